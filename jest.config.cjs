@@ -1,0 +1,10 @@
+const { readdirSync, existsSync } = require('node:fs');
+const path = require('node:path');
+
+const folders = ['apps', 'libs', 'libs/protocol'].flatMap((parent) =>
+  readdirSync(path.join(__dirname, parent)).map((name) => `${parent}/${name}`),
+);
+module.exports = {
+  projects: [...folders, 'e2e', 'tools'].filter((dir) => existsSync(path.join(__dirname, dir, 'jest.config.cjs'))),
+  testTimeout: 30_000,
+};

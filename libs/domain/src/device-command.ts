@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { OrderRef, PortNo } from './ids';
+
+const command = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.object({ kind: z.literal(kind), ...shape });
+
+/** Every order that can be given to a device, in our words; a driver turns it into frames or says that it cannot. */
+export const DeviceCommand = z.discriminatedUnion('kind', [
+  command('charge.start', {
+    portNo: PortNo.nullable(), // null: the device chooses the port
+    orderRef: OrderRef,
+    durationLimitS: z.number().int().positive().nullable(),
+    energyLimitWh: z.number().int().positive().nullable(),
+    powerLimitW: z.number().positive().nullable(), // the device cuts off above it, where it can
+    /** Which of the limits the device itself enforces first; the others are watched by `session`. */
+    primaryLimit: z.enum(['duration', 'energy', 'power', 'full']),
+    stopWhenFull: z.boolean(),
+    maxDurationS: z.number().int().positive().nullable(), // safety limit of the device for this order
+    balanceFen: z.number().int().nonnegative().nullable(), // spoken by devices that can
+  }),
+  command('charge.stop', { portNo: PortNo.nullable(), orderRef: OrderRef, keepLocked: z.boolean() }),
+  command('charge.modify', {
+    portNo: PortNo,
+    orderRef: OrderRef,
+    durationLimitS: z.number().int().positive().nullable(), // total since the start, not an increment
+    energyLimitWh: z.number().int().positive().nullable(), // total since the start
+    stopWhenFull: z.boolean(),
+  }),
+  command('status.query', {}),
+  command('params.get', { group: z.string().max(40) }),
+  command('params.set', {
+    group: z.string().max(40),
+    values: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  }),
+  command('device.reboot', { scope: z.enum(['device', 'host', 'modem']) }),
+  command('device.factory_reset', {}),
+  command('device.locate', { durationS: z.number().int().min(1).max(255) }),
+  command('cabinet.open', { portNo: PortNo }),
+  command('voice.play', { segmentsHex: z.string(), interrupt: z.boolean() }),
+  command('display.set_qr', { text: z.string().max(200), persistent: z.boolean(), showFirst: z.boolean() }),
+  command('memory.read', { address: z.number().int().min(0).max(65535), lengthBytes: z.number().int().min(1).max(32) }),
+  command('memory.write', {
+    address: z.number().int().min(0).max(65535),
+    dataHex: z.string().regex(/^([0-9a-f]{2}){1,32}$/),
+  }),
+  command('host.set_server', {
+    host: z.string().max(45),
+    port: z.number().int().min(1).max(65535),
+    moduleType: z.number().int(),
+    secondary: z.boolean(),
+  }),
+  command('host.set_slaves', { frequencyMHz: z.number().int(), slaves: z.array(z.string()).max(50) }),
+  command('host.clear_slave_firmware', {}),
+  command('firmware.update', {
+    target: z.enum(['device', 'power_board', 'slaves', 'host', 'self']),
+    imageBase64: z.string().nullable(), // null only for `self`: the device fetches its firmware
+    version: z.string().max(40).nullable(),
+    deviceType: z.number().int().nullable(), // AP3000 §7.7
+  }),
+]);
+export type DeviceCommand = z.infer<typeof DeviceCommand>;
+export type DeviceCommandKind = DeviceCommand['kind'];
+export type CommandOf<K extends DeviceCommandKind> = Extract<DeviceCommand, { kind: K }>;
+
+/** 1 goes first. A stop overtakes everything (`design.md` §4.5). */
+export const COMMAND_PRIORITY: Readonly<Record<DeviceCommandKind, number>> = {
+  'charge.stop': 1,
+  'charge.start': 2,
+  'charge.modify': 3,
+  'status.query': 4,
+  'params.get': 5,
+  'params.set': 5,
+  'device.reboot': 5,
+  'device.factory_reset': 5,
+  'device.locate': 5,
+  'cabinet.open': 5,
+  'voice.play': 5,
+  'display.set_qr': 5,
+  'memory.read': 5,
+  'memory.write': 5,
+  'host.set_server': 5,
+  'host.set_slaves': 5,
+  'host.clear_slave_firmware': 5,
+  'firmware.update': 6,
+};
+
+/** How one attempt to give an order to a device ended. */
+export const CommandOutcome = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('acked'), result: z.record(z.string(), z.unknown()) }), // the device did it; what it reported
+  z.object({ status: z.literal('rejected'), reason: z.string() }), // the device refused; token of the protocol's table
+  z.object({ status: z.literal('no_reply') }), // every send of the protocol's schedule went unanswered; it may have been executed
+  z.object({ status: z.literal('offline') }), // no connection holds the device now
+  z.object({ status: z.literal('unsupported'), reason: z.string() }), // this protocol or model cannot do it
+  z.object({ status: z.literal('invalid'), reason: z.string() }), // a value that cannot be put on the wire
+  z.object({ status: z.literal('withdrawn'), reason: z.string() }), // taken out of the device's queue before it was sent
+]);
+export type CommandOutcome = z.infer<typeof CommandOutcome>;

@@ -1,0 +1,306 @@
+import { defineError } from './define-error';
+
+// Codes: 1001–1099 not found, 1100–1199 request, 1200–1299 identity, 1400–1499 state conflicts, 1500–1599 capacity and service.
+
+/** No device of this tenant has the id. */
+export const DeviceNotFound = defineError({
+  code: 1001,
+  status: 404,
+  name: 'DEVICE_NOT_FOUND',
+  message: 'device {deviceId} not found',
+  messageZh: '设备不存在',
+});
+export const PortNotFound = defineError({
+  code: 1002,
+  status: 404,
+  name: 'PORT_NOT_FOUND',
+  message: 'device {deviceId} has no port {portNo}',
+  messageZh: '端口不存在',
+});
+export const SessionNotFound = defineError({
+  code: 1003,
+  status: 404,
+  name: 'SESSION_NOT_FOUND',
+  message: 'no charging session found on port {portNo} of device {deviceId}',
+  messageZh: '充电会话不存在',
+});
+export const CommandNotFound = defineError({
+  code: 1004,
+  status: 404,
+  name: 'COMMAND_NOT_FOUND',
+  message: 'command {commandId} not found',
+  messageZh: '指令不存在',
+});
+export const WebhookEndpointNotFound = defineError({
+  code: 1005,
+  status: 404,
+  name: 'WEBHOOK_ENDPOINT_NOT_FOUND',
+  message: 'webhook endpoint {endpointId} not found',
+  messageZh: '回调端点不存在',
+});
+export const WebhookDeliveryNotFound = defineError({
+  code: 1006,
+  status: 404,
+  name: 'WEBHOOK_DELIVERY_NOT_FOUND',
+  message: 'webhook delivery {deliveryId} not found',
+  messageZh: '回调记录不存在',
+});
+export const RouteNotFound = defineError({
+  code: 1007,
+  status: 404,
+  name: 'ROUTE_NOT_FOUND',
+  message: 'there is no {method} {path}',
+  messageZh: '接口不存在',
+});
+export const TenantNotFound = defineError({
+  code: 1008,
+  status: 404,
+  name: 'TENANT_NOT_FOUND',
+  message: 'tenant {tenantId} not found',
+  messageZh: '租户不存在',
+});
+export const ClientNotFound = defineError({
+  code: 1009,
+  status: 404,
+  name: 'CLIENT_NOT_FOUND',
+  message: 'client {clientId} not found',
+  messageZh: '客户端不存在',
+});
+
+/** `details` holds one entry per invalid field: `{ field, message }`. */
+export const ValidationFailed = defineError({
+  code: 1100,
+  status: 400,
+  name: 'VALIDATION_FAILED',
+  message: 'invalid request: {summary}',
+  messageZh: '请求参数无效',
+});
+export const OrderNumbersDiffer = defineError({
+  code: 1101,
+  status: 400,
+  name: 'ORDER_NUMBERS_DIFFER',
+  message: 'third_party_order_no and order_no are both given and differ',
+  messageZh: '两个订单号不一致',
+});
+export const PagingMixed = defineError({
+  code: 1102,
+  status: 400,
+  name: 'PAGING_MIXED',
+  message: 'use page and size, or limit and offset, or cursor, not a mixture',
+  messageZh: '分页参数不能混用',
+});
+export const BodyTooLarge = defineError({
+  code: 1103,
+  status: 413,
+  name: 'BODY_TOO_LARGE',
+  message: 'the body is larger than {limitBytes} bytes',
+  messageZh: '请求体过大',
+});
+export const BodyMalformed = defineError({
+  code: 1104,
+  status: 400,
+  name: 'BODY_MALFORMED',
+  message: 'the body is not valid JSON',
+  messageZh: '请求体不是有效的JSON',
+});
+export const UnsupportedMediaType = defineError({
+  code: 1105,
+  status: 415,
+  name: 'UNSUPPORTED_MEDIA_TYPE',
+  message: 'content type {contentType} is not supported, send application/json',
+  messageZh: '不支持的内容类型',
+});
+export const AddressRefused = defineError({
+  code: 1106,
+  status: 400,
+  name: 'ADDRESS_REFUSED',
+  message: 'the address {host} is not allowed: {reason}',
+  messageZh: '不允许的目标地址',
+});
+export const CommandInvalid = defineError({
+  code: 1107,
+  status: 400,
+  name: 'COMMAND_INVALID',
+  message: 'the device cannot be given this: {reason}',
+  messageZh: '指令参数无效',
+});
+
+export const CredentialsMissing = defineError({
+  code: 1200,
+  status: 401,
+  name: 'CREDENTIALS_MISSING',
+  message: 'send X-Api-Key, X-Timestamp, X-Nonce and X-Signature',
+  messageZh: '缺少认证信息',
+});
+export const ApiKeyUnknown = defineError({
+  code: 1201,
+  status: 401,
+  name: 'API_KEY_UNKNOWN',
+  message: 'the API key is unknown or disabled',
+  messageZh: 'API密钥无效',
+});
+export const SignatureInvalid = defineError({
+  code: 1202,
+  status: 401,
+  name: 'SIGNATURE_INVALID',
+  message: 'the signature does not match the request',
+  messageZh: '签名无效',
+});
+export const TimestampOutOfWindow = defineError({
+  code: 1203,
+  status: 401,
+  name: 'TIMESTAMP_OUT_OF_WINDOW',
+  message: 'X-Timestamp differs from server time by more than {windowS} s',
+  messageZh: '时间戳超出允许范围',
+});
+export const NonceReplayed = defineError({
+  code: 1204,
+  status: 401,
+  name: 'NONCE_REPLAYED',
+  message: 'this nonce was used before',
+  messageZh: '随机数重复使用',
+});
+export const PermissionDenied = defineError({
+  code: 1205,
+  status: 403,
+  name: 'PERMISSION_DENIED',
+  message: 'this client may not use {scope}',
+  messageZh: '没有权限',
+});
+/** A query ran without saying for which tenant: a bug, never answered by a default tenant (U02). */
+export const TenantContextMissing = defineError({
+  code: 1206,
+  status: 500,
+  name: 'TENANT_CONTEXT_MISSING',
+  message: 'no tenant was set for a query',
+  messageZh: '缺少租户上下文',
+});
+export const TlsRequired = defineError({
+  code: 1207,
+  status: 401,
+  name: 'TLS_REQUIRED',
+  message: 'an unsigned key is accepted over TLS only',
+  messageZh: '未签名的密钥必须使用TLS',
+});
+
+/** The port already serves an open session. Ask again once it has ended. */
+export const PortBusy = defineError({
+  code: 1400,
+  status: 409,
+  name: 'PORT_BUSY',
+  message: 'port {portNo} of device {deviceId} already has an open session',
+  messageZh: '端口正在使用',
+});
+export const OrderConflict = defineError({
+  code: 1401,
+  status: 409,
+  name: 'ORDER_CONFLICT',
+  message: 'order {orderNo} was submitted before with a different body',
+  messageZh: '订单号已存在且内容不同',
+});
+export const DeviceOffline = defineError({
+  code: 1402,
+  status: 409,
+  name: 'DEVICE_IS_OFFLINE',
+  message: 'device {deviceId} is offline',
+  messageZh: '设备离线',
+});
+export const NothingToStop = defineError({
+  code: 1403,
+  status: 409,
+  name: 'NOTHING_TO_STOP',
+  message: 'port {portNo} of device {deviceId} has no open session',
+  messageZh: '没有正在进行的充电',
+});
+export const CommandNotCancellable = defineError({
+  code: 1404,
+  status: 409,
+  name: 'COMMAND_NOT_CANCELLABLE',
+  message: 'command {commandId} is {status} and cannot be cancelled',
+  messageZh: '指令无法取消',
+});
+export const IdempotencyKeyReused = defineError({
+  code: 1405,
+  status: 409,
+  name: 'IDEMPOTENCY_KEY_REUSED',
+  message: 'Idempotency-Key {key} was used with a different request',
+  messageZh: '幂等键已用于不同的请求',
+});
+export const PortFaulted = defineError({
+  code: 1406,
+  status: 409,
+  name: 'PORT_FAULTED',
+  message: 'port {portNo} of device {deviceId} reports fault {fault}',
+  messageZh: '端口故障',
+});
+export const DeviceExists = defineError({
+  code: 1407,
+  status: 409,
+  name: 'DEVICE_EXISTS',
+  message: 'device {deviceId} is registered already',
+  messageZh: '设备已存在',
+});
+export const CommandRejected = defineError({
+  code: 1408,
+  status: 409,
+  name: 'COMMAND_REJECTED',
+  message: 'the device refused: {reason}',
+  messageZh: '设备拒绝执行',
+});
+export const CapabilityNotSupported = defineError({
+  code: 1409,
+  status: 422,
+  name: 'CAPABILITY_NOT_SUPPORTED',
+  message: 'device {deviceId} cannot do {capability}',
+  messageZh: '设备不支持该功能',
+});
+export const CommandExpired = defineError({
+  code: 1410,
+  status: 409,
+  name: 'COMMAND_EXPIRED',
+  message: 'command {commandId} expired before the device could be reached',
+  messageZh: '指令已过期',
+});
+export const WebhookEndpointLimit = defineError({
+  code: 1411,
+  status: 409,
+  name: 'WEBHOOK_ENDPOINT_LIMIT',
+  message: 'a tenant may have at most {limit} webhook endpoints',
+  messageZh: '回调端点数量已达上限',
+});
+
+export const RateLimited = defineError({
+  code: 1500,
+  status: 429,
+  name: 'RATE_LIMITED',
+  message: 'too many requests: at most {limit} per {windowS} s',
+  messageZh: '请求过于频繁',
+});
+export const QueueFull = defineError({
+  code: 1501,
+  status: 503,
+  name: 'QUEUE_FULL',
+  message: 'too many commands are waiting, try again later',
+  messageZh: '指令队列已满',
+});
+export const ServiceUnavailable = defineError({
+  code: 1502,
+  status: 503,
+  name: 'SERVICE_UNAVAILABLE',
+  message: 'the service {service} does not answer',
+  messageZh: '服务暂不可用',
+});
+export const ServiceTimeout = defineError({
+  code: 1503,
+  status: 504,
+  name: 'SERVICE_TIMEOUT',
+  message: 'the service {service} did not answer in time',
+  messageZh: '服务响应超时',
+});
+export const InternalError = defineError({
+  code: 1599,
+  status: 500,
+  name: 'INTERNAL_ERROR',
+  message: 'something went wrong on our side',
+  messageZh: '服务器内部错误',
+});

@@ -1,0 +1,39 @@
+import { ChargingCompleted } from './business/charging-completed.event';
+import { ChargingFailed } from './business/charging-failed.event';
+import { ChargingProgress } from './business/charging-progress.event';
+import { ChargingStarted } from './business/charging-started.event';
+import { ChargingStopped } from './business/charging-stopped.event';
+import { CommandFinished } from './business/command-finished.event';
+import { DeviceFault } from './business/device-fault.event';
+import { DeviceHeartbeat } from './business/device-heartbeat.event';
+import { DeviceOffline } from './business/device-offline.event';
+import { DeviceOnline } from './business/device-online.event';
+import { DeviceRecovered } from './business/device-recovered.event';
+import { DeviceRegistration } from './business/device-registered.event';
+import { PortStatusChanged } from './business/port-status-changed.event';
+import { SystemAlarm } from './business/system-alarm.event';
+import type { EventDefinition } from './define-event';
+
+/** Every business event that exists. Subject, validation, webhook catalogue and documents are derived from this list. */
+export const BUSINESS_EVENTS = [
+  ChargingStarted,
+  ChargingProgress,
+  ChargingStopped,
+  ChargingCompleted,
+  ChargingFailed,
+  DeviceRegistration,
+  DeviceOnline,
+  DeviceOffline,
+  DeviceHeartbeat,
+  DeviceFault,
+  DeviceRecovered,
+  SystemAlarm,
+  CommandFinished,
+  PortStatusChanged,
+] as const satisfies readonly EventDefinition[];
+
+export const findEvent = (type: string): EventDefinition | undefined =>
+  BUSINESS_EVENTS.find((event) => event.type === type);
+
+/** What integrators can subscribe to. */
+export const PUBLIC_EVENTS: readonly EventDefinition[] = BUSINESS_EVENTS.filter((event) => !event.internal);

@@ -1,0 +1,39 @@
+export { defineEvent, envelopeSchema } from './define-event';
+export type { EventDefinition, EventEnvelope, EventOf } from './define-event';
+export { BUSINESS_EVENTS, findEvent, PUBLIC_EVENTS } from './catalogue';
+export { ChargingStarted } from './business/charging-started.event';
+export { ChargingProgress } from './business/charging-progress.event';
+export { ChargingStopped } from './business/charging-stopped.event';
+export { ChargingCompleted } from './business/charging-completed.event';
+export { ChargingFailed } from './business/charging-failed.event';
+export { DeviceRegistration } from './business/device-registered.event';
+export { DeviceOnline } from './business/device-online.event';
+export { DeviceOffline } from './business/device-offline.event';
+export { DeviceHeartbeat } from './business/device-heartbeat.event';
+export { DeviceFault } from './business/device-fault.event';
+export { DeviceRecovered } from './business/device-recovered.event';
+export { SystemAlarm } from './business/system-alarm.event';
+export { CommandFinished } from './business/command-finished.event';
+export { PortStatusChanged } from './business/port-status-changed.event';
+export {
+  StartSource,
+  PortReport,
+  DeviceConnected,
+  DeviceDisconnected,
+  DeviceRegistered,
+  HeartbeatEvent,
+  StatusEvent,
+  StartEvent,
+  ChargeReplied,
+  ChargeProgress,
+  StopEvent,
+  FaultEvent,
+  FaultCleared,
+  CardSwiped,
+  FirmwareProgress,
+  InventoryReported,
+  FrameRejected,
+  ProtocolEvent,
+  ProtocolEventBatch,
+} from './protocol/protocol-event';
+export type { ProtocolEventOf } from './protocol/protocol-event';

@@ -1,0 +1,1 @@
+export { commandMigrations } from './migrations';

@@ -1,0 +1,1 @@
+export { iamMigrations } from './migrations';

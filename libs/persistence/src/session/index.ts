@@ -1,0 +1,1 @@
+export { sessionMigrations } from './migrations';

@@ -1,0 +1,4 @@
+import type { MigrationInterface } from 'typeorm';
+
+/** Schema `webhook`, oldest first. */
+export const webhookMigrations: readonly (new () => MigrationInterface)[] = [];

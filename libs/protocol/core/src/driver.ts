@@ -1,0 +1,118 @@
+import type { CommandOutcome, DeviceCommand, DeviceId, Instant } from '@chargebus/domain';
+import type { ProtocolEvent } from '@chargebus/events';
+
+/**
+ * The seam between the gateway and a protocol. A driver is pure: bytes and times in, bytes and facts out; no socket,
+ * clock, timer, logger or database. The gateway owns all of those and knows no protocol's name.
+ */
+export interface ProtocolDriver<F = unknown> {
+  readonly name: string;
+  readonly profile: ProtocolProfile;
+  /** Whether a connection that began with these bytes speaks this protocol; `more`: they do not tell yet. */
+  recognise(start: Uint8Array): 'yes' | 'no' | 'more';
+  /** State of one connection: stream splitter, routes' counters, duplicate windows. `seed` makes message ids differ between connections. */
+  open(seed: number): ProtocolConnection<F>;
+}
+
+/** Timing and limits of the protocol that the gateway applies. */
+export interface ProtocolProfile {
+  readonly heartbeatIntervalS: number; // the default; presence multiplies it
+  readonly commandGapMs: number; // between frames to one device
+  readonly connectionGapMs: number; // between writes of commands on one connection
+  readonly idleCloseMs: number; // no byte for this long: the connection is dead
+  readonly stallMs: number; // unfinished bytes older than this are given up (`stalled`)
+}
+
+/** A whole frame, decoded as far as it goes. A bad payload is a value, not an exception. */
+export type Decoded<F> =
+  | {
+      readonly ok: true;
+      readonly deviceId: DeviceId;
+      readonly command: string;
+      readonly ambiguousId: boolean;
+      readonly bytes: Uint8Array;
+      readonly frame: F;
+    }
+  | {
+      readonly ok: false;
+      readonly deviceId: DeviceId;
+      readonly command: string;
+      readonly ambiguousId: boolean;
+      readonly bytes: Uint8Array;
+      readonly error: string;
+    };
+
+export interface ProtocolConnection<F> {
+  /** Feeds what the socket gave; whole frames come out in order, noise is counted. Does not keep `chunk`. */
+  push(chunk: Uint8Array): readonly Decoded<F>[];
+  /** No byte came for `stallMs` while bytes wait: gives up false starts and returns what was hidden behind them. */
+  stalled(): readonly Decoded<F>[];
+  readonly pendingBytes: number;
+  /** Since the connection opened. */
+  readonly discardedBytes: number;
+  readonly checksumErrors: number;
+  /** What the frame means and what it is answered with. `at` is when it arrived, `atMs` the same in epoch ms. */
+  receive(decoded: Decoded<F>, at: Instant, atMs: number): Reception;
+  /** Begins to carry out an order; an outcome at once when this protocol or model cannot. */
+  begin(deviceId: DeviceId, command: DeviceCommand): Exchange<F> | CommandOutcome;
+}
+
+export interface Reception {
+  readonly facts: readonly ProtocolEvent[];
+  readonly answer: Answer;
+}
+export type Answer =
+  | { readonly when: 'never' }
+  /** Keep-alive: nothing is lost when it was answered and we die. */
+  | { readonly when: 'now'; readonly bytes: Uint8Array }
+  /** Only after the bus has acknowledged `facts`: the device repeats until then. */
+  | { readonly when: 'stored'; readonly bytes: Uint8Array }
+  /** Somebody must decide first. `encode(null)`: nobody did within `deadlineMs`; null back: stay silent. */
+  | {
+      readonly when: 'asked';
+      readonly question: Question;
+      readonly deadlineMs: number;
+      readonly encode: (reply: QuestionReply | null) => Uint8Array | null;
+    };
+
+/** What a device asks of the platform; the same question again has the same `causeId` and gets the same answer. */
+export interface Question {
+  readonly kind: 'card.authorise';
+  readonly deviceId: DeviceId;
+  readonly causeId: string;
+  readonly cardId: string;
+  readonly cardNumber: string;
+  readonly portNo: number | null;
+}
+export interface QuestionReply {
+  readonly decision:
+    | 'accepted'
+    | 'unknown_card'
+    | 'insufficient_balance'
+    | 'expired'
+    | 'blocked'
+    | 'device_not_registered'
+    | 'port_fault';
+  readonly rateMode: 'time' | 'monthly' | 'energy' | 'per_charge';
+  readonly balanceFen: number | null;
+  readonly expiresAt: Instant | null;
+}
+
+/**
+ * One order being carried out: what to send, when to send it again, which frames answer it. The gateway runs one per
+ * device at a time, arms the timers and keeps the gaps. Every uplink frame of the device is shown to it, besides going
+ * through `receive`.
+ */
+export interface Exchange<F> {
+  start(nowMs: number): ExchangeStep;
+  /** Null: the frame is none of ours. */
+  onFrame(decoded: Decoded<F>, at: Instant, nowMs: number): ExchangeStep | null;
+  /** `waitMs` of the last step went by. */
+  onTimeout(nowMs: number): ExchangeStep;
+}
+export interface ExchangeStep {
+  readonly send?: readonly Uint8Array[]; // in this order, each keeping the gaps
+  readonly facts?: readonly ProtocolEvent[];
+  readonly waitMs?: number; // from the last write; absent with `finish`
+  readonly finish?: CommandOutcome;
+}

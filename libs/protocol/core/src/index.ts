@@ -1,0 +1,12 @@
+export type {
+  Answer,
+  Decoded,
+  Exchange,
+  ExchangeStep,
+  ProtocolConnection,
+  ProtocolDriver,
+  ProtocolProfile,
+  Question,
+  QuestionReply,
+  Reception,
+} from './driver';

@@ -1,0 +1,156 @@
+import { DeviceId, Instant, PortNo, PortState, SessionId, TenantId } from '@chargebus/domain';
+import { z } from 'zod';
+import { defineRequest } from './define-request';
+import { Page, PageQuery } from './paging';
+
+export const PortView = z.object({
+  portNo: PortNo,
+  state: PortState,
+  fault: z.string().nullable(),
+  changedAt: Instant.nullable(), // null: never reported
+  sessionId: SessionId.nullable(),
+  powerW: z.number().nullable(),
+});
+export const DeviceView = z.object({
+  deviceId: DeviceId,
+  tenantId: TenantId,
+  protocol: z.string().nullable(), // null: registered by an operator, never seen
+  deviceNo: z.string().nullable(), // number printed on the device; finds it too
+  name: z.string().nullable(),
+  type: z.enum(['AC', 'DC']),
+  region: z.string().nullable(),
+  model: z.string().nullable(),
+  firmwareVersion: z.string().nullable(),
+  iccid: z.string().nullable(),
+  imei: z.string().nullable(),
+  portCount: z.number().int().nonnegative(),
+  maintenance: z.boolean(),
+  online: z.boolean(),
+  onlineScore: z.number().min(0).max(1), // weighted policy, see docs
+  lastSeenAt: Instant.nullable(),
+  offlineTimeoutS: z.number().int().positive(),
+  heartbeatIntervalS: z.number().int().positive(),
+  openFaults: z.number().int().nonnegative(),
+  attributes: z.record(z.string(), z.unknown()),
+  createdAt: Instant,
+});
+export type DeviceView = z.infer<typeof DeviceView>;
+export type PortView = z.infer<typeof PortView>;
+
+export const ListDevices = defineRequest({
+  subject: 'cb.ask.device.list',
+  timeoutMs: 3_000,
+  request: z.object({
+    tenantId: TenantId,
+    online: z.boolean().nullable(),
+    type: z.enum(['AC', 'DC']).nullable(),
+    region: z.string().nullable(),
+    protocol: z.string().nullable(),
+    model: z.string().nullable(),
+    text: z.string().max(100).nullable(), // part of id, number or name
+    page: PageQuery,
+  }),
+  reply: Page(DeviceView),
+});
+/** `deviceId` is the id or the printed number. Errors: DEVICE_NOT_FOUND. */
+export const GetDevice = defineRequest({
+  subject: 'cb.ask.device.get',
+  timeoutMs: 2_000,
+  request: z.object({ tenantId: TenantId, deviceId: z.string().min(1).max(64) }),
+  reply: DeviceView.extend({ ports: z.array(PortView) }),
+});
+/** Ports, last samples and open sessions from Redis: never asks Postgres while the shadow is there. */
+export const GetDeviceRealtime = defineRequest({
+  subject: 'cb.ask.device.realtime',
+  timeoutMs: 2_000,
+  request: z.object({ tenantId: TenantId, deviceId: z.string().min(1).max(64) }),
+  reply: z.object({
+    deviceId: DeviceId,
+    online: z.boolean(),
+    lastSeenAt: Instant.nullable(),
+    voltageV: z.number().nullable(),
+    temperatureC: z.number().nullable(),
+    signal: z.number().nullable(),
+    ports: z.array(
+      PortView.extend({
+        sample: z
+          .object({
+            sampledAt: Instant,
+            durationS: z.number(),
+            energyWh: z.number(),
+            powerW: z.number().nullable(),
+            voltageV: z.number().nullable(),
+            currentA: z.number().nullable(),
+            temperatureC: z.number().nullable(),
+            frequencyHz: z.number().nullable(),
+          })
+          .nullable(),
+      }),
+    ),
+  }),
+});
+const registration = {
+  deviceId: DeviceId,
+  name: z.string().max(100).nullable(),
+  protocol: z.string().max(20).nullable(),
+  type: z.enum(['AC', 'DC']),
+  region: z.string().max(50).nullable(),
+  portCount: z.number().int().min(0).max(1000),
+  heartbeatIntervalS: z.number().int().min(5).max(86_400).nullable(), // null: the protocol profile's
+  offlineTimeoutS: z.number().int().min(10).max(604_800).nullable(),
+};
+/** Errors: DEVICE_EXISTS. Facts that were kept while it was unknown are handled afterwards. */
+export const RegisterDevice = defineRequest({
+  subject: 'cb.ask.device.register',
+  timeoutMs: 3_000,
+  request: z.object({ tenantId: TenantId, ...registration }),
+  reply: DeviceView,
+});
+export const QuarantinedDevice = z.object({
+  deviceId: DeviceId,
+  protocol: z.string(),
+  remoteAddress: z.string().nullable(),
+  firstSeenAt: Instant,
+  lastSeenAt: Instant,
+  keptFacts: z.number().int().nonnegative(),
+  reason: z.string(), // unregistered, duplicate_factory_id
+});
+export const ListQuarantined = defineRequest({
+  subject: 'cb.ask.device.quarantined',
+  timeoutMs: 3_000,
+  request: z.object({ page: PageQuery }),
+  reply: Page(QuarantinedDevice),
+});
+/** Moves a quarantined device into a tenant. Errors: DEVICE_NOT_FOUND, DEVICE_EXISTS. */
+export const AdoptDevice = defineRequest({
+  subject: 'cb.ask.device.adopt',
+  timeoutMs: 3_000,
+  request: z.object({ tenantId: TenantId, ...registration }),
+  reply: DeviceView,
+});
+/** Asked by the gateway while a card is held to a device; answered within 12 s or the fallback counts. */
+export const AuthoriseCard = defineRequest({
+  subject: 'cb.ask.device.authorise_card',
+  timeoutMs: 10_000,
+  request: z.object({
+    deviceId: DeviceId,
+    causeId: z.string(),
+    cardId: z.string(),
+    cardNumber: z.string(),
+    portNo: PortNo.nullable(),
+  }),
+  reply: z.object({
+    decision: z.enum([
+      'accepted',
+      'unknown_card',
+      'insufficient_balance',
+      'expired',
+      'blocked',
+      'device_not_registered',
+      'port_fault',
+    ]),
+    rateMode: z.enum(['time', 'monthly', 'energy', 'per_charge']),
+    balanceFen: z.number().int().nonnegative().nullable(),
+    expiresAt: Instant.nullable(),
+  }),
+});

@@ -1,0 +1,54 @@
+export { defineRequest } from './define-request';
+export type { ReplyOf, RequestDefinition, RequestOf } from './define-request';
+export { Page, PageQuery } from './paging';
+export {
+  CancelCommand,
+  CommandAttempt,
+  CommandStatus,
+  CommandView,
+  GetCommand,
+  ListCommands,
+  ReplayCommand,
+  SubmitCommand,
+} from './command.requests';
+export { DownReply, DownRequest } from './device-link';
+export {
+  AutoStopConditions,
+  GetChargeStatus,
+  ListSessions,
+  SessionLimits,
+  SessionSample,
+  SessionState,
+  SessionView,
+  StartCharge,
+  StopCharge,
+} from './session.requests';
+export {
+  AdoptDevice,
+  AuthoriseCard,
+  DeviceView,
+  GetDevice,
+  GetDeviceRealtime,
+  ListDevices,
+  ListQuarantined,
+  PortView,
+  QuarantinedDevice,
+  RegisterDevice,
+} from './device.requests';
+export {
+  CreateWebhookEndpoint,
+  DeleteWebhookEndpoint,
+  GetWebhookEndpoint,
+  ListWebhookDeliveries,
+  ListWebhookEndpoints,
+  PayloadVersion,
+  PingWebhookEndpoint,
+  ResendWebhookDelivery,
+  ResendWebhooksSince,
+  RotateWebhookSecret,
+  SignatureKind,
+  UpdateWebhookEndpoint,
+  WebhookAttemptView,
+  WebhookDeliveryView,
+  WebhookEndpointView,
+} from './webhook.requests';

@@ -1,0 +1,3 @@
+export { eventually } from './eventually';
+export { freePort, throwAwayDatabase, throwAwayNats, throwAwayRedis } from './servers';
+export type { ThrowAwayDatabase, ThrowAwayServer } from './servers';
