@@ -567,7 +567,7 @@ const starters = {
       unix_socket_directories: '',
       max_connections: 200,
       shared_buffers: '128MB',
-      synchronous_commit: 'off',
+      synchronous_commit: 'on',
       wal_level: 'minimal',
       max_wal_senders: 0,
       max_wal_size: '1GB',
