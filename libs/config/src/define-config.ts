@@ -16,7 +16,7 @@ export const secret = () => z.string().min(1).meta({ secret: true });
 export const isSecret = (schema: z.ZodType): boolean => {
   const inner =
     schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema;
-  return (schema.meta()?.['secret'] ?? inner.meta()?.['secret']) === true;
+  return (schema.meta()?.secret ?? inner.meta()?.secret) === true;
 };
 
 /** `1,2,4` → [1, 2, 4]. */

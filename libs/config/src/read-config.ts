@@ -15,7 +15,7 @@ export function readConfig<S extends z.ZodRawShape>(
   definition: ConfigDefinition<S>,
   env: NodeJS.ProcessEnv = process.env,
 ): Readonly<z.infer<z.ZodObject<S>>> {
-  const fromFile = readFile(env['CONFIG_FILE']);
+  const fromFile = readFile(env.CONFIG_FILE);
   const values: Record<string, unknown> = {};
   for (const name of Object.keys(definition.schema.shape)) {
     const fromEnv = env[name];
