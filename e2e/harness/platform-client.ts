@@ -3,7 +3,13 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 export interface ApiAnswer<T = Record<string, unknown>> {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: { readonly code: number; readonly data: T; readonly message: string; readonly error?: string; readonly request_id?: string };
+  readonly body: {
+    readonly code: number;
+    readonly data: T;
+    readonly message: string;
+    readonly error?: string;
+    readonly request_id?: string;
+  };
 }
 
 /**
@@ -20,21 +26,44 @@ export class PlatformClient {
   get<T = Record<string, unknown>>(path: string, headers: Record<string, string> = {}): Promise<ApiAnswer<T>> {
     return this.send<T>('GET', path, undefined, headers);
   }
-  post<T = Record<string, unknown>>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer<T>> {
+  post<T = Record<string, unknown>>(
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer<T>> {
     return this.send<T>('POST', path, body, headers);
   }
 
-  async send<T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer<T>> {
+  async send<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer<T>> {
     const text = body === undefined ? '' : JSON.stringify(body);
     const response = await fetch(`${this.baseUrl}${path}`, {
       method,
-      headers: { ...this.sign(method, path, text), ...(text === '' ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...this.sign(method, path, text),
+        ...(text === '' ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(text === '' ? {} : { body: text }),
     });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as ApiAnswer<T>['body'] };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as ApiAnswer<T>['body'],
+    };
   }
 
-  sign(method: string, path: string, body: string, at = Math.floor(Date.now() / 1000), nonce: string = randomUUID()): Record<string, string> {
+  sign(
+    method: string,
+    path: string,
+    body: string,
+    at = Math.floor(Date.now() / 1000),
+    nonce: string = randomUUID(),
+  ): Record<string, string> {
     const digest = createHash('sha256').update(body).digest('hex');
     const text = `${method}\n${path}\n${at}\n${nonce}\n${digest}`;
     return {

@@ -23,7 +23,8 @@ export class WebhookReceiver {
   readonly deliveries: Delivery[] = [];
   readonly problems: string[] = [];
   /** What to answer; a test may make the endpoint fail or dawdle. */
-  respond: (request: IncomingMessage, response: ServerResponse, event: ReceivedEvent) => void = (_request, response) => response.writeHead(200).end('ok');
+  respond: (request: IncomingMessage, response: ServerResponse, event: ReceivedEvent) => void = (_request, response) =>
+    response.writeHead(200).end('ok');
   private secret: string | null = null;
 
   private constructor(private readonly server: Server) {}
@@ -31,7 +32,9 @@ export class WebhookReceiver {
   static async listen(): Promise<WebhookReceiver> {
     const server = createServer();
     const receiver = new WebhookReceiver(server);
-    server.on('request', (request: IncomingMessage, response: ServerResponse) => { receiver.take(request, response); });
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      receiver.take(request, response);
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return receiver;
   }
@@ -46,12 +49,17 @@ export class WebhookReceiver {
   /** Events by type, each id once, in order of arrival. */
   distinct(type?: string): ReceivedEvent[] {
     const seen = new Map<string, ReceivedEvent>();
-    for (const { event } of this.deliveries) if ((type === undefined || event.event === type) && !seen.has(event.event_id)) seen.set(event.event_id, event);
+    for (const { event } of this.deliveries)
+      if ((type === undefined || event.event === type) && !seen.has(event.event_id)) seen.set(event.event_id, event);
     return [...seen.values()];
   }
   close(): Promise<void> {
     this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => { resolve(); }));
+    return new Promise((resolve) =>
+      this.server.close(() => {
+        resolve();
+      }),
+    );
   }
 
   private take(request: IncomingMessage, response: ServerResponse): void {
@@ -71,12 +79,23 @@ export class WebhookReceiver {
     const problems: string[] = [];
     const header = (name: string): string => String(request.headers[name] ?? '');
     try {
-      new Webhook(this.secret).verify(body, { 'webhook-id': header('webhook-id'), 'webhook-timestamp': header('webhook-timestamp'), 'webhook-signature': header('webhook-signature') });
+      new Webhook(this.secret).verify(body, {
+        'webhook-id': header('webhook-id'),
+        'webhook-timestamp': header('webhook-timestamp'),
+        'webhook-signature': header('webhook-signature'),
+      });
     } catch (error) {
       problems.push(`standard signature: ${String(error)}`);
     }
-    const text = ['POST', request.url, header('x-timestamp'), header('x-nonce'), createHash('sha256').update(body).digest('hex')].join('\n');
-    if (createHmac('sha256', this.secret).update(text).digest('hex') !== header('x-signature')) problems.push('classic signature does not match');
+    const text = [
+      'POST',
+      request.url,
+      header('x-timestamp'),
+      header('x-nonce'),
+      createHash('sha256').update(body).digest('hex'),
+    ].join('\n');
+    if (createHmac('sha256', this.secret).update(text).digest('hex') !== header('x-signature'))
+      problems.push('classic signature does not match');
     return problems;
   }
 }

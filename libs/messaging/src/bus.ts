@@ -8,6 +8,7 @@ import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { headers, NoRespondersError, RequestError, TimeoutError } from '@nats-io/nats-core';
 import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
+import { isTransient } from './errors';
 import { ensureStreams } from './streams';
 import { eventSubject } from './subjects';
 
@@ -111,11 +112,19 @@ export class Bus {
     } catch (error) {
       if (!(error instanceof AppError))
         this.logger.error({ err: error, subject: definition.subject, request_id: requestId }, 'request failed');
-      const wire = (error instanceof AppError ? error : new InternalError()).toWire();
+      const wire = this.asAppError(error).toWire();
       const head = headers();
       head.set(ERROR_HEADER, '1');
       message.respond(JSON.stringify(wire), { headers: head });
     }
+  }
+
+  /** A server behind us that is away is the caller's to retry (503), everything unknown is our bug (500). */
+  private asAppError(error: unknown): AppError {
+    if (error instanceof AppError) return error;
+    return isTransient(error)
+      ? new ServiceUnavailable({ service: this.app }, { cause: error })
+      : new InternalError({}, { cause: error });
   }
 
   /**

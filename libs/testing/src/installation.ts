@@ -50,8 +50,20 @@ export class Installation {
     const [database, nats, redis] = await Promise.all([throwAwayDatabase(), throwAwayNats(), throwAwayRedis()]);
     const installation = new Installation(database, nats, redis, options, `k1:${randomBytes(32).toString('base64')}`);
     try {
-      await installation.bootstrap(['--tenant-id', installation.tenantId, '--tenant-name', 'Test operator', '--api-key', installation.apiKey, '--api-secret', installation.apiSecret, '--internal']);
-      await Promise.all(APPS.flatMap((app) => Array.from({ length: options.replicas?.[app] ?? 1 }, () => installation.startApp(app))));
+      await installation.bootstrap([
+        '--tenant-id',
+        installation.tenantId,
+        '--tenant-name',
+        'Test operator',
+        '--api-key',
+        installation.apiKey,
+        '--api-secret',
+        installation.apiSecret,
+        '--internal',
+      ]);
+      await Promise.all(
+        APPS.flatMap((app) => Array.from({ length: options.replicas?.[app] ?? 1 }, () => installation.startApp(app))),
+      );
     } catch (error) {
       await installation.stop();
       throw error;
@@ -61,7 +73,10 @@ export class Installation {
 
   /** Runs the api's bootstrap command with this installation's settings; its last line of JSON comes back. */
   async bootstrap(args: readonly string[]): Promise<Record<string, unknown>> {
-    const child = fork(path.join(ROOT, 'apps/api/dist/bootstrap.js'), args, { env: this.settingsOf('api', 0), stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+    const child = fork(path.join(ROOT, 'apps/api/dist/bootstrap.js'), args, {
+      env: this.settingsOf('api', 0),
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
     let output = '';
     child.stdout?.on('data', (data: Buffer) => (output += data.toString()));
     const code = await new Promise((resolve) => child.once('close', resolve));
@@ -74,15 +89,22 @@ export class Installation {
     const listens = app === 'protocol-gateway' || app === 'api';
     const at = listens ? (port ?? (await freePort())) : 0;
     mkdirSync(LOG_DIR, { recursive: true });
-    const child = fork(path.join(ROOT, 'apps', app, 'dist/main.js'), [], { env: this.settingsOf(app, at), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(path.join(ROOT, 'apps', app, 'dist/main.js'), [], {
+      env: this.settingsOf(app, at),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     const log = createWriteStream(path.join(LOG_DIR, `${app}.log`), { flags: 'a' });
     child.stdout?.pipe(log);
     child.stderr?.pipe(log);
     const running: AppProcess = { app, child, port: at };
     this.processes.push(running);
     await new Promise<void>((resolve, reject) => {
-      child.once('message', () => { resolve(); });
-      child.once('exit', (code) => { reject(new Error(`${app} stopped with ${String(code)} while starting; see ${LOG_DIR}/${app}.log`)); });
+      child.once('message', () => {
+        resolve();
+      });
+      child.once('exit', (code) => {
+        reject(new Error(`${app} stopped with ${String(code)} while starting; see ${LOG_DIR}/${app}.log`));
+      });
     });
     return running;
   }
@@ -135,7 +157,9 @@ export class Installation {
       OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
       ...(app === 'protocol-gateway' ? { DEVICE_TCP_PORT: String(port) } : {}),
       ...(app === 'api' ? { HTTP_PORT: String(port) } : {}),
-      ...(app === 'session' && this.options.adoptDevices !== false ? { ADOPT_UNKNOWN_DEVICES_TENANT_ID: this.tenantId } : {}),
+      ...(app === 'session' && this.options.adoptDevices !== false
+        ? { ADOPT_UNKNOWN_DEVICES_TENANT_ID: this.tenantId }
+        : {}),
       ...this.options.settings?.['*'],
       ...this.options.settings?.[app],
     };
