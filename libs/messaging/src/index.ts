@@ -4,5 +4,7 @@ export { BatchConsumer } from './batch-consumer';
 export type { BatchConsumerOptions } from './batch-consumer';
 export { eventConsumer, factConsumer } from './consumers';
 export { isTransient, Unrecoverable } from './errors';
+export { listParked, replayParked } from './parked';
+export type { ParkedMessage } from './parked';
 export { DEVICE_STREAM, ensureStreams, EVENTS_STREAM, PARKED_STREAM, streamConfigs } from './streams';
 export { downSubject, eventSubject, factSubject, partSubject, subjectToken } from './subjects';

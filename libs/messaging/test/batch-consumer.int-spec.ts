@@ -1,7 +1,7 @@
 import { createLogger } from '@chargebus/observability';
 import { eventually, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
-import { BatchConsumer, Bus, DEVICE_STREAM, PARKED_STREAM, Unrecoverable } from '../src';
+import { BatchConsumer, Bus, DEVICE_STREAM, listParked, replayParked, Unrecoverable } from '../src';
 
 const logger = createLogger('test', 'silent');
 
@@ -82,9 +82,34 @@ describe('BatchConsumer on a real NATS', () => {
     await eventually(() => {
       expect(done).toEqual(numbers(1, 10).filter((n) => n !== 7));
     });
-    const parked = await bus.manager.streams.getMessage(PARKED_STREAM, { last_by_subj: 'cb.parked.numbers' });
-    expect(parked?.header.get('cb-reason')).toBe('seven is not a number we like');
-    expect(parked?.string()).toBe('7');
+    await eventually(async () => {
+      expect(await listParked(bus, 10)).toMatchObject([
+        { consumer: 'numbers', subject: 'cb.dev.0', reason: 'seven is not a number we like', payload: '7' },
+      ]);
+    });
+  });
+
+  it('C03 replays a parked message once the reason is gone', async () => {
+    const done: number[] = [];
+    let broken = true;
+    await consume((batch) => {
+      if (broken && batch.includes(3)) return Promise.reject(new Unrecoverable('not yet'));
+      done.push(...batch);
+      return Promise.resolve();
+    });
+    await publish(1, 5);
+    const [parked] = await eventually(async () => {
+      const list = await listParked(bus, 10);
+      expect(list).toHaveLength(1);
+      return list;
+    });
+    broken = false;
+    expect(await replayParked(bus, parked?.sequence ?? 0)).toBe(true);
+    await eventually(() => {
+      expect([...done].sort()).toEqual([1, 2, 3, 4, 5]);
+    });
+    expect(await listParked(bus, 10)).toEqual([]);
+    expect(await replayParked(bus, parked?.sequence ?? 0)).toBe(false);
   });
 
   it('lets one replica at a time take batches, and another take over when it dies', async () => {
