@@ -22,6 +22,10 @@ export const databaseSettings = {
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
 };
 export const redisSettings = { REDIS_URL: secret().describe('Redis, maxmemory-policy noeviction') };
+/** Keys of the SecretBox that seals secrets at rest; the same in every app that opens them. */
+export const secretsSettings = {
+  SECRETS_KEYS: secret().describe('id:base64 of 32 bytes, comma separated; the first one seals, all open'),
+};
 
 /** Development secrets carry this mark, so that no other profile can start with them. */
 export const DEVELOPMENT_SECRET_MARK = 'development-only';

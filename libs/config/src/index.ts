@@ -8,5 +8,6 @@ export {
   PROFILES,
   redisSettings,
   refuseDevelopmentSecrets,
+  secretsSettings,
 } from './common';
 export type { Profile } from './common';

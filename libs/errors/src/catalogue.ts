@@ -73,7 +73,7 @@ export const ValidationFailed = defineError({
   status: 400,
   name: 'VALIDATION_FAILED',
   message: 'invalid request: {summary}',
-  messageZh: '请求参数无效',
+  messageZh: '请求参数无效: {summary}',
 });
 export const OrderNumbersDiffer = defineError({
   code: 1101,
@@ -122,7 +122,29 @@ export const CommandInvalid = defineError({
   status: 400,
   name: 'COMMAND_INVALID',
   message: 'the device cannot be given this: {reason}',
-  messageZh: '指令参数无效',
+  messageZh: '指令参数无效: {reason}',
+});
+/** The path exists; the answer's `Allow` header names the methods that it knows. */
+export const MethodNotAllowed = defineError({
+  code: 1108,
+  status: 405,
+  name: 'METHOD_NOT_ALLOWED',
+  message: '{path} does not know {method}, use {allowed}',
+  messageZh: '不支持的请求方法',
+});
+export const UrlMalformed = defineError({
+  code: 1109,
+  status: 400,
+  name: 'URL_MALFORMED',
+  message: 'the request target is not a valid URL path',
+  messageZh: '请求地址格式错误',
+});
+export const HeadersTooLarge = defineError({
+  code: 1110,
+  status: 431,
+  name: 'HEADERS_TOO_LARGE',
+  message: 'the request headers are too large',
+  messageZh: '请求头过大',
 });
 
 export const CredentialsMissing = defineError({
@@ -245,7 +267,7 @@ export const CommandRejected = defineError({
   status: 409,
   name: 'COMMAND_REJECTED',
   message: 'the device refused: {reason}',
-  messageZh: '设备拒绝执行',
+  messageZh: '设备拒绝执行: {reason}',
 });
 export const CapabilityNotSupported = defineError({
   code: 1409,
@@ -267,6 +289,20 @@ export const WebhookEndpointLimit = defineError({
   name: 'WEBHOOK_ENDPOINT_LIMIT',
   message: 'a tenant may have at most {limit} webhook endpoints',
   messageZh: '回调端点数量已达上限',
+});
+export const TenantExists = defineError({
+  code: 1412,
+  status: 409,
+  name: 'TENANT_EXISTS',
+  message: 'a tenant with this id or the name {name} exists already',
+  messageZh: '租户已存在',
+});
+export const ClientExists = defineError({
+  code: 1413,
+  status: 409,
+  name: 'CLIENT_EXISTS',
+  message: 'the tenant has a client named {name} already, or the API key is taken',
+  messageZh: '客户端已存在',
 });
 
 export const RateLimited = defineError({

@@ -11,9 +11,10 @@ export interface ErrorDefinition<M extends string = string> {
   /** Globally unique, upper snake case: the `error` of the failure envelope. */
   readonly name: string;
   readonly message: M;
-  /** The same sentence for operators who read Chinese. */
+  /** The same sentence for operators who read Chinese; may use the same slots. */
   readonly messageZh: string;
 }
+export type Language = 'en' | 'zh';
 
 /** Serialised form in which an error crosses the bus. */
 export interface WireError {
@@ -35,6 +36,11 @@ export class AppError extends Error {
   }
   /** More for the caller than the sentence: for example one entry per invalid field. */
   readonly details: unknown;
+
+  /** The sentence for a reader of that language. */
+  messageIn(language: Language): string {
+    return language === 'zh' ? render(this.definition.messageZh, this.params) : this.message;
+  }
 
   toWire(): WireError {
     return {

@@ -1,5 +1,5 @@
 export { AppError, defineError, errorFromWire, listErrors } from './define-error';
-export type { ErrorClass, ErrorDefinition, WireError } from './define-error';
+export type { ErrorClass, ErrorDefinition, Language, WireError } from './define-error';
 export {
   DeviceNotFound,
   PortNotFound,
@@ -18,6 +18,9 @@ export {
   UnsupportedMediaType,
   AddressRefused,
   CommandInvalid,
+  MethodNotAllowed,
+  UrlMalformed,
+  HeadersTooLarge,
   CredentialsMissing,
   ApiKeyUnknown,
   SignatureInvalid,
@@ -38,6 +41,8 @@ export {
   CapabilityNotSupported,
   CommandExpired,
   WebhookEndpointLimit,
+  TenantExists,
+  ClientExists,
   RateLimited,
   QueueFull,
   ServiceUnavailable,
