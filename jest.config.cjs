@@ -6,5 +6,6 @@ const folders = ['apps', 'libs', 'libs/protocol'].flatMap((parent) =>
 );
 module.exports = {
   projects: [...folders, 'e2e', 'tools'].filter((dir) => existsSync(path.join(__dirname, dir, 'jest.config.cjs'))),
+  reporters: ['default', '<rootDir>/tools/lib/count-reporter.cjs'],
   testTimeout: 30_000,
 };

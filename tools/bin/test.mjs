@@ -1,36 +1,45 @@
 #!/usr/bin/env node
 // npm test [-- jest arguments]: every test, on throw-away servers that are gone afterwards.
 import { createRequire } from 'node:module';
-import { build, dataDir, installDependencies, requireNode, run } from '../lib/prepare.mjs';
-import { resolveBinary, startServers } from '../lib/servers.mjs';
-
-requireNode();
-installDependencies();
-await build();
+import { prepare } from '../lib/prepare.mjs';
+import { runProgram } from '../lib/run-program.mjs';
+import { dataDir } from '../lib/workspace.mjs';
+import { EmbeddedServers } from '../servers/embedded-servers.mjs';
+import { resolveBinary } from '../servers/resolve-binary.mjs';
 
 const log = (line) => console.error(`[test] ${line}`);
-const postgres = await startServers({
+await prepare(log);
+
+// One Postgres for the run; its database is the template that every test file's own is copied from. NATS and Redis
+// are started, killed and restarted by the test files themselves.
+const servers = new EmbeddedServers({
   dataDir,
+  project: 'chargebus',
   ephemeral: true,
   only: ['postgres'],
-  project: 'chargebus',
-  log,
   env: {},
+  log,
 });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => void servers.stop().finally(() => process.exit(130)));
+
+const { DATABASE_URL } = await servers.start();
 const binaries = {};
 for (const name of ['nats', 'redis']) {
-  const { exe, env } = await resolveBinary(name, { dataDir, log, project: 'chargebus' });
+  const { exe, env } = await resolveBinary(name, { dataDir, log });
   binaries[name] = { exe, env };
 }
 const { migrate } = createRequire(import.meta.url)('@chargebus/persistence');
-await migrate(postgres.env.DATABASE_URL); // the template that every test file's database is copied from
+await migrate(DATABASE_URL);
 
-const env = {
-  ...process.env,
-  NODE_ENV: 'test',
-  CHARGEBUS_TEST_DATABASE_URL: postgres.env.DATABASE_URL,
-  CHARGEBUS_TEST_BINARIES: JSON.stringify(binaries),
-};
-const code = await run('jest', ['--config', 'jest.config.cjs', ...process.argv.slice(2)], { env });
-await postgres.stop();
+const code = await runProgram('jest', ['--config', 'jest.config.cjs', ...process.argv.slice(2)], {
+  env: {
+    ...process.env,
+    NODE_ENV: 'test',
+    CHARGEBUS_TEST_DATABASE_URL: DATABASE_URL,
+    CHARGEBUS_TEST_BINARIES: JSON.stringify(binaries),
+  },
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+await servers.stop();
 process.exit(code);

@@ -1,0 +1,40 @@
+// Small things about processes that several files of this folder need.
+import { spawn, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+
+/** An error whose message alone is meant for the person at the terminal. */
+export class EmbeddedError extends Error {}
+
+export const isRoot = process.getuid?.() === 0;
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Runs a program to its end; never rejects (127: it could not be run). */
+export const runQuietly = (command, args, options = {}) =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (data) => (out += data));
+    child.stderr.on('data', (data) => (err += data));
+    child.on('error', (error) => resolve({ code: 127, out, err: String(error) }));
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** The command line of a process, '' when it is gone. A process is only ever signalled after a look at this. */
+export function commandLineOf(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    return spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
+  }
+}
+export const isOurs = (pid, marker) => isAlive(pid) && commandLineOf(pid).includes(marker);
