@@ -1,3 +1,12 @@
-export { SecretBox } from './secret-box';
+export { AddressPolicy } from './address-policy';
 export { classicSignature, verifyClassicSignature } from './classic-signature';
 export type { ClassicParts } from './classic-signature';
+export { GuardedClient } from './guarded-client';
+export type { GuardedClientOptions, OutboundRequest, OutboundResponse } from './guarded-client';
+export { dnsResolver } from './host-resolver';
+export type { ResolveHost } from './host-resolver';
+export { OutboundError } from './outbound-error';
+export type { OutboundFailure } from './outbound-error';
+export { SecretBox } from './secret-box';
+export { newWebhookSecret, standardSignature } from './standard-webhooks';
+export type { StandardParts } from './standard-webhooks';
