@@ -10,3 +10,27 @@ export type {
   QuestionReply,
   Reception,
 } from './driver';
+export type { FrameCodec, FrameDirection, FrameReading, LooseFrame, StreamItem, StreamSplitter } from './frame-codec';
+export { fingerprint32, sum16, sum32 } from './checksum';
+export {
+  again,
+  asciiZeroFilled,
+  DerivedField,
+  Field,
+  hexBytes,
+  hexCounted,
+  hexPrefixed,
+  hexRest,
+  listOf,
+  mapped,
+  perUnit,
+  u16be,
+  u16le,
+  u32be,
+  u32le,
+  u8,
+} from './field';
+export type { ValueOf, Values } from './field';
+export { fromHex, toHex } from './hex';
+export { Layout, layout, record } from './layout';
+export type { DecodedBy, DecodedOf, EncodableBy, EncodableOf, PayloadCodec, Shape } from './layout';
