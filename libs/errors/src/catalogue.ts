@@ -305,6 +305,14 @@ export const ClientExists = defineError({
   messageZh: '客户端已存在',
 });
 
+export const CommandNotReplayable = defineError({
+  code: 1430,
+  status: 409,
+  name: 'COMMAND_NOT_REPLAYABLE',
+  message: 'command {commandId} cannot be replayed: {reason}',
+  messageZh: '指令无法重放',
+});
+
 export const RateLimited = defineError({
   code: 1500,
   status: 429,

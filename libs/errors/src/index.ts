@@ -34,6 +34,7 @@ export {
   DeviceOffline,
   NothingToStop,
   CommandNotCancellable,
+  CommandNotReplayable,
   IdempotencyKeyReused,
   PortFaulted,
   DeviceExists,
