@@ -1,0 +1,89 @@
+import { Bus } from '@chargebus/messaging';
+import { Metrics } from '@chargebus/observability';
+import type { HealthCheck, Logger } from '@chargebus/observability';
+import { Database } from '@chargebus/persistence';
+import { ClientRepository, RequestLogRepository } from '@chargebus/persistence/iam';
+import { SecretBox } from '@chargebus/security';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { Redis } from 'ioredis';
+import { Admission } from './auth/admission';
+import { AuthGuard } from './auth/auth.guard';
+import { Authenticator } from './auth/authenticator';
+import { ClientDirectory } from './auth/client-directory';
+import { ChargeController } from './charge/charge.controller';
+import type { Config } from './config';
+import { EnvelopeInterceptor } from './http/envelope.interceptor';
+import { ErrorFilter } from './http/error.filter';
+import type { ApiMetrics } from './metrics';
+import { OperationsController } from './operations/operations.controller';
+import { RequestLog } from './request-log/request-log';
+import { HEALTH_CHECKS, METRICS } from './tokens';
+
+/** What outlives the module: connections and what the process was started with. */
+export interface AppContext {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly apiMetrics: ApiMetrics;
+  readonly bus: Bus;
+  readonly database: Database;
+  readonly redis: Redis;
+  readonly checks: Readonly<Record<string, HealthCheck>>;
+}
+
+@Module({})
+export class AppModule {
+  static register(context: AppContext): DynamicModule {
+    const { config, logger, apiMetrics, database, redis } = context;
+    const box = new SecretBox(config.SECRETS_KEYS);
+    return {
+      module: AppModule,
+      controllers: [ChargeController, OperationsController],
+      providers: [
+        { provide: Bus, useValue: context.bus },
+        { provide: METRICS, useValue: context.metrics },
+        { provide: HEALTH_CHECKS, useValue: context.checks },
+        { provide: SecretBox, useValue: box },
+        { provide: ClientRepository, useFactory: () => new ClientRepository(database) },
+        {
+          provide: ClientDirectory,
+          inject: [ClientRepository],
+          useFactory: (clients: ClientRepository) => new ClientDirectory(clients, box, logger, config.CLIENT_CACHE_MS),
+        },
+        {
+          provide: RequestLog,
+          useFactory: () =>
+            new RequestLog(new RequestLogRepository(database), apiMetrics, logger, {
+              retentionDays: config.REQUEST_LOG_RETENTION_DAYS,
+              bufferRows: config.REQUEST_LOG_BUFFER_ROWS,
+            }),
+        },
+        {
+          provide: APP_GUARD,
+          inject: [ClientDirectory],
+          useFactory: (directory: ClientDirectory) =>
+            new AuthGuard(
+              new Authenticator(directory, config.SIGNATURE_WINDOW_S),
+              new Admission(
+                redis,
+                {
+                  clientPerMin: config.RATE_LIMIT_CLIENT_PER_MIN,
+                  tenantPerMin: config.RATE_LIMIT_TENANT_PER_MIN,
+                  deviceOrdersPerMin: config.RATE_LIMIT_DEVICE_ORDERS_PER_MIN,
+                },
+                config.SIGNATURE_WINDOW_S,
+              ),
+              apiMetrics,
+            ),
+        },
+        { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
+        {
+          provide: APP_FILTER,
+          useFactory: () => new ErrorFilter(logger, config.DEFAULT_LANGUAGE, config.HTTP_BODY_LIMIT_BYTES),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,131 @@
+import { chargeStatus, startCharge, stopCharge } from '@chargebus/api-contract';
+import type { ResultOf } from '@chargebus/api-contract';
+import { OrderNumbersDiffer } from '@chargebus/errors';
+import { Bus } from '@chargebus/messaging';
+import { GetChargeStatus, StartCharge, StopCharge } from '@chargebus/requests';
+import { Controller } from '@nestjs/common';
+import { DeviceId } from '@chargebus/domain';
+import { Call } from '../http/call.decorator';
+import { Endpoint } from '../http/endpoint.decorator';
+import type { CallOf } from '../http/endpoint.decorator';
+import { chargeStatusView } from './charge.view';
+import { waitFor } from './waiting';
+
+/** Starts, stops and watches charges: all of it asked of `session` (E01–E31). */
+@Controller()
+export class ChargeController {
+  constructor(private readonly bus: Bus) {}
+
+  @Endpoint(startCharge)
+  async start(@Call() call: CallOf<typeof startCharge>): Promise<ResultOf<typeof startCharge>> {
+    const { body, caller } = call;
+    const waitMs = waitFor(call.query.wait);
+    const started = await this.bus.ask(
+      StartCharge,
+      {
+        tenantId: caller.tenantId,
+        clientId: caller.clientId,
+        deviceId: DeviceId.parse(call.params.phyId),
+        portNo: body.port_no,
+        orderNo: orderNoOf(body),
+        idempotencyKey: call.headers['idempotency-key'] ?? null,
+        userId: body.third_party_user_id ?? null,
+        limits: {
+          mode: body.mode,
+          timeLimitMin: body.time_limit ?? null,
+          energyLimitKwh: body.energy_limit ?? null,
+          powerLimitW: body.power_limit ?? null,
+        },
+        notifyIntervalS: body.notify_interval,
+        autoStop: autoStopOf(body.auto_stop_conditions ?? null),
+        requestBody: call.rawBody,
+        waitMs,
+        requireOnline: false,
+      },
+      { extraTimeoutMs: waitMs?.timeoutMs ?? 0, context: call.context },
+    );
+    return {
+      ...orderView(started.session),
+      estimated_start_time: started.estimatedStartAt,
+      command_status: started.commandStatus,
+      command_id: started.commandId,
+      reason: started.commandReason,
+      device_response_timeout: started.deviceResponseTimeoutS,
+      replayed: started.replayed,
+    };
+  }
+
+  @Endpoint(stopCharge)
+  async stop(@Call() call: CallOf<typeof stopCharge>): Promise<ResultOf<typeof stopCharge>> {
+    const { body, caller } = call;
+    const waitMs = waitFor(call.query.wait);
+    const stopped = await this.bus.ask(
+      StopCharge,
+      {
+        tenantId: caller.tenantId,
+        clientId: caller.clientId,
+        deviceId: DeviceId.parse(call.params.phyId),
+        portNo: body.port_no ?? null,
+        orderNo: orderNoOf(body),
+        reason: body.reason,
+        force: body.force_stop,
+        waitMs,
+      },
+      { extraTimeoutMs: waitMs?.timeoutMs ?? 0, context: call.context },
+    );
+    return {
+      ...orderView(stopped.session),
+      command_status: stopped.commandStatus,
+      command_id: stopped.commandId,
+      reason: stopped.commandReason,
+      device_response_timeout: stopped.deviceResponseTimeoutS,
+    };
+  }
+
+  @Endpoint(chargeStatus)
+  async status(@Call() call: CallOf<typeof chargeStatus>): Promise<ResultOf<typeof chargeStatus>> {
+    const asked = {
+      phyId: call.params.phyId,
+      portNo: call.query.port_no,
+      includeRealtime: call.query.include_realtime,
+    };
+    const source = await this.bus.ask(
+      GetChargeStatus,
+      { tenantId: call.caller.tenantId, deviceId: DeviceId.parse(asked.phyId), portNo: asked.portNo },
+      { context: call.context },
+    );
+    return chargeStatusView(source, asked);
+  }
+}
+
+interface OrderNumbers {
+  readonly third_party_order_no?: string | null | undefined;
+  readonly order_no?: string | null | undefined;
+}
+/** Decision 5: either name, the same number. Throws ORDER_NUMBERS_DIFFER. */
+function orderNoOf(body: OrderNumbers): string | null {
+  const { third_party_order_no: theirs, order_no: other } = body;
+  if (theirs != null && other != null && theirs !== other) throw new OrderNumbersDiffer();
+  return theirs ?? other ?? null;
+}
+
+type StartBody = CallOf<typeof startCharge>['body'];
+const autoStopOf = (conditions: NonNullable<StartBody['auto_stop_conditions']> | null) =>
+  conditions === null
+    ? null
+    : {
+        lowPowerThresholdW: conditions.low_power_threshold ?? null,
+        maxTemperatureC: conditions.max_temperature ?? null,
+        voltageRangeV: conditions.voltage_range ?? null,
+      };
+
+const orderView = (session: {
+  sessionId: ResultOf<typeof startCharge>['session_id'];
+  internalOrderId: number;
+  orderNo: string | null;
+}) => ({
+  session_id: session.sessionId,
+  internal_order_id: session.internalOrderId,
+  third_party_order_no: session.orderNo,
+  order_no: session.orderNo,
+});

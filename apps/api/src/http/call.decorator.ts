@@ -1,0 +1,71 @@
+import { pageQueryOf } from '@chargebus/api-contract';
+import type { PagingInput, Route } from '@chargebus/api-contract';
+import { BodyMalformed, CredentialsMissing, InternalError, ValidationFailed } from '@chargebus/errors';
+import { createParamDecorator } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { routeOf } from './endpoint.decorator';
+import type { CallOf } from './endpoint.decorator';
+
+/** The handler's one argument: the request, checked against its contract. Throws VALIDATION_FAILED naming every field. */
+export const Call = createParamDecorator((_: unknown, context): CallOf<Route> => {
+  const route = routeOf(context);
+  if (route === undefined) throw new InternalError({}, { cause: new Error('@Call() without @Endpoint()') });
+  return readCall(route, context.switchToHttp().getRequest<FastifyRequest>());
+});
+
+export function readCall(route: Route, request: FastifyRequest): CallOf<Route> {
+  const { exchange } = request;
+  if (exchange.caller === null) throw new CredentialsMissing();
+  exchange.body = parseJson(request.body);
+  const problems: FieldProblem[] = [];
+  const params = check(route.params, request.params, problems);
+  const query = check(route.query, request.query, problems);
+  const headers = check(route.headers, request.headers, problems);
+  const body = check(route.body, exchange.body, problems);
+  if (problems.length > 0)
+    throw new ValidationFailed(
+      { summary: problems.map(({ field, message }) => `${field}: ${message}`).join('; ') },
+      { details: problems },
+    );
+  exchange.page = route.sort === null ? null : pageQueryOf(query as PagingInput, route.sort);
+  return {
+    params,
+    query,
+    headers,
+    body,
+    page: exchange.page,
+    caller: exchange.caller,
+    context: { requestId: request.id },
+    rawBody: exchange.body,
+  };
+}
+
+interface FieldProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+function check(schema: z.ZodType, value: unknown, problems: FieldProblem[]): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) problems.push(...toProblems(issue));
+  return undefined;
+}
+
+function toProblems(issue: z.core.$ZodIssue): FieldProblem[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not a known field' }));
+  return [{ field: path.length === 0 ? 'body' : path.join('.'), message: issue.message }];
+}
+
+/** Undefined: there was no body. */
+function parseJson(body: unknown): unknown {
+  if (!(body instanceof Buffer) || body.length === 0) return undefined;
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (cause) {
+    throw new BodyMalformed({}, { cause });
+  }
+}

@@ -1,0 +1,40 @@
+import type { InputOf, ResultOf, Route } from '@chargebus/api-contract';
+import type { RequestContext } from '@chargebus/messaging';
+import { HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { Caller } from '../auth/caller';
+
+/** What a handler gets: checked input, the caller, and what the bus wants to know of the request. */
+export type CallOf<D> = InputOf<D> & {
+  readonly caller: Caller;
+  readonly context: RequestContext;
+  readonly rawBody: unknown; // parsed JSON, as the caller sent it
+};
+
+const ROUTE = 'chargebus:route';
+
+/** Contract of the handler that serves this request; undefined for health, metrics and documents. */
+export const routeOf = (context: ExecutionContext): Route | undefined =>
+  Reflect.getMetadata(ROUTE, context.getHandler()) as Route | undefined;
+
+/** `/api/third/…` is also served as `/api/v1/third/…` (decision 2). */
+export const nestPaths = (route: Pick<Route, 'path'>): string[] => {
+  const path = route.path.replace(/\{(\w+)\}/g, ':$1');
+  return path.startsWith('/api/third/') ? [path, path.replace('/api/third/', '/api/v1/third/')] : [path];
+};
+
+/** Serves a route of the contract. A handler whose input or answer does not fit it does not compile. */
+export function Endpoint<D>(
+  route: D,
+): (
+  target: object,
+  key: string,
+  descriptor: TypedPropertyDescriptor<(call: CallOf<D>) => Promise<ResultOf<D>>>,
+) => void {
+  const contract = route as Route;
+  return (target, key, descriptor) => {
+    RequestMapping({ path: nestPaths(contract), method: RequestMethod[contract.method] })(target, key, descriptor);
+    HttpCode(contract.status)(target, key, descriptor);
+    SetMetadata(ROUTE, contract)(target, key, descriptor);
+  };
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { BodyMalformed, HeadersTooLarge, UrlMalformed } from '@chargebus/errors';
+import type { Language } from '@chargebus/errors';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiMetrics } from '../metrics';
+import type { RequestLog } from '../request-log/request-log';
+import { failure } from './failure';
+import { preferredLanguage } from './language';
+import { requestIdOf } from './request-id';
+
+export interface HttpOptions {
+  readonly bodyLimitBytes: number;
+  readonly trustedProxies: readonly string[];
+  readonly defaultLanguage: Language;
+}
+
+/** Fastify as this app wants it: own request ids, raw bodies, failures in the envelope even where Nest is not asked. */
+export function createAdapter({ bodyLimitBytes, trustedProxies, defaultLanguage }: HttpOptions): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: bodyLimitBytes,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    requestIdHeader: false,
+    genReqId: (raw: IncomingMessage) => requestIdOf(raw.headers['x-request-id']),
+    requestTimeout: 30_000, // to receive a request; a slow sender does not hold a connection for ever
+    keepAliveTimeout: 72_000, // longer than the usual proxy's, so that the proxy closes first
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const language = preferredLanguage(request.headers['accept-language'], defaultLanguage);
+      void reply
+        .status(400)
+        .header('x-request-id', request.id)
+        .send(failure(new UrlMalformed(), language, request.id));
+    },
+    clientErrorHandler: (error: Error & { code?: string }, socket: Socket) => {
+      if (error.code === 'ECONNRESET' || !socket.writable) {
+        socket.destroy();
+        return;
+      }
+      const refusal = error.code === 'HPE_HEADER_OVERFLOW' ? new HeadersTooLarge() : new BodyMalformed();
+      const requestId = requestIdOf(undefined);
+      const body = JSON.stringify(failure(refusal, defaultLanguage, requestId));
+      socket.end(
+        `HTTP/1.1 ${refusal.definition.status.toString()} Bad Request\r\nConnection: close\r\nX-Request-Id: ${requestId}\r\n` +
+          `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body).toString()}\r\n\r\n${body}`,
+      );
+    },
+  });
+}
+
+/** Before Nest registers its routes: the parser of bodies and the hooks around every call. */
+export function prepare(fastify: FastifyInstance, metrics: ApiMetrics, log: RequestLog): void {
+  fastify.removeAllContentTypeParsers();
+  // The signature covers the bytes as sent, so the body stays raw until it is verified.
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
+  fastify.decorateRequest('exchange', null as never);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    request.exchange = { caller: null, body: undefined, page: null, answer: undefined };
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    metrics.requests.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
+    log.add(request, reply);
+    done();
+  });
+}

@@ -1,0 +1,70 @@
+import type { AddressInfo } from 'node:net';
+import { refuseDevelopmentSecrets } from '@chargebus/config';
+import { Bus } from '@chargebus/messaging';
+import { Database } from '@chargebus/persistence';
+import type { RunningService, ServiceContext } from '@chargebus/runtime';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module';
+import type { AppContext } from './app.module';
+import type { Config } from './config';
+import { createAdapter, prepare } from './http/http-app';
+import { nestLogger } from './http/nest-logger';
+import { apiMetrics } from './metrics';
+import { connectRedis } from './redis';
+import { RequestLog } from './request-log/request-log';
+
+export interface RunningApi extends RunningService {
+  readonly port: number;
+}
+
+/** Everything between a configuration and a listening server. */
+export async function startApi({ config, logger, metrics }: ServiceContext<Config>): Promise<RunningApi> {
+  refuseDevelopmentSecrets(config.CHARGEBUS_PROFILE, { SECRETS_KEYS: config.SECRETS_KEYS });
+  const [bus, database, redis] = await Promise.all([
+    Bus.connect({ url: config.NATS_URL, app: 'api', logger }),
+    Database.connect({ url: config.DATABASE_URL, app: 'api', poolSize: config.DATABASE_POOL_SIZE }),
+    connectRedis(config.REDIS_URL, logger),
+  ]);
+  const checks = {
+    postgres: () => database.ping(),
+    nats: () => bus.ping(),
+    redis: async () => {
+      await redis.ping();
+    },
+  };
+  const context = { config, logger, metrics, apiMetrics: apiMetrics(metrics), bus, database, redis, checks };
+  const { app, log } = await listen(context);
+  return {
+    checks,
+    port: (app.getHttpServer().address() as AddressInfo).port,
+    stop: async () => {
+      await app.close();
+      await log.stop();
+      await bus.close();
+      redis.disconnect();
+      await database.close();
+    },
+  };
+}
+
+async function listen(context: AppContext): Promise<{ app: NestFastifyApplication; log: RequestLog }> {
+  const { config } = context;
+  const adapter = createAdapter({
+    bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
+    trustedProxies: config.TRUSTED_PROXIES,
+    defaultLanguage: config.DEFAULT_LANGUAGE,
+  });
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(context), adapter, {
+    abortOnError: false,
+    bodyParser: false,
+    logger: nestLogger(context.logger),
+  });
+  const log = app.get(RequestLog);
+  await log.start();
+  prepare(app.getHttpAdapter().getInstance(), context.apiMetrics, log);
+  await app.listen(config.HTTP_PORT, config.HTTP_HOST);
+  context.logger.info({ host: config.HTTP_HOST, port: config.HTTP_PORT }, 'listening');
+  return { app, log };
+}

@@ -1,0 +1,145 @@
+import type { ErrorDefinition } from '@chargebus/errors';
+import type { Page, PageQuery } from '@chargebus/requests';
+import { z } from 'zod';
+import { listingSchema, successSchema } from './envelope';
+import { pagingShape } from './paging';
+import type { ApiScope } from './scopes';
+
+/** One OpenAPI document each. */
+export type Surface = 'third' | 'internal';
+
+/** A class of the catalogue in libs/errors. */
+export interface DeclaredError {
+  readonly definition: ErrorDefinition;
+}
+
+interface Parts<P extends z.ZodType, Q extends z.ZodType, H extends z.ZodType, B extends z.ZodType> {
+  readonly params: P;
+  readonly query: Q;
+  readonly headers: H;
+  readonly body: B;
+}
+/** One endpoint: validation, types, documents and the Nest route are derived from this. */
+export interface Route<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  H extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+  L extends boolean = boolean,
+> extends Parts<P, Q, H, B> {
+  readonly id: string; // operationId
+  readonly surface: Surface;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string; // with {names} as in OpenAPI
+  readonly scope: ApiScope;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string;
+  /** `data` of the answer, or one item of it where the route is a list. */
+  readonly response: R;
+  /** Fields that a list can be sorted by, the default first. */
+  readonly sort: L extends true ? readonly [string, ...string[]] : null;
+  readonly status: 200 | 201;
+  /** Whether it orders something of the device in the path: such calls have a limit per device. */
+  readonly ordersDevice: boolean;
+  readonly errors: readonly DeclaredError[];
+  readonly example: {
+    readonly params: z.input<P>;
+    readonly query?: Readonly<Record<string, string>>;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: z.input<B>;
+    readonly response: z.input<R>;
+  };
+}
+
+const nothing = z.object({});
+/** A body may be left out or be `{}`. */
+const noBody = z.strictObject({}).nullish();
+
+interface Declaration<
+  P extends z.ZodType,
+  Q extends z.ZodRawShape,
+  H extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+> extends Omit<Partial<Parts<P, z.ZodType, H, B>>, 'query'> {
+  readonly id: string;
+  readonly method: Route['method'];
+  readonly path: string;
+  readonly scope: ApiScope;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly query?: Q;
+  readonly response: R;
+  readonly status?: 200 | 201;
+  readonly ordersDevice?: boolean;
+  readonly errors?: readonly DeclaredError[];
+  readonly example: Route<P, z.ZodType, H, B, R>['example'];
+}
+type Empty = (typeof nothing)['shape'];
+
+function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>(
+  declaration: Declaration<P, z.ZodRawShape, H, B, z.ZodType>,
+) {
+  return {
+    ...declaration,
+    surface: declaration.path.startsWith('/api/internal/') ? ('internal' as const) : ('third' as const),
+    description: declaration.description ?? '',
+    params: declaration.params ?? (nothing as unknown as P),
+    headers: declaration.headers ?? (nothing as unknown as H),
+    body: declaration.body ?? (noBody as unknown as B),
+    status: declaration.status ?? 200,
+    ordersDevice: declaration.ordersDevice ?? false,
+    errors: declaration.errors ?? [],
+  };
+}
+
+export function defineRoute<
+  R extends z.ZodType,
+  P extends z.ZodType = typeof nothing,
+  Q extends z.ZodRawShape = Empty,
+  H extends z.ZodType = typeof nothing,
+  B extends z.ZodType = typeof noBody,
+>(declaration: Declaration<P, Q, H, B, R>): Route<P, z.ZodObject<Q>, H, B, R, false> {
+  const query = z.strictObject(declaration.query ?? ({} as Q));
+  return { ...complete(declaration), query, response: declaration.response, example: declaration.example, sort: null };
+}
+
+/** A route that answers one page of a list; `response` is one item. */
+export function defineList<R extends z.ZodType, P extends z.ZodType = typeof nothing, Q extends z.ZodRawShape = Empty>(
+  declaration: Declaration<P, Q, typeof nothing, typeof noBody, R> & { readonly sort: readonly [string, ...string[]] },
+): Route<P, z.ZodObject<Q & ReturnType<typeof pagingShape>>, typeof nothing, typeof noBody, R, true> {
+  const query = z.strictObject({ ...(declaration.query ?? ({} as Q)), ...pagingShape(declaration.sort) });
+  return {
+    ...complete(declaration),
+    query,
+    response: declaration.response,
+    example: declaration.example,
+    sort: declaration.sort,
+  };
+}
+
+/** What a handler gets: the parts of the request, checked. */
+export type InputOf<D> =
+  D extends Route<infer P, infer Q, infer H, infer B, z.ZodType, infer L>
+    ? {
+        readonly params: z.output<P>;
+        readonly query: z.output<Q>;
+        readonly headers: z.output<H>;
+        readonly body: z.output<B>;
+        readonly page: L extends true ? PageQuery : null;
+      }
+    : never;
+/** What a handler answers. */
+export type ResultOf<D> =
+  D extends Route<z.ZodType, z.ZodType, z.ZodType, z.ZodType, infer R, infer L>
+    ? L extends true
+      ? Page<z.output<R>>
+      : z.output<R>
+    : never;
+
+/** Schema of the whole answer. */
+export const answerSchema = (route: Route): z.ZodType =>
+  route.sort === null ? successSchema(route.response) : listingSchema(route.response);

@@ -1,0 +1,10 @@
+export { SCOPES, THIRD_SCOPES } from './scopes';
+export type { ApiScope } from './scopes';
+export { answerSchema, defineList, defineRoute } from './define-route';
+export type { InputOf, ResultOf, Route, Surface } from './define-route';
+export { Failure, listing, success } from './envelope';
+export type { Listing, Success } from './envelope';
+export { pageQueryOf, Pagination } from './paging';
+export type { PagingInput } from './paging';
+export { ChargeStatus, chargeStatus, RealtimeData, startCharge, StartChargeBody, stopCharge } from './charge.routes';
+export { ROUTES } from './catalogue';
