@@ -73,6 +73,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.cjs', '**/*.mjs'],
+    rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }] },
     languageOptions: {
       globals: {
         process: 'readonly',

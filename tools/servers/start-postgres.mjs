@@ -51,8 +51,7 @@ const serverSettings = (port, ephemeral) => ({
 function reachable(context, binary, ids) {
   const dir = path.join(context.dataDir, 'postgres');
   if (canReach(dir, ids) && canReach(path.dirname(binary.exe), ids)) return { exe: binary.exe, dir };
-  const tag = Buffer.from(context.dataDir).toString('base64url').slice(-24);
-  const elsewhere = path.join(path.sep, 'var', 'tmp', `${context.project}-${tag}`);
+  const elsewhere = postgresElsewhere(context.project, context.dataDir);
   fs.mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
   context.extraDirs.push(elsewhere);
   const moved = { exe: binary.exe, dir: path.join(elsewhere, 'postgres') };
@@ -64,6 +63,12 @@ function reachable(context, binary, ids) {
     fs.writeFileSync(done, '');
   }
   return { ...moved, exe: path.join(copy, 'bin', 'postgres') };
+}
+
+/** Where the data of a data folder goes that the running user cannot walk to. */
+export function postgresElsewhere(project, dataDir) {
+  const tag = Buffer.from(dataDir).toString('base64url').slice(-24);
+  return path.join(path.sep, 'var', 'tmp', `${project}-${tag}`);
 }
 
 async function createCluster({ exe, dir, ids, env, major, name }, password) {
