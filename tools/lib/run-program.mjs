@@ -4,13 +4,18 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './workspace.mjs';
 
-/** Resolves with its exit code. */
+/** Resolves with its exit code. It does not outlive this process, unless that is killed with SIGKILL. */
 export function runProgram(command, args, { env = process.env, stdio = 'inherit' } = {}) {
   const local = path.join(root, 'node_modules', '.bin', command);
   return new Promise((resolve, reject) => {
     const child = spawn(fs.existsSync(local) ? local : command, args, { cwd: root, env, stdio });
+    const end = () => child.kill('SIGTERM');
+    process.once('exit', end);
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
+    child.once('close', (code, signal) => {
+      process.off('exit', end);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+    });
   });
 }
 

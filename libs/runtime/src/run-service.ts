@@ -1,5 +1,5 @@
-import { readConfig, summariseConfig } from '@chargebus/config';
-import type { ConfigDefinition, ConfigOf } from '@chargebus/config';
+import { isSecret, readConfig, refuseDevelopmentSecrets, summariseConfig } from '@chargebus/config';
+import type { ConfigDefinition, ConfigOf, Profile } from '@chargebus/config';
 import { createLogger, Metrics, OpsServer } from '@chargebus/observability';
 import type { HealthCheck, Logger } from '@chargebus/observability';
 import type { z } from 'zod';
@@ -15,6 +15,7 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 interface CommonConfig {
+  readonly CHARGEBUS_PROFILE: Profile;
   readonly LOG_LEVEL: string;
   readonly OPS_HOST: string;
   readonly OPS_PORT: number;
@@ -33,6 +34,7 @@ export async function runService<S extends z.ZodRawShape>(options: {
   const { definition } = options;
   try {
     const config = readConfig(definition) as ConfigOf<ConfigDefinition<S>> & CommonConfig;
+    refuseDevelopmentSecrets(config.CHARGEBUS_PROFILE, secretsOf(definition, config));
     const logger = createLogger(definition.app, config.LOG_LEVEL);
     const metrics = new Metrics(definition.app);
     process.on('unhandledRejection', (error) => {
@@ -64,6 +66,12 @@ export async function runService<S extends z.ZodRawShape>(options: {
     process.exit(1);
   }
 }
+
+const secretsOf = (definition: ConfigDefinition, config: object): Record<string, string | undefined> => {
+  const values = config as Readonly<Record<string, string | undefined>>;
+  const names = Object.entries(definition.schema.shape).filter(([, schema]) => isSecret(schema as z.ZodType));
+  return Object.fromEntries(names.map(([name]) => [name, values[name]]));
+};
 
 function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
   let stopping = false;
