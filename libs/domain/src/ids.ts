@@ -39,3 +39,5 @@ export const Instant = z.iso.datetime({ offset: false });
 export type Instant = z.infer<typeof Instant>;
 
 export const toInstant = (epochMs: number): Instant => new Date(epochMs).toISOString();
+/** Epoch milliseconds; NaN for what is no date. */
+export const instantToMs = (instant: Instant): number => Date.parse(instant);

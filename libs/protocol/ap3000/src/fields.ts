@@ -1,4 +1,5 @@
-import { Field, hexBytes, mapped, perUnit, toHex, u16le, u32le, u8 } from '@chargebus/protocol-core';
+import { hexBytes, mapped, perUnit, toHex, u16le, u32le, u8 } from '@chargebus/protocol-core';
+import type { Field } from '@chargebus/protocol-core';
 
 /** Page §6. Read by division, so that the values are the decimal literals. */
 export const volts = perUnit(u16le, 10); // 0.1 V
@@ -17,6 +18,15 @@ export const temperature: Field<number | null> = mapped<number, number | null>(
   },
 );
 
+const HEX = Array.from({ length: 256 }, (_, byte) => toHex(Uint8Array.of(byte)).toUpperCase());
+const hexByte = (value: number): string => HEX[value & 0xff] ?? '';
+export const formatPhysicalId = (id: number): string =>
+  hexByte(id >>> 24) + hexByte(id >>> 16) + hexByte(id >>> 8) + hexByte(id);
+export function parsePhysicalId(text: string): number {
+  if (!/^[0-9A-Fa-f]{8}$/.test(text)) throw new RangeError(`physical id ${text.slice(0, 20)} is not 8 hex digits`);
+  return Number.parseInt(text, 16);
+}
+
 /** Four bytes little-endian as 8 upper-case hex digits, page §2. */
 export const physicalId: Field<string> = mapped(u32le, formatPhysicalId, parsePhysicalId);
 
@@ -29,17 +39,3 @@ export const cardId: Field<string> = mapped(
 
 /** 16 opaque bytes that name a charge. */
 export const orderId = hexBytes(16);
-
-const HEX = Array.from({ length: 256 }, (_, byte) => toHex(Uint8Array.of(byte)).toUpperCase());
-export function formatPhysicalId(id: number): string {
-  return (
-    (HEX[id >>> 24] as string) +
-    (HEX[(id >>> 16) & 0xff] as string) +
-    (HEX[(id >>> 8) & 0xff] as string) +
-    (HEX[id & 0xff] as string)
-  );
-}
-export function parsePhysicalId(text: string): number {
-  if (!/^[0-9A-Fa-f]{8}$/.test(text)) throw new RangeError(`physical id ${text.slice(0, 20)} is not 8 hex digits`);
-  return Number.parseInt(text, 16);
-}

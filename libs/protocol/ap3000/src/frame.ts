@@ -89,8 +89,15 @@ export function encodeFrame<D extends FrameDirection, C extends string>(frame: F
     throw new RangeError(`message id ${frame.messageId} is not within 0…65535`);
   }
   const payload = entry.codec.encode(frame.fields as Readonly<Record<string, unknown>>);
+  return wrapPayload({ id: parsePhysicalId(frame.physicalId), messageId: frame.messageId, code }, payload);
+}
+
+/** Header, LEN and checksum around a payload. */
+export function wrapPayload(
+  { id, messageId, code }: { readonly id: number; readonly messageId: number; readonly code: number },
+  payload: ArrayLike<number>,
+): Uint8Array {
   const length = payload.length + MIN_LENGTH;
-  const id = parsePhysicalId(frame.physicalId);
   const bytes = new Uint8Array(length + LENGTH_END);
   bytes.set([
     0x44,
@@ -103,7 +110,7 @@ export function encodeFrame<D extends FrameDirection, C extends string>(frame: F
     (id >>> 16) & 0xff,
     id >>> 24,
   ]);
-  bytes.set([frame.messageId & 0xff, frame.messageId >>> 8, code], 9);
+  bytes.set([messageId & 0xff, messageId >>> 8, code], 9);
   bytes.set(payload, PAYLOAD_START);
   const sum = sum16(bytes, 0, bytes.length - CHECKSUM_BYTES);
   bytes.set([sum & 0xff, sum >>> 8], bytes.length - CHECKSUM_BYTES);

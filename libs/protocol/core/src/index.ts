@@ -11,6 +11,7 @@ export type {
   Reception,
 } from './driver';
 export type { FrameCodec, FrameDirection, FrameReading, LooseFrame, StreamItem, StreamSplitter } from './frame-codec';
+export { fromBase64 } from './base64';
 export { fingerprint32, sum16, sum32 } from './checksum';
 export {
   again,

@@ -1,9 +1,10 @@
-import { Field } from './field';
-import type { AnyField, DerivedField, Values, ValueOf } from './field';
+import { DerivedField, Field } from './field';
+import type { AnyField, Values, ValueOf } from './field';
 import { fromHex, toHex } from './hex';
 
 export type Shape = Readonly<Record<string, AnyField>>;
-type NoFields = Readonly<Record<never, AnyField>>;
+const NO_FIELDS = {} satisfies Shape;
+type NoFields = typeof NO_FIELDS;
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 /** What a field table decodes to. Bytes behind the table are in `extraHex`. */
 export type DecodedOf<R extends Shape, O extends Shape> = Flat<
@@ -35,93 +36,90 @@ export function layout<R extends Shape, O extends Shape = NoFields>(
   required: R,
   tail?: O,
 ): Layout<DecodedOf<R, O>, EncodableOf<R, O>> {
-  return new Layout(source, required, tail ?? {});
+  return new Layout(source, required, tail ?? NO_FIELDS);
 }
 
+interface Line {
+  readonly name: string;
+  readonly field: AnyField;
+}
+const linesOf = (shape: Shape): readonly Line[] => Object.entries(shape).map(([name, field]) => ({ name, field }));
+
 export class Layout<D, E> implements PayloadCodec<D, E> {
-  readonly requiredNames: readonly string[];
-  private readonly names: readonly string[];
-  private readonly fields: readonly AnyField[];
+  private readonly lines: readonly Line[]; // in wire order
+  private readonly requiredCount: number;
 
   constructor(
     readonly source: string,
     required: Shape,
     tail: Shape,
   ) {
-    this.requiredNames = Object.keys(required);
-    this.names = [...this.requiredNames, ...Object.keys(tail)];
-    this.fields = [...Object.values(required), ...Object.values(tail)];
+    this.lines = [...linesOf(required), ...linesOf(tail)];
+    this.requiredCount = Object.keys(required).length;
   }
 
   /** Names of all fields in wire order. */
   get fieldNames(): readonly string[] {
-    return this.names;
+    return this.lines.map(({ name }) => name);
   }
 
   decode(bytes: Uint8Array, from = 0, to = bytes.length): D | null {
-    const { fields, names } = this;
     const values: Record<string, unknown> = {};
     let at = from;
-    let i = 0;
-    for (; i < fields.length; i++) {
-      const field = fields[i] as AnyField;
+    let count = 0;
+    for (const { name, field } of this.lines) {
       const size = field.size >= 0 ? field.size : field.measure(bytes, at, to, values);
       if (size < 0 || at + size > to) break;
-      values[names[i] as string] = field.read(bytes, at, size);
+      values[name] = field.read(bytes, at, size);
       at += size;
+      count++;
     }
-    if (i < this.requiredNames.length) return null;
-    if (at < to) values['extraHex'] = toHex(bytes, at, to);
+    if (count < this.requiredCount) return null;
+    if (at < to) values.extraHex = toHex(bytes, at, to);
     return values as D;
   }
 
   encode(values: E): readonly number[] {
     const all = values as Values;
     const out: number[] = [];
-    const end = this.lastGiven(all);
-    for (let i = 0; i < end; i++) this.writeField(out, i, all);
-    if (typeof all['extraHex'] === 'string') out.push(...fromHex(all['extraHex']));
+    for (const line of this.lines.slice(0, this.countGiven(all))) this.write(out, line, all);
+    if (typeof all.extraHex === 'string') out.push(...fromHex(all.extraHex));
     return out;
   }
 
   /** How many fields are written: all up to the last one given, the required ones in any case. */
-  private lastGiven(all: Values): number {
-    let end = this.names.length;
-    while (end > this.requiredNames.length && all[this.names[end - 1] as string] === undefined) end--;
-    return end;
+  private countGiven(all: Values): number {
+    return Math.max(this.requiredCount, this.lines.findLastIndex(({ name }) => all[name] !== undefined) + 1);
   }
 
-  private writeField(out: number[], index: number, all: Values): void {
-    const name = this.names[index] as string;
-    const field = this.fields[index] as Field<unknown>;
+  private write(out: number[], { name, field }: Line, all: Values): void {
     try {
-      if (all[name] === undefined && !('derived' in field)) throw new RangeError('missing');
-      field.write(out, all[name], all);
+      if (all[name] === undefined && !(field instanceof DerivedField)) throw new RangeError('missing');
+      (field as Field<unknown>).write(out, all[name], all);
     } catch (error) {
-      throw new RangeError(`${name}: ${error instanceof Error ? error.message : String(error)} (${this.source})`);
+      if (!(error instanceof RangeError)) throw error;
+      throw new RangeError(`${name}: ${error.message} (${this.source})`, { cause: error });
     }
   }
 }
 
 /** Several fields as one, for lists of entries. All of fixed size. */
 export function record<R extends Shape>(shape: R): Field<DecodedOf<R, NoFields>> {
-  const names = Object.keys(shape);
-  const fields = Object.values(shape) as Field<unknown>[];
+  const lines = linesOf(shape);
+  const size = lines.reduce((sum, { field }) => sum + field.size, 0);
   return new Field<DecodedOf<R, NoFields>>(
-    fields.reduce((sum, field) => sum + field.size, 0),
+    size,
     (bytes, at) => {
       const values: Record<string, unknown> = {};
-      let offset = at;
-      fields.forEach((field, i) => {
-        values[names[i] as string] = field.read(bytes, offset, field.size);
-        offset += field.size;
-      });
+      let next = at;
+      for (const { name, field } of lines) {
+        values[name] = field.read(bytes, next, field.size);
+        next += field.size;
+      }
       return values as DecodedOf<R, NoFields>;
     },
     (out, value, all) => {
-      fields.forEach((field, i) => {
-        field.write(out, (value as Values)[names[i] as string], all);
-      });
+      for (const { name, field } of lines) (field as Field<unknown>).write(out, (value as Values)[name], all);
     },
   );
 }

@@ -1,0 +1,12 @@
+import { describeDriver } from '@chargebus/protocol-core/conformance';
+import vectors from '../vectors/ap3000.json';
+import { ap3000Codec } from './codec';
+import { ap3000Driver } from './driver';
+import { wrapPayload } from './frame';
+import { Ap3000Stream } from './stream';
+
+const wrap = (code: number, payload: Uint8Array): Uint8Array =>
+  wrapPayload({ id: 0x04a26cf3, messageId: 7, code }, payload);
+const openStream = (): Ap3000Stream => new Ap3000Stream();
+
+describeDriver({ driver: ap3000Driver, codec: ap3000Codec, openStream, wrap }, vectors);

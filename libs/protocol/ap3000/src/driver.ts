@@ -1,0 +1,24 @@
+import type { ProtocolDriver } from '@chargebus/protocol-core';
+import { Ap3000Connection } from './connection/ap3000-connection';
+import type { Ap3000Frame } from './frame';
+import { DEFAULT_OPTIONS } from './options';
+import type { Ap3000Options } from './options';
+import { recogniseStart } from './stream';
+
+export function createAp3000Driver(options: Partial<Ap3000Options> = {}): ProtocolDriver<Ap3000Frame> {
+  const settings = { ...DEFAULT_OPTIONS, ...options };
+  return {
+    name: 'ap3000',
+    profile: {
+      heartbeatIntervalS: 180,
+      commandGapMs: 500,
+      connectionGapMs: 100,
+      idleCloseMs: 300_000, // a module says `link` every 30 s
+      stallMs: 15_000,
+    },
+    recognise: recogniseStart,
+    open: (seed) => new Ap3000Connection(seed, settings),
+  };
+}
+
+export const ap3000Driver = createAp3000Driver();

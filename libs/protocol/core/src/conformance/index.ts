@@ -1,0 +1,2 @@
+export { describeDriver } from './describe-driver';
+export type { ConformanceSubject, DriverVectors, FrameVector, StreamVector } from './vectors';
