@@ -1,0 +1,20 @@
+// All generated files: path in the repository → text. The same sources give the same bytes.
+import fs from 'node:fs';
+import path from 'node:path';
+import { root } from '../lib/workspace.mjs';
+import { acceptancePage } from './acceptance-page.mjs';
+import { configPage, envExample } from './config-documents.mjs';
+import { errorsPage } from './errors-page.mjs';
+import { asyncApi, eventsPage } from './event-documents.mjs';
+
+export async function documents() {
+  const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return {
+    '.env.example': envExample(),
+    'docs/errors.md': errorsPage(),
+    'docs/generated/acceptance.md': acceptancePage(),
+    'docs/generated/asyncapi.json': asyncApi(version),
+    'docs/generated/config.md': configPage(),
+    'docs/generated/events.md': eventsPage(),
+  };
+}
