@@ -1,0 +1,408 @@
+import type { DeviceId, PortState } from '@chargebus/domain';
+import type { EncodableFields, FieldsOf } from '@chargebus/protocol-ap3000';
+import { encodeFrame } from '@chargebus/protocol-ap3000';
+import type { Faults } from '../core/faults';
+import { DeviceLedger } from '../core/ledger';
+import type { DeviceCondition, EndpointContext, LocalStart, VirtualDevice } from '../core/protocol';
+import { randomVehicle } from '../core/vehicle';
+import type { Vehicle } from '../core/vehicle';
+import { Watch } from '../core/watch';
+import { START_MODE } from './charge';
+import { Charger } from './charger';
+import { FIRMWARE_RESULT, FirmwareReceiver } from './firmware-receiver';
+import type { FirmwareAnswer } from './firmware-receiver';
+import { carryOut } from './orders';
+import type { OrderTarget } from './orders';
+import { deviceBuiltOrder } from './order-id';
+import { DeviceMemory, FACTORY_RUN1 } from './parameters';
+import { Presence } from './presence';
+import { RequestDesk } from './request-desk';
+import { SettlementBox } from './settlement-box';
+import type { Ap3000Settings } from './settings';
+import { ANY_PORT, decideStart, START_RESULT } from './start-decision';
+
+export interface DeviceContext extends EndpointContext {
+  readonly settings: Ap3000Settings;
+  readonly physicalId: string;
+  readonly deviceNo: number;
+  readonly virtualId: number; // 0: no host before it
+  send(bytes: Uint8Array, frames?: number): boolean;
+  /** Power off and on again; the endpoint knows what that does to the connection. */
+  restart(device: Ap3000Device): void;
+}
+
+/** Alarm types of §7.9. */
+export const ALARM = { powerLost: 1, water: 2, meltFuse: 3, smoke: 4, temperature: 5, waterLevel: 6, door: 7 } as const;
+
+const REPEAT_WINDOW_MS = 60_000;
+const INSTALL_MS = 3000;
+const SELF_UPGRADE_MS = 60_000;
+
+/** One AP3000 socket or pile. The public methods are people, vehicles, weather and bad luck; the rest is its firmware. */
+export class Ap3000Device implements VirtualDevice, OrderTarget {
+  readonly ledger = new DeviceLedger();
+  readonly memory: DeviceMemory;
+  readonly charger: Charger;
+  connected = false;
+  smoke = false;
+  /** The platform's answer to the last card; null: none yet, or none came. */
+  lastCardAnswer: FieldsOf<'down', '02'> | null = null;
+  private readonly watch = new Watch();
+  private readonly desk: RequestDesk;
+  private readonly box: SettlementBox;
+  private readonly presence: Presence;
+  private readonly environment: { voltageV: number; temperatureC: number };
+  private readonly versions: { firmware: number; powerBoard: number | null };
+  private readonly receivers = new Map<string, FirmwareReceiver>();
+  private firmwareFailure: number | null = null;
+  private reachable = true;
+  private lastOrder: { readonly key: string; readonly atMs: number; readonly reply: Uint8Array | null } | null = null;
+  private lastLocalOrderS = 0;
+
+  constructor(private readonly context: DeviceContext) {
+    const { random, settings } = context;
+    const { model, heartbeatIntervalS } = settings;
+    const send = (bytes: Uint8Array, frames?: number): boolean => this.send(bytes, frames);
+    const changed = (): void => {
+      this.watch.changed();
+    };
+    this.environment = { voltageV: random.integer(2180, 2360) / 10, temperatureC: random.integer(18, 32) };
+    this.versions = { firmware: model.firmwareVersion, powerBoard: model.powerBoardVersion };
+    this.memory = new DeviceMemory(
+      heartbeatIntervalS === FACTORY_RUN1.heartbeatIntervalS ? FACTORY_RUN1 : { ...FACTORY_RUN1, heartbeatIntervalS },
+    );
+    const common = { ...context, model, memory: this.memory, environment: this.environment, send, changed };
+    this.desk = new RequestDesk(common);
+    this.box = new SettlementBox({ ...common, desk: this.desk, timestamps: model.settlementBytes >= 35 });
+    this.charger = new Charger({
+      ...common,
+      desk: this.desk,
+      box: this.box,
+      ledger: this.ledger,
+      reportIntervalS: settings.reportIntervalS,
+    });
+    this.presence = new Presence({
+      ...common,
+      desk: this.desk,
+      charger: this.charger,
+      versions: this.versions,
+      onRegistered: () => {
+        this.box.resume();
+        changed();
+      },
+    });
+  }
+
+  get deviceId(): DeviceId {
+    return this.context.physicalId as DeviceId;
+  }
+  get portCount(): number {
+    return this.model.portCount;
+  }
+  get model(): Ap3000Settings['model'] {
+    return this.context.settings.model;
+  }
+  get registered(): boolean {
+    return this.presence.registered;
+  }
+  get faults(): Faults {
+    return this.context.faults;
+  }
+  get voltageV(): number {
+    return this.environment.voltageV;
+  }
+  get firmwareVersion(): number {
+    return this.versions.firmware;
+  }
+  get deviceType(): number {
+    return this.model.deviceType;
+  }
+
+  portState(portNo = 1): PortState {
+    return this.charger.stateOf(portNo - 1);
+  }
+
+  plugIn(portNo = 1, vehicle: Vehicle = randomVehicle(this.context.random)): void {
+    this.charger.plugIn(portNo - 1, vehicle);
+  }
+
+  unplug(portNo = 1): void {
+    this.charger.unplug(portNo - 1);
+  }
+
+  setFault(portNo: number, code: number | null): void {
+    this.charger.setFault(portNo - 1, code);
+  }
+
+  setVoltage(voltageV: number): void {
+    this.environment.voltageV = voltageV;
+  }
+
+  /** A slave that its host no longer hears; the host answers orders to it with `no response`. */
+  setReachable(reachable: boolean): void {
+    if (this.reachable === reachable) return;
+    this.reachable = reachable;
+    if (reachable) this.presence.boot();
+    else this.goSilent();
+  }
+
+  /** 42; smoke keeps refusing starts until `clearSmoke`. Ports count from 1, sensor addresses from 0. */
+  raiseAlarm(type: keyof typeof ALARM, where: { portNo?: number; sensor?: number; trigger?: number } = {}): void {
+    if (type === 'smoke') this.smoke = true;
+    const port = where.portNo === undefined ? (where.sensor ?? 0) : where.portNo - 1;
+    this.desk.tell('42', { alarmType: ALARM[type], port, trigger: where.trigger ?? 0 });
+  }
+
+  clearSmoke(): void {
+    this.smoke = false;
+  }
+
+  swipeCard(portNo = 1, cardHex = this.drawCard()): void {
+    if (this.presence.offline) {
+      this.startLocally(portNo, { by: 'card', cardOrCodeHex: cardHex });
+      return;
+    }
+    this.present(portNo - 1, cardHex);
+  }
+
+  /** A card on the reader without a port: the device only speaks the balance. */
+  queryBalance(cardHex = this.drawCard()): void {
+    this.present(ANY_PORT, cardHex);
+  }
+
+  startLocally(portNo: number, { by, cardOrCodeHex = this.drawCard(by), durationS }: LocalStart): boolean {
+    const port = portNo - 1;
+    const verdict = decideStart(port, true, this.view());
+    if (!verdict.charges || verdict.result !== START_RESULT.done) return false;
+    const startMode = START_MODE[by];
+    this.lastLocalOrderS = Math.max(this.lastLocalOrderS + 1, this.context.clock.epochS());
+    const orderHex = deviceBuiltOrder({
+      epochS: this.lastLocalOrderS,
+      startMode,
+      cardOrCodeHex,
+      deviceNo: this.context.deviceNo,
+      portNo,
+    });
+    this.charger.start(port, {
+      orderHex,
+      startMode,
+      cardOrCodeHex: cardOrCodeHex.toLowerCase(),
+      goal: durationS === undefined ? { kind: 'full' } : { kind: 'time', seconds: durationS, stopWhenFull: true },
+      maxChargeS: 0,
+      overloadPowerW: 0,
+      longCharge: false,
+      ignoreUnplug: false,
+    });
+    return true;
+  }
+
+  heartbeat(): void {
+    this.presence.beat();
+  }
+
+  /** Asks the platform for new firmware: E0 with packet 0, 05 on old models. */
+  requestUpgrade(): void {
+    if (this.model.generation === 'old') this.desk.tell('05', {});
+    else this.desk.tell('E0', { result: 0, packet: 0 });
+  }
+
+  /** Answers the next firmware packets with this result of §10; null: as they deserve. */
+  failFirmware(result: number | null): void {
+    this.firmwareFailure = result;
+  }
+
+  cut(offlineMs?: number): void {
+    this.context.link.cut(offlineMs);
+  }
+
+  reconnect(): void {
+    this.context.link.reconnect();
+  }
+
+  async waitFor(condition: DeviceCondition, options: { portNo?: number; timeoutMs?: number } = {}): Promise<void> {
+    const { portNo, timeoutMs = 10_000 } = options;
+    const where = portNo === undefined ? '' : ` port ${portNo}`;
+    await this.watch.until(() => this.holds(condition, portNo), `${this.deviceId}${where} ${condition}`, timeoutMs);
+  }
+
+  sendProgress(): number {
+    return this.connected && this.reachable && !this.context.link.busy ? this.charger.reportAll() : 0;
+  }
+
+  // --- what the endpoint tells it ---
+
+  powerUp(): void {
+    this.connected = true;
+    this.presence.boot();
+    this.watch.changed();
+  }
+
+  linkLost(): void {
+    this.connected = false;
+    this.goSilent();
+  }
+
+  close(): void {
+    this.linkLost();
+    this.charger.close();
+    this.box.close();
+  }
+
+  answered(command: string, messageId: number, fields: unknown): boolean {
+    return this.desk.answered(command, messageId, fields);
+  }
+
+  /** An order; `keyHex` tells a repeat from a new one. */
+  ordered(command: string, messageId: number, fields: unknown, keyHex: string): void {
+    if (!this.reachable) {
+      if (command === '82') this.reply(command, messageId, { result: START_RESULT.noResponse });
+      return;
+    }
+    const { clock, settings } = this.context;
+    const last = this.lastOrder;
+    if (
+      settings.repeatedOrders === 'remembered' &&
+      last?.key === keyHex &&
+      clock.nowMs() - last.atMs < REPEAT_WINDOW_MS
+    ) {
+      if (last.reply !== null) this.send(last.reply);
+      return;
+    }
+    const outcome = carryOut(this, command, fields);
+    if (outcome === undefined) return;
+    const reply = outcome === null ? null : this.reply(command, messageId, outcome.fields, outcome.then);
+    this.lastOrder = { key: keyHex, atMs: clock.nowMs(), reply };
+  }
+
+  // --- what orders do with it ---
+
+  announce(): void {
+    this.presence.announce();
+  }
+
+  heartbeatIntervalChanged(): void {
+    this.presence.reschedule();
+  }
+
+  restart(): void {
+    this.context.restart(this);
+  }
+
+  loseMemory(): void {
+    this.charger.forget();
+    this.box.erase();
+    this.memory.erase();
+  }
+
+  receiveFirmware(command: 'E0' | 'E1' | 'F8', packet: FieldsOf<'down', 'E0'>): FirmwareAnswer {
+    if (this.firmwareFailure !== null) return { result: this.firmwareFailure, packet: packet.packet };
+    const verified = this.context.settings.verifiesFirmware && command !== 'F8';
+    const receiver = this.receivers.get(command) ?? new FirmwareReceiver(this.model.deviceType, verified);
+    this.receivers.set(command, receiver);
+    const answer = receiver.receive(packet.totalPackets, packet.packet, packet.chunkHex);
+    if (answer.result === FIRMWARE_RESULT.stored && answer.installed !== undefined) {
+      this.receivers.delete(command);
+      this.install(command === 'E1' ? 'powerBoard' : 'firmware', answer.installed.firmwareVersion, INSTALL_MS);
+    }
+    return answer;
+  }
+
+  upgradeItself(): void {
+    this.install('firmware', null, SELF_UPGRADE_MS);
+  }
+
+  private install(what: 'firmware' | 'powerBoard', version: number | null, afterMs: number): void {
+    this.context.clock.after(afterMs, () => {
+      this.versions[what] = version ?? (this.versions[what] ?? 0) + 1;
+      this.restart();
+    });
+  }
+
+  private send(bytes: Uint8Array, frames?: number): boolean {
+    return this.reachable && this.connected && this.context.send(bytes, frames);
+  }
+
+  /** Sends the reply after its delay; returns its bytes. `then` runs even if the reply is lost. */
+  private reply(
+    command: string,
+    messageId: number,
+    fields: EncodableFields<'up', string>,
+    then: () => void = () => undefined,
+  ): Uint8Array {
+    const { clock, faults, random, settings } = this.context;
+    const frame = encodeFrame({ physicalId: this.context.physicalId, messageId, command, direction: 'up', fields });
+    const late = faults.strikes('delayReplies') ? random.between(2000, 20_000) : 0;
+    const delayMs = random.between(...settings.replyDelayMs) + late;
+    const lost = faults.strikes('loseReplies');
+    const act = (): void => {
+      if (!lost && this.connected) this.context.send(frame);
+      then();
+    };
+    if (delayMs === 0) act();
+    else clock.after(delayMs, act);
+    return frame;
+  }
+
+  private goSilent(): void {
+    this.presence.shutDown();
+    this.desk.abandon();
+    this.watch.changed();
+  }
+
+  private present(port: number, cardHex: string): void {
+    this.lastCardAnswer = null;
+    this.desk.ask(
+      '02',
+      {
+        cardId: cardHex.toUpperCase(),
+        cardNumber: Number.parseInt(cardHex, 16),
+        cardType: 1,
+        port,
+        cardBalanceFen: 0,
+        timestamp: this.context.clock.epochS(),
+      },
+      {
+        onAnswer: (answer) => {
+          this.lastCardAnswer = answer;
+          this.watch.changed();
+        },
+      },
+    );
+  }
+
+  /** A card's UID, or `00` and a six-digit code. */
+  private drawCard(by: 'card' | 'code' = 'card'): string {
+    const { random } = this.context;
+    if (by === 'code') return random.integer(0, 999_999).toString().padStart(8, '0');
+    return random.integer(0x1000_0000, 0xffff_ffff).toString(16);
+  }
+
+  private view(): Parameters<typeof decideStart>[2] {
+    return {
+      ports: this.charger.ports,
+      smoke: this.smoke,
+      voltageV: this.voltageV,
+      limits: this.memory.limits,
+      totalPowerW: this.model.totalPowerW,
+    };
+  }
+
+  private holds(condition: DeviceCondition, portNo: number | undefined): boolean {
+    switch (condition) {
+      case 'connected':
+        return this.connected;
+      case 'disconnected':
+        return !this.connected;
+      case 'registered':
+        return this.registered;
+      case 'settled':
+        return this.ledger.charges.every(
+          (charge) => (portNo !== undefined && charge.portNo !== portNo) || charge.acknowledged || charge.forgotten,
+        );
+      default:
+        return portNo === undefined
+          ? this.charger.ports.some((socket) => socket.state === condition)
+          : this.portState(portNo) === condition;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+export { ap3000 } from './ap3000';
+export type { Ap3000Options } from './ap3000';
+export { ALARM, Ap3000Device } from './ap3000/ap3000-device';
+export { MODELS } from './ap3000/models';
+export type { Model, ModelName } from './ap3000/models';
+export { START_RESULT } from './ap3000/start-decision';
+export { STOP_REASON } from './ap3000/charge';
+export { FAULTS } from './core/faults';
+export type { FaultName, FaultPlan } from './core/faults';
+export { Fleet } from './core/fleet';
+export type { FleetOptions } from './core/fleet';
+export type { Ledger, LedgerCharge } from './core/ledger';
+export type { DeviceCondition, LocalStart, SimulatedProtocol, VirtualDevice } from './core/protocol';
+export type { Statistics, StatisticsSnapshot } from './core/statistics';
+export type { Vehicle } from './core/vehicle';
