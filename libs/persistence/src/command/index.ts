@@ -1,1 +1,6 @@
 export { commandMigrations } from './migrations';
+export { AttemptRepository } from './attempt.repository';
+export type { AttemptKey, FinishedAttempt, PostponedAttempt } from './attempt.repository';
+export { CommandRepository } from './command.repository';
+export type { AcceptLimits, LogPosition, NewCommand } from './command.repository';
+export type { AttemptRecord, ClaimedCommand, CommandRecord, DueCommand } from './command.record';

@@ -1,0 +1,117 @@
+import { toInstant } from '@chargebus/domain';
+import type { Logger } from '@chargebus/observability';
+import type { ClaimedCommand, DueCommand } from '@chargebus/persistence/command';
+import type { CommandMetrics } from '../metrics';
+import { ORDER_RULES } from '../commands/order-rules';
+import type { AttemptJournal } from './attempt-journal';
+import type { AttemptLeases } from './attempt-leases';
+import { decideNext } from './decide-next';
+import type { AttemptEnd, Next, RetryPolicy } from './decide-next';
+import type { DeviceLink } from './device-link';
+
+/** When the device has enough of our attempts under way. */
+const CROWDED_MS = 250;
+/** When a command changed between two looks at it. */
+const AT_ONCE_MS = 50;
+
+/**
+ * One look at one command: an attempt if one may be made now.
+ *
+ * Killed at any point, nothing is lost and nothing is done twice in effect. Before the claim nothing has happened.
+ * From the claim on, the row says that the device may have the order (`exposed`) until it is known that it has not;
+ * whoever finds the lease run out repeats only what may be repeated (`order-rules.ts`), a start under the same order
+ * reference. Once the outcome is written, with its event in the same transaction, no claim succeeds any more. The
+ * gateway refuses what reaches it after `sendBefore`, so a request that was stuck somewhere does no harm either.
+ */
+export class AttemptRunner {
+  constructor(
+    private readonly journal: AttemptJournal,
+    private readonly leases: AttemptLeases,
+    private readonly link: DeviceLink,
+    private readonly policy: RetryPolicy & { readonly sendWindowMs: number },
+    private readonly metrics: CommandMetrics,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Null: nothing is left to do. A number: look again after so many ms. */
+  async look(due: DueCommand): Promise<number | null> {
+    if (!this.leases.enter(due.deviceId, due.kind)) return CROWDED_MS;
+    try {
+      const claimed = await this.journal.claim(due);
+      return claimed === null ? await this.lookAgain(due) : await this.attempt(claimed);
+    } finally {
+      this.leases.leave(due.deviceId);
+    }
+  }
+
+  /** No attempt may be made: the command is over, ends now, or another worker has it. */
+  private async lookAgain(due: DueCommand): Promise<number | null> {
+    const command = await this.journal.closeIfSpent(due);
+    const isOpen = command?.finishedAt === null;
+    if (!isOpen) return null;
+    return Math.max(AT_ONCE_MS, command.leasedUntil === null ? 0 : Date.parse(command.leasedUntil) - Date.now());
+  }
+
+  private async attempt(claimed: ClaimedCommand): Promise<number | null> {
+    const attempt = { commandId: claimed.commandId, attemptNo: claimed.attempts, tenantId: claimed.tenantId };
+    this.leases.hold(attempt);
+    try {
+      const end = await this.ask(claimed, attempt);
+      const next = decideNext(claimed, end, this.policy, Math.random());
+      this.report(claimed, end, next);
+      const ending = { ...attempt, outcome: end.outcome.status, outcomeReason: reasonOf(end) };
+      if (next.kind === 'finish') {
+        await this.journal.finish({ ...ending, ...next });
+        return null;
+      }
+      const waiting = await this.journal.postpone({ ...ending, ...next, wakes: claimed.wakes });
+      if (waiting === null) return null; // over, or in other hands
+      return waiting.calledOff === null ? Math.max(0, Date.parse(waiting.dueAt) - Date.now()) : 0;
+    } finally {
+      this.leases.drop(attempt);
+    }
+  }
+
+  private async ask(
+    claimed: ClaimedCommand,
+    attempt: {
+      readonly commandId: ClaimedCommand['commandId'];
+      readonly attemptNo: number;
+      readonly tenantId: ClaimedCommand['tenantId'];
+    },
+  ): Promise<AttemptEnd> {
+    const { commandId, deviceId, command } = claimed;
+    const sendBefore = toInstant(Math.min(Date.parse(claimed.expiresAt), Date.now() + this.policy.sendWindowMs));
+    if (claimed.attempts === 1) this.metrics.hopSeconds.observe((Date.now() - Date.parse(claimed.createdAt)) / 1000);
+    let written: Promise<void> = Promise.resolve();
+    const end = await this.link.ask(
+      { commandId, deviceId, command, sendBefore },
+      ORDER_RULES[claimed.kind].replyWindowMs,
+      (at) => {
+        written = this.journal.sent({ ...attempt, at });
+        written.catch(() => undefined); // awaited below
+      },
+    );
+    await written;
+    return end;
+  }
+
+  private report(claimed: ClaimedCommand, { outcome, sends }: AttemptEnd, next: Next): void {
+    this.metrics.attempts.inc({ outcome: outcome.status });
+    this.logger.info(
+      {
+        commandId: claimed.commandId,
+        deviceId: claimed.deviceId,
+        sessionId: claimed.sessionId,
+        kind: claimed.kind,
+        attempt: claimed.attempts,
+        outcome: outcome.status,
+        sends,
+        ...(next.kind === 'finish' ? { status: next.status, reason: next.reason } : { again_ms: next.delayMs }),
+      },
+      'command.attempted',
+    );
+  }
+}
+
+const reasonOf = ({ outcome }: AttemptEnd): string | null => ('reason' in outcome ? outcome.reason : null);

@@ -1,0 +1,35 @@
+import { Batcher } from './batcher';
+
+describe('a batcher', () => {
+  it('gathers what comes while batches are under way', async () => {
+    const batches: number[][] = [];
+    const release: (() => void)[] = [];
+    const batcher = new Batcher<number, number>(
+      async (items) => {
+        batches.push([...items]);
+        await new Promise<void>((resolve) => release.push(resolve));
+        return items.map((n) => n * 2);
+      },
+      3,
+      1,
+    );
+    const first = batcher.push(1);
+    await new Promise(setImmediate);
+    const rest = [2, 3, 4, 5].map((n) => batcher.push(n));
+    for (let done = 0; done < 3; done++) {
+      release[done]?.();
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+    }
+    expect(await Promise.all([first, ...rest])).toEqual([2, 4, 6, 8, 10]);
+    expect(batches).toEqual([[1], [2, 3, 4], [5]]);
+  });
+
+  it('tries one by one what failed together, so that one bad item fails alone', async () => {
+    const batcher = new Batcher<string, string>((items) =>
+      items.includes('bad') ? Promise.reject(new Error('refused')) : Promise.resolve(items),
+    );
+    const results = await Promise.allSettled(['a', 'bad', 'c'].map((item) => batcher.push(item)));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+});

@@ -1,0 +1,43 @@
+import type { DeviceCommandKind } from '@chargebus/domain';
+
+/** What may be done when it is not known whether a device carried an order out. */
+export interface OrderRule {
+  /** Given twice it has the effect of once, so an attempt that was cut off in the middle may be made again. */
+  readonly repeatable: boolean;
+  /** Also when the device kept silent through all sends of its protocol. */
+  readonly repeatAfterSilence: boolean;
+  /** How long the device's answer can take after the first send, resends and what follows them included. */
+  readonly replyWindowMs: number;
+}
+
+const REPLY_WINDOW_MS = 75_000; // AP3000: two sends of 15 s, then 0x81 and 15 s more, then some
+
+/** It says what shall be, not what shall change: a total, a value, a question. */
+const idempotent: OrderRule = { repeatable: true, repeatAfterSilence: true, replyWindowMs: REPLY_WINDOW_MS };
+/** Repeating is harmless but pointless once the device was silent: whoever asked has gone, or decides anew. */
+const onceAsked: OrderRule = { ...idempotent, repeatAfterSilence: false };
+/** Every execution is felt: a door opens again, a voice speaks again. At most once. */
+const atMostOnce: OrderRule = { repeatable: false, repeatAfterSilence: false, replyWindowMs: REPLY_WINDOW_MS };
+
+export const ORDER_RULES: Readonly<Record<DeviceCommandKind, OrderRule>> = {
+  // Current flows and money is owed: repeated under the same order reference only, which the device answers with
+  // "same state" if it has it. After silence it is `session` that looks for evidence and decides (AP3000 §13).
+  'charge.start': onceAsked,
+  'charge.stop': idempotent, // a stop is worth repeating for as long as it lives
+  'charge.modify': idempotent, // carries totals, not increments
+  'status.query': onceAsked,
+  'params.get': onceAsked,
+  'params.set': idempotent,
+  'device.reboot': { ...atMostOnce, replyWindowMs: 150_000 }, // a new registration within 120 s counts as the answer
+  'device.factory_reset': atMostOnce,
+  'device.locate': atMostOnce,
+  'cabinet.open': atMostOnce,
+  'voice.play': atMostOnce,
+  'display.set_qr': idempotent,
+  'memory.read': onceAsked,
+  'memory.write': idempotent,
+  'host.set_server': onceAsked, // silence may be the effect: the host has moved
+  'host.set_slaves': idempotent,
+  'host.clear_slave_firmware': idempotent,
+  'firmware.update': { ...atMostOnce, replyWindowMs: 3_600_000 }, // hundreds of packets, then up to 10 min to verify
+};

@@ -1,0 +1,90 @@
+import type { Logger } from '@chargebus/observability';
+import type { DueCommand } from '@chargebus/persistence/command';
+import { Job, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { laneOf, LANES, QUEUE_PREFIX, toJob } from './lanes';
+import type { JobData, Lane } from './lanes';
+
+/** Redis that is slower than this is treated as away: Postgres knows what to queue again. */
+const PATIENCE_MS = 1_000;
+
+/**
+ * The fast side of the schedule: when a worker looks at a command. It may lose anything at any time, because every
+ * open command is also a row with its `due_at` in Postgres. So nothing here throws, and everything may be repeated:
+ * a job has the command's id, adding it twice adds it once.
+ */
+export class CommandQueue {
+  private readonly queues: Readonly<Record<Lane, Queue<JobData>>>;
+
+  constructor(
+    redis: Redis,
+    private readonly logger: Logger,
+  ) {
+    const open = (lane: Lane): Queue<JobData> => {
+      const queue = new Queue<JobData>(lane, {
+        connection: redis,
+        prefix: QUEUE_PREFIX,
+        streams: { events: { maxLen: 100 } },
+      });
+      queue.on('error', (error) => {
+        logger.debug({ err: error, lane }, 'queue connection');
+      });
+      return queue;
+    };
+    this.queues = { stops: open('stops'), orders: open('orders') };
+  }
+
+  /** Has a worker look at these commands, as soon as their priority allows. */
+  async add(commands: readonly DueCommand[]): Promise<void> {
+    await this.inEachLane(commands, async (queue, some) => {
+      await queue.addBulk(some.map(toJob));
+    });
+  }
+
+  /** The same for commands that may have a job that sleeps. */
+  async addOrWake(commands: readonly DueCommand[]): Promise<void> {
+    await this.add(commands);
+    await this.inEachLane(commands, async (queue, some) => {
+      await Promise.all(
+        some.map(async ({ commandId }) => {
+          const job = await Job.fromId(queue, commandId);
+          if (job !== undefined && (await job.isDelayed())) await job.promote().catch(() => undefined); // just began
+        }),
+      );
+    });
+  }
+
+  /** Nobody needs to look at these any more. A worker that does finds them over. */
+  async remove(commands: readonly DueCommand[]): Promise<void> {
+    await this.inEachLane(commands, async (queue, some) => {
+      await Promise.all(some.map(({ commandId }) => queue.remove(commandId)));
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(LANES.map((lane) => this.queues[lane].close()));
+  }
+
+  private async inEachLane(
+    commands: readonly DueCommand[],
+    work: (queue: Queue<JobData>, some: readonly DueCommand[]) => Promise<void>,
+  ): Promise<void> {
+    const tasks = LANES.map(async (lane) => {
+      const some = commands.filter(({ kind }) => laneOf(kind) === lane);
+      if (some.length > 0) await work(this.queues[lane], some);
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`Redis did not answer within ${PATIENCE_MS.toString()} ms`));
+      }, PATIENCE_MS);
+    });
+    await Promise.race([Promise.all(tasks), late])
+      .catch((error: unknown) => {
+        this.logger.warn({ err: error, commands: commands.length }, 'queue not reached, left to the sweeper');
+      })
+      .finally(() => {
+        clearTimeout(timer);
+      });
+  }
+}

@@ -1,0 +1,34 @@
+import { asSystem } from '@chargebus/persistence';
+import type { Database } from '@chargebus/persistence';
+import type { CommandRepository } from '@chargebus/persistence/command';
+import type { CommandMetrics } from '../metrics';
+
+/**
+ * How full the whole queue is: counted now and then for all replicas, what this one accepted since added. A limit
+ * that protects memory and disk may be off by what other replicas accepted within one interval.
+ */
+export class QueueLevel {
+  private counted = 0;
+  private sinceCount = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly commands: CommandRepository,
+    private readonly metrics: CommandMetrics,
+    private readonly max: number,
+  ) {}
+
+  hasRoom(): boolean {
+    return this.counted + this.sinceCount < this.max;
+  }
+  accepted(commands: number): void {
+    this.sinceCount += commands;
+  }
+  async count(): Promise<void> {
+    this.counted = await this.database.transaction(asSystem('the queue of all tenants'), (tx) =>
+      this.commands.countOpen(tx),
+    );
+    this.sinceCount = 0;
+    this.metrics.open.set(this.counted);
+  }
+}

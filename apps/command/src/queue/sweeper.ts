@@ -1,0 +1,108 @@
+import type { Logger } from '@chargebus/observability';
+import { asSystem } from '@chargebus/persistence';
+import type { Database } from '@chargebus/persistence';
+import type { AttemptRepository, CommandRepository } from '@chargebus/persistence/command';
+import type { Endings } from '../commands/endings';
+import type { CommandMetrics } from '../metrics';
+import type { CommandQueue } from './command-queue';
+import type { QueueLevel } from './queue-level';
+
+const PAGE = 500;
+const FORGET_EVERY_MS = 600_000;
+
+export interface SweepSettings {
+  readonly intervalMs: number;
+  readonly overdueMs: number;
+  readonly retentionDays: number;
+}
+
+/**
+ * What time alone brings about. Expired commands end; commands whose job is missing (Redis was emptied or away, a
+ * process died between its commit and the queue) are queued again, which changes nothing where a job exists after all;
+ * old ones are forgotten. Replicas sweep side by side: each row is taken by one of them.
+ */
+export class Sweeper {
+  private timer: NodeJS.Timeout | null = null;
+  private sweeping: Promise<void> = Promise.resolve();
+  private forgottenAtMs = 0;
+  private stopped = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly commands: CommandRepository,
+    private readonly attempts: AttemptRepository,
+    private readonly endings: Endings,
+    private readonly queue: CommandQueue,
+    private readonly level: QueueLevel,
+    private readonly settings: SweepSettings,
+    private readonly metrics: CommandMetrics,
+    private readonly logger: Logger,
+  ) {}
+
+  /** At the start everything that is open is looked at, whenever it would be due. */
+  async start(): Promise<void> {
+    await this.level.count();
+    await this.database.transaction(asSystem('open commands of all tenants'), (tx) => this.attempts.makeAllDue(tx));
+    await this.requeue(0);
+    this.schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.sweeping;
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.sweeping = this.sweep().catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'sweep failed');
+      });
+      void this.sweeping.then(() => {
+        this.schedule();
+      });
+    }, this.settings.intervalMs);
+  }
+
+  private async sweep(): Promise<void> {
+    await this.level.count();
+    await this.expire();
+    await this.requeue(this.settings.overdueMs);
+    await this.forget();
+  }
+
+  private async expire(): Promise<void> {
+    for (let full = true; full;) {
+      const ended = await this.database.transaction(asSystem('expired commands of all tenants'), async (tx) => {
+        const closed = await this.attempts.closeSpent(tx, null, PAGE);
+        await this.endings.record(tx, closed);
+        return closed;
+      });
+      this.endings.publish(ended);
+      await this.queue.remove(ended);
+      full = ended.length === PAGE;
+    }
+  }
+
+  private async requeue(overdueMs: number): Promise<void> {
+    const againMs = Math.max(5_000, this.settings.overdueMs * 5);
+    for (let full = true; full;) {
+      const overdue = await this.database.transaction(asSystem('open commands of all tenants'), (tx) =>
+        this.attempts.takeOverdue(tx, overdueMs, againMs, PAGE),
+      );
+      await this.queue.addOrWake(overdue);
+      this.metrics.requeued.inc(overdue.length);
+      full = overdue.length === PAGE;
+    }
+  }
+
+  private async forget(): Promise<void> {
+    if (Date.now() - this.forgottenAtMs < FORGET_EVERY_MS) return;
+    for (let count = PAGE; count === PAGE;)
+      count = await this.database.transaction(asSystem('old commands of all tenants'), (tx) =>
+        this.commands.forget(tx, this.settings.retentionDays, PAGE),
+      );
+    this.forgottenAtMs = Date.now();
+  }
+}

@@ -1,0 +1,210 @@
+import type { ClientId, CommandId, DeviceCommand, DeviceId, Instant, SessionId, TenantId } from '@chargebus/domain';
+import { COMMAND_PRIORITY } from '@chargebus/domain';
+import type { CommandStatus, Page, PageQuery } from '@chargebus/requests';
+import type { Transaction } from '../database';
+import { toAttempt, toCommand } from './command.record';
+import type { AttemptRecord, AttemptRow, CommandRecord, CommandRow } from './command.record';
+
+export interface NewCommand {
+  readonly commandId: CommandId;
+  readonly tenantId: TenantId;
+  readonly deviceId: DeviceId;
+  readonly clientId: ClientId | null;
+  readonly sessionId: SessionId | null;
+  readonly command: DeviceCommand;
+  readonly repeatable: boolean;
+  readonly expiresAt: Instant;
+}
+export interface AcceptLimits {
+  /** Open commands that one device may have. */
+  readonly perDevice: number;
+  /** False: the whole queue is full. */
+  readonly accepting: boolean;
+}
+
+const OPEN = `status IN ('queued', 'sent')`;
+const UNLEASED = '(leased_until IS NULL OR leased_until < now())';
+
+const portOf = (command: DeviceCommand): number | null => ('portNo' in command ? command.portNo : null);
+const orderOf = (command: DeviceCommand): string | null => ('orderRef' in command ? command.orderRef : null);
+
+/**
+ * The life of a command outside its attempts: `command.commands`, written by the app `command` alone. Every statement
+ * takes many commands, locks them in the order of their ids (so that two replicas never wait for each other in a
+ * circle) and says in its WHERE from which states it leads: a repeat finds nothing to do.
+ */
+export class CommandRepository {
+  /**
+   * Inserts those that are new and for which there is room; a stop is never refused for lack of room. A start whose
+   * own stop came first is born called off, so that it does not matter which of the two arrives first.
+   */
+  async insert(tx: Transaction, commands: readonly NewCommand[], limits: AcceptLimits): Promise<CommandRecord[]> {
+    const { rows } = await tx.query<CommandRow>(
+      `WITH incoming AS (
+         SELECT *, row_number() OVER (PARTITION BY device_id ORDER BY place) AS nth
+         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::text[],
+                     $9::json[], $10::int[], $11::bool[], $12::timestamptz[]) WITH ORDINALITY
+           AS t (id, tenant_id, device_id, client_id, session_id, kind, port_no, order_ref, command, priority,
+                 repeatable, expires_at, place)
+         WHERE NOT EXISTS (SELECT FROM command.commands known WHERE known.id = t.id)
+       ), load AS (
+         SELECT device_id, count(*) AS open FROM command.commands
+         WHERE device_id = ANY ($3) AND ${OPEN} GROUP BY device_id
+       )
+       INSERT INTO command.commands (id, tenant_id, device_id, client_id, session_id, kind, port_no, order_ref,
+                                     command, priority, repeatable, expires_at, called_off)
+       SELECT id, tenant_id, device_id, client_id, session_id, kind, port_no, order_ref, command, priority,
+              repeatable, expires_at,
+              CASE WHEN kind = 'charge.start' AND EXISTS (
+                SELECT FROM command.commands stop WHERE stop.kind = 'charge.stop'
+                  AND stop.device_id = incoming.device_id AND stop.order_ref = incoming.order_ref) THEN 'stopped' END
+       FROM incoming LEFT JOIN load USING (device_id)
+       WHERE kind = 'charge.stop' OR ($14 AND coalesce(open, 0) + nth <= $13)
+       ON CONFLICT (id) DO NOTHING
+       RETURNING *`,
+      [
+        commands.map((c) => c.commandId),
+        commands.map((c) => c.tenantId),
+        commands.map((c) => c.deviceId),
+        commands.map((c) => c.clientId),
+        commands.map((c) => c.sessionId),
+        commands.map((c) => c.command.kind),
+        commands.map((c) => portOf(c.command)),
+        commands.map((c) => orderOf(c.command)),
+        commands.map((c) => JSON.stringify(c.command)),
+        commands.map((c) => COMMAND_PRIORITY[c.command.kind]),
+        commands.map((c) => c.repeatable),
+        commands.map((c) => c.expiresAt),
+        limits.perDevice,
+        limits.accepting,
+      ],
+      'command-insert',
+    );
+    return rows.map(toCommand);
+  }
+
+  /**
+   * Calls off the starts that these stops are for: of the same order, or of the same port unless both name their
+   * session and it is another one. Returns the ids of the starts.
+   */
+  async callOffStarts(tx: Transaction, stops: readonly CommandId[]): Promise<CommandId[]> {
+    if (stops.length === 0) return [];
+    const { rows } = await tx.query<{ id: CommandId }>(
+      `WITH hit AS (
+         SELECT start.id FROM command.commands stop
+         JOIN command.commands start ON start.device_id = stop.device_id AND start.tenant_id = stop.tenant_id
+           AND start.kind = 'charge.start' AND start.${OPEN} AND start.called_off IS NULL
+           AND (start.order_ref = stop.order_ref OR (start.port_no = stop.port_no
+                AND coalesce(start.session_id = stop.session_id, true)))
+         WHERE stop.id = ANY ($1)
+         ORDER BY start.id FOR UPDATE OF start
+       )
+       UPDATE command.commands c SET called_off = 'stopped' FROM hit WHERE c.id = hit.id RETURNING c.id`,
+      [stops],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /**
+   * Calls off the starts of these sessions, because the charge was seen to run or is over. Returns their ids.
+   */
+  async callOffSessions(tx: Transaction, sessions: readonly SessionId[], reason: string): Promise<CommandId[]> {
+    if (sessions.length === 0) return [];
+    const { rows } = await tx.query<{ id: CommandId }>(
+      `WITH hit AS (
+         SELECT id FROM command.commands
+         WHERE session_id = ANY ($1) AND kind = 'charge.start' AND ${OPEN} AND called_off IS NULL
+         ORDER BY id FOR UPDATE
+       )
+       UPDATE command.commands c SET called_off = $2 FROM hit WHERE c.id = hit.id RETURNING c.id`,
+      [sessions, reason],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Takes back a command that was never on its way. Null: it is not there, or it is too late. */
+  async cancel(tx: Transaction, commandId: CommandId): Promise<CommandRecord | null> {
+    const { rows } = await tx.query<CommandRow>(
+      `UPDATE command.commands SET status = 'cancelled', reason = 'cancelled', finished_at = now()
+       WHERE id = $1 AND status = 'queued' AND NOT exposed AND ${UNLEASED} RETURNING *`,
+      [commandId],
+    );
+    return rows[0] === undefined ? null : toCommand(rows[0]);
+  }
+
+  /** Puts a dead letter back to work. Null: it is not there, or not dead. */
+  async revive(tx: Transaction, commandId: CommandId, expiresAt: Instant): Promise<CommandRecord | null> {
+    const { rows } = await tx.query<CommandRow>(
+      `UPDATE command.commands
+       SET status = 'queued', reason = NULL, result = NULL, finished_at = NULL, called_off = NULL,
+           failures = 0, waits = 0, due_at = now(), expires_at = $2
+       WHERE id = $1 AND status = 'dead' RETURNING *`,
+      [commandId, expiresAt],
+    );
+    return rows[0] === undefined ? null : toCommand(rows[0]);
+  }
+
+  async findMany(tx: Transaction, commandIds: readonly CommandId[]): Promise<CommandRecord[]> {
+    const { rows } = await tx.query<CommandRow>('SELECT * FROM command.commands WHERE id = ANY ($1)', [commandIds]);
+    return rows.map(toCommand);
+  }
+
+  /** Attempts of these commands, oldest first. */
+  async attemptsOf(tx: Transaction, commandIds: readonly CommandId[]): Promise<AttemptRecord[]> {
+    const { rows } = await tx.query<AttemptRow>(
+      'SELECT * FROM command.attempts WHERE command_id = ANY ($1) ORDER BY command_id, attempt_no',
+      [commandIds],
+    );
+    return rows.map(toAttempt);
+  }
+
+  /** The log of one device or of the tenant, by creation. `cursor` comes from an earlier page. */
+  async list(
+    tx: Transaction,
+    filter: { readonly tenantId: TenantId; readonly deviceId: DeviceId | null; readonly status: CommandStatus | null },
+    page: Pick<PageQuery, 'limit' | 'offset' | 'order'> & { readonly after: LogPosition | null },
+  ): Promise<Page<CommandRecord> & { readonly next: LogPosition | null }> {
+    const where = `tenant_id = $1 AND ($2::text IS NULL OR device_id = $2) AND ($3::text IS NULL OR status = $3)`;
+    const params = [filter.tenantId, filter.deviceId, filter.status];
+    const total = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM command.commands WHERE ${where}`, params);
+    const direction = page.order === 'asc' ? 'ASC' : 'DESC';
+    const { rows } = await tx.query<CommandRow & { position: string }>(
+      `SELECT *, created_at::text AS position FROM command.commands
+       WHERE ${where} AND ($4::timestamptz IS NULL
+         OR (created_at, id) ${page.order === 'asc' ? '>' : '<'} ($4::timestamptz, $5::uuid))
+       ORDER BY created_at ${direction}, id ${direction} LIMIT $6 OFFSET $7`,
+      [...params, page.after?.createdAt ?? null, page.after?.commandId ?? null, page.limit + 1, page.offset],
+    );
+    const items = rows.slice(0, page.limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(toCommand),
+      total: Number(total.rows[0]?.n ?? 0),
+      nextCursor: null,
+      next: rows.length > page.limit && last !== undefined ? { createdAt: last.position, commandId: last.id } : null,
+    };
+  }
+
+  /** How many commands are neither finished nor refused. */
+  async countOpen(tx: Transaction): Promise<number> {
+    const { rows } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM command.commands WHERE ${OPEN}`);
+    return Number(rows[0]?.n ?? 0);
+  }
+
+  /** Deletes at most `limit` commands, with their attempts, that were finished longer than `days` ago. */
+  async forget(tx: Transaction, days: number, limit: number): Promise<number> {
+    const { count } = await tx.query(
+      `DELETE FROM command.commands WHERE id IN (
+         SELECT id FROM command.commands WHERE finished_at < now() - $1 * interval '1 day'
+         LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+      [days, limit],
+    );
+    return count;
+  }
+}
+
+/** A place in the log: creation with microseconds, then id. */
+export interface LogPosition {
+  readonly createdAt: string;
+  readonly commandId: CommandId;
+}
