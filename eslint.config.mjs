@@ -34,6 +34,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off', // Nest declares its option objects as classes
       '@typescript-eslint/no-redeclare': 'off', // a schema and its type share one name
     },
   },
