@@ -1,5 +1,6 @@
 export { APP_ROLE, Database } from './database';
 export type { DatabaseOptions, Rows, Transaction } from './database';
+export { keepDays, partitionByDay } from './daily-partitions';
 export { migrate } from './migrate';
 export { createOutbox, Outbox } from './outbox';
 export { asSystem, forTenant, forTenants } from './scope';

@@ -1,1 +1,29 @@
 export { webhookMigrations } from './migrations';
+export { sortableId } from './sortable-id';
+export type { WebhookPage } from './page';
+export { EndpointRepository } from './endpoint.repository';
+export type {
+  DisabledEndpoint,
+  DisabledReason,
+  DisableRule,
+  EndpointFailure,
+  EndpointSettings,
+  PayloadVersion,
+  SealedSecret,
+  SignatureKind,
+  Subscription,
+  WebhookEndpoint,
+} from './endpoint.repository';
+export { DeliveryQueueRepository } from './delivery-queue.repository';
+export type {
+  AttemptRecord,
+  ClaimedDelivery,
+  ClaimRef,
+  ClaimRequest,
+  DeliveryResult,
+  DeliveryState,
+  LaneName,
+  NewDelivery,
+} from './delivery-queue.repository';
+export { DeliveryLogRepository } from './delivery-log.repository';
+export type { Delivery, DeliveryFilter } from './delivery-log.repository';

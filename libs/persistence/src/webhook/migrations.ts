@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { Webhooks1700000400000 } from './webhooks.migration';
 
 /** Schema `webhook`, oldest first. */
-export const webhookMigrations: readonly (new () => MigrationInterface)[] = [];
+export const webhookMigrations: readonly (new () => MigrationInterface)[] = [Webhooks1700000400000];

@@ -1,0 +1,253 @@
+import type { DeviceId, TenantId } from '@chargebus/domain';
+import type { Transaction } from '../database';
+import type { SignatureKind } from './endpoint.repository';
+import { sortableId } from './sortable-id';
+
+export type DeliveryState = 'pending' | 'succeeded' | 'dead' | 'cancelled';
+/** fresh: never attempted. retry: all others. Each has its own places at an endpoint, so neither waits for the other. */
+export type LaneName = 'fresh' | 'retry';
+
+export interface NewDelivery {
+  readonly endpointId: string;
+  readonly tenantId: TenantId;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly deviceId: DeviceId | null;
+  readonly occurredAt: string;
+  readonly body: string;
+  readonly state: 'pending' | 'cancelled'; // cancelled: the endpoint is disabled; kept for a resend
+}
+export interface ClaimRequest {
+  readonly lane: LaneName;
+  readonly endpointIds: readonly string[] | null; // null: look at all
+  readonly busy: ReadonlyMap<string, number>; // places taken at each endpoint in this lane by this process
+  readonly places: number; // at a healthy endpoint
+  readonly max: number;
+  readonly leaseMs: number;
+}
+/** One delivery taken by this process, with all that an attempt needs. */
+export interface ClaimedDelivery {
+  readonly endpointId: string;
+  readonly deliveryId: string;
+  readonly tenantId: TenantId;
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly deviceId: DeviceId | null;
+  readonly occurredAt: Date;
+  readonly body: string;
+  readonly claimNo: number;
+  readonly attempts: number;
+  readonly tries: number;
+  readonly url: string;
+  readonly signature: SignatureKind;
+  readonly secretSealed: string;
+  readonly previousSecretSealed: string | null; // null: only one secret signs now
+  readonly endpointFailures: number; // consecutive, when it was taken
+}
+export type ClaimRef = Pick<ClaimedDelivery, 'endpointId' | 'deliveryId' | 'claimNo'>;
+
+export interface AttemptRecord {
+  readonly attemptNo: number;
+  readonly at: Date;
+  readonly status: number | null; // HTTP; null: no answer
+  readonly error: string | null;
+  readonly durationMs: number;
+  readonly responseExcerpt: string | null;
+}
+export interface DeliveryResult {
+  readonly claim: ClaimedDelivery;
+  readonly attempt: AttemptRecord;
+  readonly state: 'pending' | 'succeeded' | 'dead';
+  readonly dueInMs: number; // until the next attempt, where there is one
+}
+
+/** Consecutive failures after which an endpoint gets one place instead of all, until it answers again. */
+const FAILURES_UNTIL_CAUTION = 5;
+const CHUNK_ROWS = 5_000;
+
+/** Tables `webhook.deliveries` and `webhook.attempts` as a queue; written by webhook-dispatcher only. */
+export class DeliveryQueueRepository {
+  /** A delivery that exists (same endpoint and event) is left as it is. Returns the endpoints that have new work. */
+  async insert(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
+    const { rows } = await tx.query<{ endpointId: string; state: DeliveryState }>(
+      `INSERT INTO webhook.deliveries (endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state, due_at, finished_at)
+       SELECT n.*, now(), CASE n.state WHEN 'pending' THEN NULL ELSE now() END
+       FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[])
+         AS n(endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state)
+       ON CONFLICT (endpoint_id, event_id) DO NOTHING RETURNING endpoint_id AS "endpointId", state`,
+      [
+        deliveries.map((d) => d.endpointId),
+        deliveries.map(() => sortableId('wd')),
+        deliveries.map((d) => d.tenantId),
+        deliveries.map((d) => d.eventId),
+        deliveries.map((d) => d.eventType),
+        deliveries.map((d) => d.deviceId),
+        deliveries.map((d) => d.occurredAt),
+        deliveries.map((d) => d.body),
+        deliveries.map((d) => d.state),
+      ],
+      'webhook-insert-deliveries',
+    );
+    return new Set(rows.filter(({ state }) => state === 'pending').map(({ endpointId }) => endpointId));
+  }
+
+  /**
+   * Takes what is due, the oldest first, as many per endpoint as it has free places. The lease is the row's own `due_at`:
+   * if this process dies, the delivery is due again when it ends. Rows that another replica is taking are passed over.
+   */
+  async claim(tx: Transaction, request: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
+    const { rows } = await tx.query<ClaimedDelivery>(
+      `WITH room AS (
+         SELECT e.*, CASE WHEN e.failures >= ${FAILURES_UNTIL_CAUTION.toString()} THEN 1 ELSE $4::int END - coalesce(b.taken, 0) AS free
+         FROM webhook.endpoints e
+         LEFT JOIN unnest($2::text[], $3::int[]) AS b(endpoint_id, taken) ON b.endpoint_id = e.endpoint_id
+         WHERE e.status = 'enabled' AND (e.paused_until IS NULL OR e.paused_until <= now())
+           AND ($1::text[] IS NULL OR e.endpoint_id = ANY ($1))
+       ), due AS (
+         SELECT d.endpoint_id, d.delivery_id FROM room CROSS JOIN LATERAL (
+           SELECT endpoint_id, delivery_id FROM webhook.deliveries
+           WHERE endpoint_id = room.endpoint_id AND state = 'pending' AND ${request.lane === 'fresh' ? 'fresh' : 'NOT fresh'} AND due_at <= now()
+           ORDER BY due_at, delivery_id LIMIT greatest(room.free, 0) FOR UPDATE SKIP LOCKED
+         ) d WHERE room.free > 0 LIMIT $5
+       )
+       UPDATE webhook.deliveries d SET due_at = now() + $6 * interval '1 millisecond', claim_no = d.claim_no + 1
+       FROM due JOIN room ON room.endpoint_id = due.endpoint_id
+       WHERE d.endpoint_id = due.endpoint_id AND d.delivery_id = due.delivery_id
+       RETURNING d.endpoint_id AS "endpointId", d.delivery_id AS "deliveryId", d.tenant_id AS "tenantId", d.event_id AS "eventId",
+         d.event_type AS "eventType", d.device_id AS "deviceId", d.occurred_at AS "occurredAt", d.body, d.claim_no AS "claimNo",
+         d.attempts, d.tries, room.url, room.signature, room.secret_sealed AS "secretSealed",
+         CASE WHEN room.previous_secret_until > now() THEN room.previous_secret_sealed END AS "previousSecretSealed",
+         room.failures AS "endpointFailures"`,
+      [
+        request.endpointIds,
+        [...request.busy.keys()],
+        [...request.busy.values()],
+        request.places,
+        request.max,
+        request.leaseMs,
+      ],
+      `webhook-claim-${request.lane}`,
+    );
+    return rows.toSorted((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1)); // RETURNING promises no order
+  }
+
+  async extendLeases(tx: Transaction, claims: readonly ClaimRef[], leaseMs: number): Promise<void> {
+    await this.setDue(tx, claims, leaseMs);
+  }
+
+  /** Gives back what was taken and not begun. */
+  async release(tx: Transaction, claims: readonly ClaimRef[]): Promise<void> {
+    await this.setDue(tx, claims, 0);
+  }
+
+  private async setDue(tx: Transaction, claims: readonly ClaimRef[], inMs: number): Promise<void> {
+    await tx.query(
+      `UPDATE webhook.deliveries d SET due_at = now() + $4 * interval '1 millisecond'
+       FROM unnest($1::text[], $2::text[], $3::int[]) AS c(endpoint_id, delivery_id, claim_no)
+       WHERE d.endpoint_id = c.endpoint_id AND d.delivery_id = c.delivery_id AND d.claim_no = c.claim_no AND d.state = 'pending'`,
+      [...refs(claims), inMs],
+    );
+  }
+
+  /**
+   * Writes what came of attempts. The log takes all of them; a delivery changes only if it was not taken by somebody
+   * else since (`claim_no`), and one that was cancelled meanwhile is not brought back by a failure. Returns the ids of
+   * those that changed.
+   */
+  async finish(tx: Transaction, results: readonly DeliveryResult[]): Promise<ReadonlySet<string>> {
+    const { rows } = await tx.query<{ deliveryId: string }>(
+      `UPDATE webhook.deliveries d SET
+         state = CASE r.state WHEN 'pending' THEN d.state ELSE r.state END,
+         finished_at = CASE r.state WHEN 'pending' THEN d.finished_at ELSE now() END,
+         due_at = now() + r.due_in_ms * interval '1 millisecond',
+         fresh = false, attempts = d.attempts + 1, tries = d.tries + 1
+       FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::float8[]) AS r(endpoint_id, delivery_id, claim_no, state, due_in_ms)
+       WHERE d.endpoint_id = r.endpoint_id AND d.delivery_id = r.delivery_id AND d.claim_no = r.claim_no
+       RETURNING d.delivery_id AS "deliveryId"`,
+      [...refs(results.map(({ claim }) => claim)), results.map((r) => r.state), results.map((r) => r.dueInMs)],
+      'webhook-finish',
+    );
+    await this.logAttempts(
+      tx,
+      results.map(({ claim, attempt }) => ({ ...attempt, deliveryId: claim.deliveryId, tenantId: claim.tenantId })),
+    );
+    return new Set(rows.map(({ deliveryId }) => deliveryId));
+  }
+
+  /** A delivery that was attempted before it was written, and is over: a ping. Returns its id. */
+  async insertFinished(
+    tx: Transaction,
+    delivery: Omit<NewDelivery, 'state'>,
+    state: 'succeeded' | 'dead',
+    attempt: AttemptRecord,
+  ): Promise<string> {
+    const deliveryId = sortableId('wd');
+    await tx.query(
+      `INSERT INTO webhook.deliveries (endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body,
+         state, fresh, due_at, attempts, tries, finished_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, false, now(), 1, 1, now())`,
+      [
+        delivery.endpointId,
+        deliveryId,
+        delivery.tenantId,
+        delivery.eventId,
+        delivery.eventType,
+        delivery.deviceId,
+        delivery.occurredAt,
+        delivery.body,
+        state,
+      ],
+    );
+    await this.logAttempts(tx, [{ ...attempt, deliveryId, tenantId: delivery.tenantId }]);
+    return deliveryId;
+  }
+
+  private async logAttempts(
+    tx: Transaction,
+    attempts: readonly (AttemptRecord & { readonly deliveryId: string; readonly tenantId: TenantId })[],
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO webhook.attempts (delivery_id, attempt_no, at, tenant_id, status, error, duration_ms, response_excerpt)
+       SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::uuid[], $5::int[], $6::text[], $7::real[], $8::text[])
+       ON CONFLICT DO NOTHING`,
+      [
+        attempts.map((a) => a.deliveryId),
+        attempts.map((a) => a.attemptNo),
+        attempts.map((a) => a.at),
+        attempts.map((a) => a.tenantId),
+        attempts.map((a) => a.status),
+        attempts.map((a) => a.error),
+        attempts.map((a) => a.durationMs),
+        attempts.map((a) => a.responseExcerpt),
+      ],
+      'webhook-log-attempts',
+    );
+  }
+
+  /** Cancels a bounded number of the endpoint's waiting deliveries; call until it returns 0. */
+  async cancelWaiting(tx: Transaction, endpointIds: readonly string[]): Promise<number> {
+    const { count } = await tx.query(
+      `UPDATE webhook.deliveries d SET state = 'cancelled', finished_at = now()
+       FROM (SELECT endpoint_id, delivery_id FROM webhook.deliveries WHERE endpoint_id = ANY ($1) AND state = 'pending'
+             LIMIT ${CHUNK_ROWS.toString()} FOR UPDATE) w
+       WHERE d.endpoint_id = w.endpoint_id AND d.delivery_id = w.delivery_id`,
+      [endpointIds],
+    );
+    return count;
+  }
+
+  /** How many deliveries wait, counted up to `max`. */
+  async countWaiting(tx: Transaction, max: number): Promise<number> {
+    const { rows } = await tx.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (SELECT FROM webhook.deliveries WHERE state = 'pending' LIMIT $1) waiting`,
+      [max],
+    );
+    return rows[0]?.count ?? 0;
+  }
+}
+
+const refs = (claims: readonly ClaimRef[]): [string[], string[], number[]] => [
+  claims.map((c) => c.endpointId),
+  claims.map((c) => c.deliveryId),
+  claims.map((c) => c.claimNo),
+];
