@@ -1,0 +1,107 @@
+import type { Bus } from '@chargebus/messaging';
+import type { Logger } from '@chargebus/observability';
+import { Outbox } from '@chargebus/persistence';
+import type { Database } from '@chargebus/persistence';
+import { DeliveryLogRepository, DeliveryQueueRepository, EndpointRepository } from '@chargebus/persistence/webhook';
+import type { GuardedClient, SecretBox } from '@chargebus/security';
+import { Module } from '@nestjs/common';
+import type { DynamicModule, FactoryProvider, Type } from '@nestjs/common';
+import type { Config } from './config';
+import { AttemptService } from './deliveries/attempt.service';
+import { DeliveryLogService } from './deliveries/delivery-log.service';
+import { Dispatcher } from './deliveries/dispatcher';
+import { IntakeService } from './deliveries/intake.service';
+import { ResultWriter } from './deliveries/result-writer';
+import { Retention } from './deliveries/retention';
+import { EndpointSecrets } from './endpoints/endpoint-secrets';
+import { EndpointService } from './endpoints/endpoint.service';
+import { PingService } from './endpoints/ping.service';
+import type { WebhookMetrics } from './metrics';
+
+/** What the process has before the module is built. */
+export interface Surroundings {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: WebhookMetrics;
+  readonly bus: Bus;
+  readonly database: Database;
+  readonly client: GuardedClient;
+  readonly secretBox: SecretBox;
+}
+
+type Instances<T extends readonly Type[]> = { [K in keyof T]: T[K] extends Type<infer I> ? I : never };
+/** A provider whose dependencies are checked against its factory by the compiler. */
+const provide = <T, const D extends readonly Type[]>(
+  type: Type<T>,
+  inject: D,
+  useFactory: (...dependencies: Instances<D>) => T,
+): FactoryProvider<T> => ({ provide: type, inject: [...inject], useFactory });
+
+@Module({})
+export class AppModule {
+  static register({ config, logger, metrics, bus, database, client, secretBox }: Surroundings): DynamicModule {
+    const dispatching = {
+      places: config.WEBHOOK_ENDPOINT_CONCURRENCY,
+      maxInFlight: config.WEBHOOK_MAX_IN_FLIGHT,
+      leaseMs: config.WEBHOOK_LEASE_MS,
+      pollMs: config.WEBHOOK_POLL_MS,
+      timeoutMs: config.WEBHOOK_TIMEOUT_MS,
+      delaysS: config.WEBHOOK_RETRY_DELAYS_S,
+    };
+    const disableRule = {
+      afterMs: config.WEBHOOK_DISABLE_AFTER_S * 1_000,
+      afterFailures: config.WEBHOOK_DISABLE_AFTER_FAILURES,
+    };
+    const endpointRules = {
+      perTenant: config.WEBHOOK_ENDPOINTS_PER_TENANT,
+      overlapMs: config.WEBHOOK_SECRET_OVERLAP_S * 1_000,
+    };
+    return {
+      module: AppModule,
+      providers: [
+        EndpointRepository,
+        DeliveryQueueRepository,
+        DeliveryLogRepository,
+        provide(Outbox, [], () => new Outbox('webhook', database, bus, logger)),
+        provide(EndpointSecrets, [], () => new EndpointSecrets(secretBox)),
+        provide(AttemptService, [], () => new AttemptService(client, metrics)),
+        provide(
+          ResultWriter,
+          [DeliveryQueueRepository, EndpointRepository, Outbox],
+          (...parts) => new ResultWriter(database, ...parts, metrics, logger, disableRule),
+        ),
+        provide(
+          Dispatcher,
+          [DeliveryQueueRepository, EndpointSecrets, AttemptService, ResultWriter],
+          (...parts) => new Dispatcher(database, ...parts, metrics, logger, dispatching),
+        ),
+        provide(
+          IntakeService,
+          [EndpointRepository, DeliveryQueueRepository, Dispatcher],
+          (...parts) => new IntakeService(database, ...parts, metrics),
+        ),
+        provide(
+          EndpointService,
+          [EndpointRepository, DeliveryQueueRepository, EndpointSecrets, Dispatcher],
+          (endpoints, queue, secrets, dispatcher) =>
+            new EndpointService(database, endpoints, queue, secrets, client, dispatcher, endpointRules),
+        ),
+        provide(
+          PingService,
+          [EndpointService, DeliveryQueueRepository, EndpointSecrets, AttemptService],
+          (...parts) => new PingService(database, ...parts, config.WEBHOOK_TIMEOUT_MS),
+        ),
+        provide(
+          DeliveryLogService,
+          [DeliveryLogRepository, EndpointService, Dispatcher],
+          (...parts) => new DeliveryLogService(database, ...parts),
+        ),
+        provide(
+          Retention,
+          [DeliveryLogRepository],
+          (log) => new Retention(database, log, logger, config.WEBHOOK_RETENTION_DAYS),
+        ),
+      ],
+    };
+  }
+}

@@ -1,0 +1,107 @@
+import { WebhookEndpointLimit, WebhookEndpointNotFound } from '@chargebus/errors';
+import type { TenantId } from '@chargebus/domain';
+import { forTenant } from '@chargebus/persistence';
+import type { Database, Transaction } from '@chargebus/persistence';
+import { sortableId } from '@chargebus/persistence/webhook';
+import type { DeliveryQueueRepository, EndpointRepository, WebhookEndpoint } from '@chargebus/persistence/webhook';
+import type {
+  CreateWebhookEndpoint,
+  ListWebhookEndpoints,
+  ReplyOf,
+  RequestOf,
+  RotateWebhookSecret,
+  UpdateWebhookEndpoint,
+  WebhookEndpointView,
+} from '@chargebus/requests';
+import type { GuardedClient } from '@chargebus/security';
+import { cancelAllWaiting } from '../deliveries/cancel-waiting';
+import type { Dispatcher } from '../deliveries/dispatcher';
+import { requireKnownEvents, toPage } from './checks';
+import type { EndpointSecrets } from './endpoint-secrets';
+import { endpointView } from './views';
+
+export interface EndpointRef {
+  readonly tenantId: TenantId;
+  readonly endpointId: string;
+}
+
+/** What an integrator does with endpoints. */
+export class EndpointService {
+  constructor(
+    private readonly database: Database,
+    private readonly endpoints: EndpointRepository,
+    private readonly queue: DeliveryQueueRepository,
+    private readonly secrets: EndpointSecrets,
+    private readonly client: Pick<GuardedClient, 'check'>,
+    private readonly dispatcher: Pick<Dispatcher, 'wake'>,
+    private readonly rules: { readonly perTenant: number; readonly overlapMs: number },
+  ) {}
+
+  async create(request: RequestOf<typeof CreateWebhookEndpoint>): Promise<ReplyOf<typeof CreateWebhookEndpoint>> {
+    requireKnownEvents(request.events);
+    await this.client.check(request.url);
+    const endpointId = sortableId('we');
+    const { secret, ...sealed } = this.secrets.create(endpointId);
+    const created = await this.inTenant(request, (tx) =>
+      this.endpoints.insert(tx, { ...request, ...sealed, endpointId }, this.rules.perTenant),
+    );
+    if (created === null) throw new WebhookEndpointLimit({ limit: this.rules.perTenant });
+    return { ...view(created), secret };
+  }
+
+  async list({
+    tenantId,
+    page,
+  }: RequestOf<typeof ListWebhookEndpoints>): Promise<ReplyOf<typeof ListWebhookEndpoints>> {
+    const wanted = toPage(page);
+    const found = await this.inTenant({ tenantId }, (tx) => this.endpoints.page(tx, tenantId, wanted));
+    return { ...found, items: found.items.map(view) };
+  }
+
+  async get(ref: EndpointRef): Promise<WebhookEndpointView> {
+    return view(await this.find(ref));
+  }
+
+  /** The stored endpoint. Throws WEBHOOK_ENDPOINT_NOT_FOUND. */
+  async find(ref: EndpointRef): Promise<WebhookEndpoint> {
+    return present(ref, await this.inTenant(ref, (tx) => this.endpoints.find(tx, ref.tenantId, ref.endpointId)));
+  }
+
+  async update({ changes, ...ref }: RequestOf<typeof UpdateWebhookEndpoint>): Promise<WebhookEndpointView> {
+    if (changes.events !== undefined) requireKnownEvents(changes.events);
+    if (changes.url !== undefined) await this.client.check(changes.url);
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const updated = present(
+      ref,
+      await this.inTenant(ref, (tx) => this.endpoints.update(tx, ref.tenantId, ref.endpointId, given)),
+    );
+    if (changes.status === 'disabled') await cancelAllWaiting(this.database, this.queue, [ref]);
+    if (changes.status === 'enabled') this.dispatcher.wake([ref.endpointId]);
+    return view(updated);
+  }
+
+  async remove(ref: EndpointRef): Promise<{ deleted: true }> {
+    const removed = await this.inTenant(ref, (tx) => this.endpoints.remove(tx, ref.tenantId, ref.endpointId));
+    if (!removed) throw new WebhookEndpointNotFound({ endpointId: ref.endpointId });
+    return { deleted: true };
+  }
+
+  async rotate(ref: EndpointRef): Promise<ReplyOf<typeof RotateWebhookSecret>> {
+    const { secret, ...sealed } = this.secrets.create(ref.endpointId);
+    const rotated = await this.inTenant(ref, (tx) =>
+      this.endpoints.rotate(tx, ref.tenantId, ref.endpointId, sealed, this.rules.overlapMs),
+    );
+    return { ...view(present(ref, rotated)), secret };
+  }
+
+  private inTenant<T>({ tenantId }: { tenantId: TenantId }, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.database.transaction(forTenant(tenantId), work);
+  }
+}
+
+const view = (endpoint: WebhookEndpoint): WebhookEndpointView => endpointView(endpoint, Date.now());
+
+function present(ref: EndpointRef, endpoint: WebhookEndpoint | null): WebhookEndpoint {
+  if (endpoint === null) throw new WebhookEndpointNotFound({ endpointId: ref.endpointId });
+  return endpoint;
+}

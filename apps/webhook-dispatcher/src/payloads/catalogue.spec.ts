@@ -1,0 +1,207 @@
+import {
+  BUSINESS_EVENTS,
+  ChargingCompleted,
+  ChargingFailed,
+  ChargingProgress,
+  ChargingStarted,
+  ChargingStopped,
+  DeviceFault,
+  DeviceHeartbeat,
+  DeviceOffline,
+  DeviceOnline,
+  DeviceRecovered,
+  DeviceRegistration,
+  SystemAlarm,
+} from '@chargebus/events';
+import type { EventDefinition } from '@chargebus/events';
+import type { DeviceId, TenantId } from '@chargebus/domain';
+import type { PayloadVersion } from '@chargebus/persistence/webhook';
+import { DELIVERABLE_EVENTS, renderEvent } from './catalogue';
+import { toKwh } from './payload';
+
+function payload(definition: EventDefinition, version: PayloadVersion): Record<string, unknown> {
+  const event = {
+    id: 'evt_20240113_001',
+    type: definition.type,
+    version: definition.version,
+    tenantId: '0190a0e0-0000-7000-8000-00000000000a' as TenantId,
+    deviceId: '04AB373B' as DeviceId,
+    occurredAt: '2024-01-13T10:01:00.250Z',
+    sequence: 42,
+    causeId: null,
+    data: definition.example,
+  };
+  return JSON.parse(renderEvent(event, version)) as Record<string, unknown>;
+}
+const data = (definition: EventDefinition, version: PayloadVersion = 'v1'): unknown =>
+  payload(definition, version).data;
+
+const session = {
+  session_id: 'SES20240113001',
+  third_party_order_no: 'ORD001',
+  order_no: 'ORD001',
+  user_id: 'USER001',
+  port_no: 1,
+};
+
+describe('webhook payloads', () => {
+  it.each(DELIVERABLE_EVENTS)('I01 wraps %s in the envelope, in both versions', (type) => {
+    const definition = BUSINESS_EVENTS.find((event) => event.type === type)!;
+    for (const version of ['v1', 'v1-flat'] as const)
+      expect(payload(definition, version)).toEqual({
+        event: type,
+        event_id: 'evt_20240113_001',
+        device_phy_id: '04AB373B',
+        timestamp: 1705140060,
+        occurred_at: '2024-01-13T10:01:00.250Z',
+        sequence: 42,
+        data: expect.any(Object) as object,
+      });
+  });
+
+  it('I02 says that a charge started', () => {
+    expect(data(ChargingStarted)).toEqual({
+      ...session,
+      source: 'platform',
+      mode: 1,
+      time_limit: 120,
+      energy_limit: 50,
+      power_limit: 7000,
+      start_time: '2024-01-13T10:00:00.000Z',
+      estimated_end_time: '2024-01-13T12:00:00.000Z',
+    });
+  });
+  it('I03 says that a charge started, flat', () => {
+    expect(data(ChargingStarted, 'v1-flat')).toEqual({
+      ...session,
+      mode: 1,
+      time_limit: 120,
+      energy_limit: 50,
+      estimated_power: 7000,
+      start_time: '2024-01-13T10:00:00.000Z',
+    });
+  });
+  it('I04 I27 says how a charge goes on', () => {
+    expect(data(ChargingProgress)).toEqual({
+      ...session,
+      duration: 60,
+      energy_consumed: 1.2,
+      progress_percentage: 15.5,
+      progress_basis: 'time',
+      realtime_data: { voltage: 220.5, current: 32.7, power: 7200, temperature: 45, frequency: 50, soc: null },
+      estimated_remaining: 300,
+      sampled_at: '2024-01-13T10:01:00.000Z',
+      phase: 'charging',
+    });
+  });
+  it('I05 says how a charge goes on, flat', () => {
+    expect(data(ChargingProgress, 'v1-flat')).toEqual({
+      ...session,
+      duration: 60,
+      energy_consumed: 1.2,
+      current_power: 7200,
+      voltage: 220.5,
+      current: 32.7,
+      temperature: 45,
+      progress_percentage: 15.5,
+      progress_basis: 'time',
+      estimated_remaining: 300,
+      sampled_at: '2024-01-13T10:01:00.000Z',
+      phase: 'charging',
+    });
+  });
+  it('I06 says how a charge ended', () => {
+    const totals = {
+      ...session,
+      source: 'platform',
+      card_id: null,
+      start_time: '2024-01-13T10:00:00.000Z',
+      end_time: '2024-01-13T11:00:00.000Z',
+      total_duration: 3600,
+      total_energy: 5.8,
+      average_power: 5800,
+      end_reason: 'time_limit_reached',
+      abnormal: false,
+    };
+    const billing = { peak_power: 7200, min_power: 5000, power_factor: 0.98 };
+    expect(data(ChargingCompleted)).toEqual({ ...totals, billing_data: billing });
+    expect(data(ChargingCompleted, 'v1-flat')).toEqual({ ...totals, ...billing });
+  });
+  it.each([
+    ['I07', ChargingStopped, { ...session, reason: 'user_stop', stop_time: '2024-01-13T10:30:00.000Z' }],
+    [
+      'I08',
+      ChargingFailed,
+      {
+        ...session,
+        reason: 'no_charger',
+        message: 'no charger is plugged in',
+        start_time: null,
+        last_energy: null,
+        waiting_ports: [],
+      },
+    ],
+    ['I09', DeviceOnline, { since: '2024-01-13T10:00:00.000Z', protocol: 'ap3000', offline_duration: 300 }],
+    [
+      'I10',
+      DeviceOffline,
+      {
+        last_seen: '2024-01-13T10:00:00.000Z',
+        offline_duration: 300,
+        reason: 'heartbeat_timeout',
+        affected_sessions: ['SES20240113001'],
+        recovery_actions: ['auto_reconnect', 'device_reset'],
+      },
+    ],
+    [
+      'I11',
+      DeviceHeartbeat,
+      { voltage: 220.5, temperature: 28, signal: 21, ports: [{ port_no: 1, status: 'idle', fault: null }] },
+    ],
+    [
+      'I12',
+      DeviceFault,
+      {
+        fault_id: 'flt_1',
+        fault_type: 'temperature_overheat',
+        severity: 'warning',
+        port_no: 1,
+        fault_details: { current_temperature: 75, threshold: 60, sensor_id: 'T1' },
+        affected_session: 'SES20240113001',
+        auto_recovery: false,
+        suggested_actions: ['check_cooling'],
+      },
+    ],
+    ['I13', DeviceRecovered, { fault_id: 'flt_1', fault_type: 'temperature_overheat', port_no: 1, duration: 600 }],
+    [
+      'I14',
+      SystemAlarm,
+      {
+        alarm_type: 'webhook_endpoint_disabled',
+        severity: 'warning',
+        message: 'endpoint was disabled after failing for 72 h',
+        details: { endpoint_id: 'we_1' },
+      },
+    ],
+    [
+      'I26',
+      DeviceRegistration,
+      {
+        protocol: 'ap3000',
+        model: 'dual_socket',
+        firmware_version: '6.40',
+        port_count: 2,
+        iccid: '898604D9162390488297',
+      },
+    ],
+  ] as const)('%s says the same in both versions: $type', (_row, definition, expected) => {
+    expect(data(definition)).toEqual(expected);
+    expect(data(definition, 'v1-flat')).toEqual(expected);
+  });
+
+  it('gives energy in kWh without binary remainders, and refuses an event that is not public', () => {
+    expect([5800, 0.1, 1234.567, 0, null].map(toKwh)).toEqual([5.8, 0.0001, 1.234567, 0, null]);
+    const internal = BUSINESS_EVENTS.find((event) => event.internal)!;
+    expect(() => payload(internal, 'v1')).toThrow('no payload');
+  });
+});

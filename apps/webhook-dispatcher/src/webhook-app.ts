@@ -1,0 +1,67 @@
+import { refuseDevelopmentSecrets } from '@chargebus/config';
+import { Bus } from '@chargebus/messaging';
+import { asSystem, Database, Outbox } from '@chargebus/persistence';
+import { DeliveryQueueRepository } from '@chargebus/persistence/webhook';
+import type { RunningService, ServiceContext } from '@chargebus/runtime';
+import { GuardedClient, SecretBox } from '@chargebus/security';
+import { NestFactory } from '@nestjs/core';
+import { answerRequests } from './answers';
+import { AppModule } from './app.module';
+import type { Config } from './config';
+import { eventsConsumer } from './consumers/events.consumer';
+import { DeliveryLogService } from './deliveries/delivery-log.service';
+import { Dispatcher } from './deliveries/dispatcher';
+import { IntakeService } from './deliveries/intake.service';
+import { Retention } from './deliveries/retention';
+import { EndpointService } from './endpoints/endpoint.service';
+import { PingService } from './endpoints/ping.service';
+import { WebhookMetrics } from './metrics';
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
+const WAITING_COUNTED = 100_000;
+
+/** Connects, builds the module, takes up work; resolves when the service is ready. */
+export async function startWebhookApp(context: ServiceContext<Config>): Promise<RunningService> {
+  const { config, logger } = context;
+  refuseDevelopmentSecrets(config.CHARGEBUS_PROFILE, { SECRETS_KEYS: config.SECRETS_KEYS });
+  const secretBox = new SecretBox(config.SECRETS_KEYS);
+  const client = new GuardedClient({
+    allowCidrs: [...config.OUTBOUND_ALLOW_CIDRS, ...(config.CHARGEBUS_PROFILE === 'development' ? LOOPBACK : [])],
+  });
+  const database = await Database.connect({
+    url: config.DATABASE_URL,
+    app: 'webhook-dispatcher',
+    poolSize: config.DATABASE_POOL_SIZE,
+  });
+  const bus = await Bus.connect({ url: config.NATS_URL, app: 'webhook-dispatcher', logger });
+  const metrics = new WebhookMetrics(context.metrics);
+  const app = await NestFactory.createApplicationContext(
+    AppModule.register({ config, logger, metrics, bus, database, client, secretBox }),
+    { logger: false },
+  );
+
+  const [dispatcher, retention, outbox] = [app.get(Dispatcher), app.get(Retention), app.get(Outbox)];
+  const queue = app.get(DeliveryQueueRepository);
+  metrics.watchWaiting(() =>
+    database.transaction(asSystem('a gauge over all tenants'), (tx) => queue.countWaiting(tx, WAITING_COUNTED)),
+  );
+  const consumer = eventsConsumer(bus, logger, app.get(IntakeService));
+  answerRequests(bus, app.get(EndpointService), app.get(DeliveryLogService), app.get(PingService));
+  retention.start();
+  outbox.startRelay();
+  dispatcher.start();
+  await consumer.start();
+
+  return {
+    checks: { postgres: () => database.ping(), nats: () => bus.ping() },
+    stop: async () => {
+      await consumer.stop();
+      await Promise.all([dispatcher.stop(), retention.stop()]);
+      await outbox.stop();
+      await bus.close();
+      await app.close();
+      await client.close();
+      await database.close();
+    },
+  };
+}
