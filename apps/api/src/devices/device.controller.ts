@@ -1,0 +1,87 @@
+import { getDevice, getDeviceLogs, getPorts, getRealtime, listDevices } from '@chargebus/api-contract';
+import type { ResultOf } from '@chargebus/api-contract';
+import { Bus } from '@chargebus/messaging';
+import { GetDevice, GetDeviceRealtime, ListCommands, ListDevices } from '@chargebus/requests';
+import { Controller } from '@nestjs/common';
+import { commandView } from '../commands/command.view';
+import { Call } from '../http/call.decorator';
+import { Endpoint } from '../http/endpoint.decorator';
+import type { CallOf } from '../http/endpoint.decorator';
+import { mapPage } from '../http/map-page';
+import { deviceView, portView, realtimePortView } from './device.view';
+
+/** What is known of devices: asked of `session`, the command log of `command` (G01–G04, G06). */
+@Controller()
+export class DeviceController {
+  constructor(private readonly bus: Bus) {}
+
+  @Endpoint(listDevices)
+  async list(@Call() call: CallOf<typeof listDevices>): Promise<ResultOf<typeof listDevices>> {
+    const { query } = call;
+    const page = await this.bus.ask(
+      ListDevices,
+      {
+        tenantId: call.caller.tenantId,
+        online: query.online ?? null,
+        type: query.type ?? null,
+        region: query.region ?? null,
+        protocol: query.protocol ?? null,
+        model: query.model ?? null,
+        text: query.q ?? null,
+        page: call.page,
+      },
+      { context: call.context },
+    );
+    return mapPage(page, deviceView);
+  }
+
+  @Endpoint(getDevice)
+  async get(@Call() call: CallOf<typeof getDevice>): Promise<ResultOf<typeof getDevice>> {
+    const device = await this.find(call);
+    return { ...deviceView(device), ports: device.ports.map(portView) };
+  }
+
+  @Endpoint(getPorts)
+  async ports(@Call() call: CallOf<typeof getPorts>): Promise<ResultOf<typeof getPorts>> {
+    const device = await this.find(call);
+    return { phy_id: device.deviceId, online: device.online, ports: device.ports.map(portView) };
+  }
+
+  @Endpoint(getRealtime)
+  async realtime(@Call() call: CallOf<typeof getRealtime>): Promise<ResultOf<typeof getRealtime>> {
+    const device = await this.bus.ask(
+      GetDeviceRealtime,
+      { tenantId: call.caller.tenantId, deviceId: call.params.phyId },
+      { context: call.context },
+    );
+    return {
+      phy_id: device.deviceId,
+      online: device.online,
+      last_seen: device.lastSeenAt,
+      voltage: device.voltageV,
+      temperature: device.temperatureC,
+      signal: device.signal,
+      ports: device.ports.map(realtimePortView),
+    };
+  }
+
+  /** Asks for the device first: an id that belongs to nobody is not found, rather than a device without commands. */
+  @Endpoint(getDeviceLogs)
+  async logs(@Call() call: CallOf<typeof getDeviceLogs>): Promise<ResultOf<typeof getDeviceLogs>> {
+    const { deviceId } = await this.find(call);
+    const page = await this.bus.ask(
+      ListCommands,
+      { tenantId: call.caller.tenantId, deviceId, status: call.query.status ?? null, page: call.page },
+      { context: call.context },
+    );
+    return mapPage(page, commandView);
+  }
+
+  private find(call: Pick<CallOf<typeof getDevice>, 'params' | 'caller' | 'context'>) {
+    return this.bus.ask(
+      GetDevice,
+      { tenantId: call.caller.tenantId, deviceId: call.params.phyId },
+      { context: call.context },
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import type { WebhookAttempt, WebhookDelivery, WebhookEndpoint } from '@chargebus/api-contract';
+import type { WebhookAttemptView, WebhookDeliveryView, WebhookEndpointView } from '@chargebus/requests';
+import type { z } from 'zod';
+
+export const endpointView = (endpoint: WebhookEndpointView): z.infer<typeof WebhookEndpoint> => ({
+  endpoint_id: endpoint.endpointId,
+  url: endpoint.url,
+  events: endpoint.events,
+  payload_version: endpoint.payloadVersion,
+  signature: endpoint.signature,
+  description: endpoint.description,
+  status: endpoint.status,
+  disabled_reason: endpoint.disabledReason,
+  secret_hint: endpoint.secretHint,
+  previous_secret_until: endpoint.previousSecretUntil,
+  created_at: endpoint.createdAt,
+  updated_at: endpoint.updatedAt,
+});
+
+export const withSecret = (endpoint: WebhookEndpointView & { readonly secret: string }) => ({
+  ...endpointView(endpoint),
+  secret: endpoint.secret,
+});
+
+export const attemptView = (attempt: z.infer<typeof WebhookAttemptView>): WebhookAttempt => ({
+  attempt_no: attempt.attemptNo,
+  at: attempt.at,
+  status_code: attempt.status,
+  error: attempt.error,
+  duration_ms: attempt.durationMs,
+  response_excerpt: attempt.responseExcerpt,
+});
+
+export const deliveryView = (delivery: z.infer<typeof WebhookDeliveryView>): z.infer<typeof WebhookDelivery> => ({
+  delivery_id: delivery.deliveryId,
+  endpoint_id: delivery.endpointId,
+  event_id: delivery.eventId,
+  event: delivery.eventType,
+  state: delivery.state,
+  attempts: delivery.attempts.map(attemptView),
+  next_attempt_at: delivery.nextAttemptAt,
+  created_at: delivery.createdAt,
+  finished_at: delivery.finishedAt,
+});

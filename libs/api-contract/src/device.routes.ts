@@ -1,0 +1,197 @@
+import { PortState } from '@chargebus/domain';
+import { DeviceNotFound } from '@chargebus/errors';
+import { CommandStatus } from '@chargebus/requests';
+import { z } from 'zod';
+import { RealtimeData } from './charge.routes';
+import { Command, commandExample } from './command.routes';
+import { defineList, defineRoute } from './define-route';
+import { devicePath, flagInQuery, instant, portNo, sessionId, tag, text } from './fields';
+
+export const Port = z
+  .object({
+    port_no: portNo,
+    status: PortState,
+    fault: z.string().nullable().describe('Fault that the device reports; null: none.'),
+    changed_at: instant.nullable().describe('null: never reported.'),
+    session_id: sessionId.nullable().describe('Open session.'),
+    power: z.number().nullable().describe('W'),
+  })
+  .meta({ id: 'Port' });
+export type Port = z.infer<typeof Port>;
+
+export const Device = z
+  .object({
+    phy_id: z.string(),
+    device_no: z.string().nullable().describe('Number printed on the device.'),
+    name: z.string().nullable(),
+    protocol: z.string().nullable().describe('null: registered, never seen.'),
+    type: z.enum(['AC', 'DC']),
+    region: z.string().nullable(),
+    model: z.string().nullable(),
+    firmware_version: z.string().nullable(),
+    iccid: z.string().nullable(),
+    imei: z.string().nullable(),
+    port_count: z.int(),
+    maintenance: z.boolean(),
+    online: z.boolean(),
+    online_score: z.number().describe('0 to 1; online from 0.5.'),
+    last_seen: instant.nullable(),
+    heartbeat_interval: z.int().describe('s'),
+    offline_timeout: z.int().describe('s'),
+    open_faults: z.int(),
+    attributes: z.record(z.string(), z.unknown()).describe('What else the protocol tells.'),
+    created_at: instant,
+  })
+  .meta({ id: 'Device' });
+export type Device = z.infer<typeof Device>;
+export const DeviceDetail = Device.extend({ ports: z.array(Port) }).meta({ id: 'DeviceDetail' });
+
+export const deviceExample = {
+  phy_id: '04AB373B',
+  device_no: '78329659',
+  name: 'Gate 3',
+  protocol: 'ap3000',
+  type: 'AC' as const,
+  region: 'beijing',
+  model: 'dual_port',
+  firmware_version: '1.28',
+  iccid: '89860418192390001234',
+  imei: null,
+  port_count: 2,
+  maintenance: false,
+  online: true,
+  online_score: 1,
+  last_seen: '2024-01-13T10:30:00.000Z',
+  heartbeat_interval: 180,
+  offline_timeout: 375,
+  open_faults: 0,
+  attributes: { signal: 22 },
+  created_at: '2024-01-01T08:00:00.000Z',
+};
+const portExample = {
+  port_no: 1,
+  status: 'charging' as const,
+  fault: null,
+  changed_at: '2024-01-13T10:00:03.000Z',
+  session_id: 'SES20240113001',
+  power: 7200,
+};
+
+export const listDevices = defineList({
+  id: 'listDevices',
+  method: 'GET',
+  path: '/api/third/devices',
+  scope: 'devices:read',
+  tag: 'Devices',
+  summary: 'List devices',
+  query: {
+    online: flagInQuery.optional(),
+    type: z.enum(['AC', 'DC']).optional(),
+    region: text(50).optional(),
+    protocol: tag(20).optional(),
+    model: text(50).optional(),
+    q: text(100).optional().describe('Part of the id, the printed number or the name.'),
+  },
+  sort: ['created_at', 'phy_id', 'name', 'last_seen'],
+  response: Device,
+  example: { params: {}, query: { page: '1', size: '20', sort: 'created_at', order: 'desc' }, response: deviceExample },
+});
+
+export const getDevice = defineRoute({
+  id: 'getDevice',
+  method: 'GET',
+  path: '/api/third/devices/{phyId}',
+  scope: 'devices:read',
+  tag: 'Devices',
+  summary: 'One device with its ports',
+  params: devicePath,
+  response: DeviceDetail,
+  errors: [DeviceNotFound],
+  example: { params: { phyId: '04AB373B' }, response: { ...deviceExample, ports: [portExample] } },
+});
+
+export const getPorts = defineRoute({
+  id: 'getPorts',
+  method: 'GET',
+  path: '/api/third/devices/{phyId}/ports',
+  scope: 'devices:read',
+  tag: 'Devices',
+  summary: 'States of the ports',
+  params: devicePath,
+  response: z.object({ phy_id: z.string(), online: z.boolean(), ports: z.array(Port) }).meta({ id: 'DevicePorts' }),
+  errors: [DeviceNotFound],
+  example: {
+    params: { phyId: '04AB373B' },
+    response: { phy_id: '04AB373B', online: true, ports: [portExample] },
+  },
+});
+
+export const getRealtime = defineRoute({
+  id: 'getRealtime',
+  method: 'GET',
+  path: '/api/third/devices/{phyId}/realtime',
+  scope: 'devices:read',
+  tag: 'Devices',
+  summary: 'Last measurements of the device and its ports',
+  params: devicePath,
+  response: z
+    .object({
+      phy_id: z.string(),
+      online: z.boolean(),
+      last_seen: instant.nullable(),
+      voltage: z.number().nullable().describe('V'),
+      temperature: z.number().nullable().describe('°C'),
+      signal: z.number().nullable(),
+      ports: z.array(
+        Port.extend({
+          duration: z.number().nullable().describe('s; of the running charge'),
+          energy_consumed: z.number().nullable().describe('kWh; of the running charge'),
+          realtime_data: RealtimeData.nullable().describe('null: no sample.'),
+        }).meta({ id: 'RealtimePort' }),
+      ),
+    })
+    .meta({ id: 'DeviceRealtime' }),
+  errors: [DeviceNotFound],
+  example: {
+    params: { phyId: '04AB373B' },
+    response: {
+      phy_id: '04AB373B',
+      online: true,
+      last_seen: '2024-01-13T10:30:00.000Z',
+      voltage: 220.5,
+      temperature: 45,
+      signal: 22,
+      ports: [
+        {
+          ...portExample,
+          duration: 1800,
+          energy_consumed: 3.6,
+          realtime_data: {
+            voltage: 220.5,
+            current: 32.7,
+            power: 7200,
+            temperature: 45,
+            frequency: 50,
+            sampled_at: '2024-01-13T10:30:00.000Z',
+          },
+        },
+      ],
+    },
+  },
+});
+
+export const getDeviceLogs = defineList({
+  id: 'getDeviceLogs',
+  method: 'GET',
+  path: '/api/third/devices/{phyId}/logs',
+  scope: 'commands:read',
+  tag: 'Devices',
+  summary: 'Command log of a device',
+  description: 'Every order that was given to the device with every attempt, the newest first.',
+  params: devicePath,
+  query: { status: CommandStatus.optional() },
+  sort: ['created_at'],
+  response: Command,
+  errors: [DeviceNotFound],
+  example: { params: { phyId: '04AB373B' }, query: { limit: '20', offset: '0' }, response: commandExample },
+});

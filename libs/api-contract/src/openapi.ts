@@ -1,0 +1,268 @@
+import {
+  ApiKeyUnknown,
+  BodyMalformed,
+  BodyTooLarge,
+  CredentialsMissing,
+  InternalError,
+  listErrors,
+  NonceReplayed,
+  PagingMixed,
+  PermissionDenied,
+  RateLimited,
+  ServiceTimeout,
+  ServiceUnavailable,
+  SignatureInvalid,
+  TimestampOutOfWindow,
+  TlsRequired,
+  UnsupportedMediaType,
+  ValidationFailed,
+} from '@chargebus/errors';
+import type { ErrorDefinition } from '@chargebus/errors';
+import { z } from 'zod';
+import { ROUTES } from './catalogue';
+import { answerSchema } from './define-route';
+import type { DeclaredError, Route, Surface } from './define-route';
+import { Failure, listing, success } from './envelope';
+import { OPERATIONS } from './operations';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+type JsonObject = Readonly<Record<string, Json>>;
+
+/** Every authenticated call can end with these. */
+const EVERYWHERE: readonly DeclaredError[] = [
+  ValidationFailed,
+  CredentialsMissing,
+  ApiKeyUnknown,
+  SignatureInvalid,
+  TimestampOutOfWindow,
+  NonceReplayed,
+  TlsRequired,
+  PermissionDenied,
+  RateLimited,
+  ServiceUnavailable,
+  ServiceTimeout,
+  InternalError,
+];
+const WITH_BODY: readonly DeclaredError[] = [BodyMalformed, BodyTooLarge, UnsupportedMediaType];
+
+/** Of the HTTP surface, not of the product: grows with what integrators can see. */
+const API_VERSION = '1.0.0';
+
+const TITLES: Readonly<Record<Surface, string>> = {
+  third: 'Chargebus API for integrators',
+  internal: 'Chargebus API for operators of the installation',
+};
+const INTRODUCTION = `Every answer is one JSON object: \`{"code":0,"data":{…},"message":"success"}\`, or \`{"code":1001,"data":null,"message":"…","error":"DEVICE_NOT_FOUND","request_id":"…"}\` with the fitting HTTP status. Programs look at \`error\`.
+
+**Signing.** \`X-Signature\` = HMAC-SHA256 with the API secret, lower-case hex, over \`method\\npath\\ntimestamp\\nnonce\\nsha256(body)\`. \`path\` is the request target as sent, query included; \`timestamp\` is Unix seconds and may be off by 300; \`nonce\` is new for every call; \`sha256(body)\` is lower-case hex, of the empty string where there is no body.
+
+**Lists** take \`page,size\`, or \`limit,offset\`, or \`cursor\`, and \`sort,order\`.
+
+**Starting and following a charge.**
+
+\`\`\`mermaid
+sequenceDiagram
+  participant P as Integrator
+  participant C as Chargebus
+  participant D as Device
+  P->>C: POST charge/start
+  C->>D: start (AP3000 0x82)
+  C-->>P: session_id, command_status sent
+  D-->>C: accepted
+  C-)P: webhook charging.started
+  loop while it charges
+    D->>C: progress
+    C-)P: webhook charging.progress
+  end
+  P->>C: POST charge/stop (or the device ends by itself)
+  C->>D: stop
+  D->>C: settlement
+  C-)P: webhook charging.completed
+\`\`\`
+`;
+
+/** The OpenAPI 3.1 document of one surface; everything in it follows from the contract. */
+export function openApiDocument(surface: Surface): JsonObject {
+  const schemas: Record<string, Json> = {};
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of ROUTES.filter((candidate) => candidate.surface === surface))
+    (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(route, schemas);
+  if (surface === 'internal') for (const { path, ...rest } of OPERATIONS) (paths[path] ??= {}).get = rest.operation;
+  jsonSchema(Failure, 'output', schemas);
+  return {
+    openapi: '3.1.0',
+    info: { title: TITLES[surface], version: API_VERSION, description: `${INTRODUCTION}\n${errorTable()}` },
+    servers: [{ url: '/' }],
+    security: [{ apiKey: [], timestamp: [], nonce: [], signature: [] }],
+    tags: [...new Set(ROUTES.filter((route) => route.surface === surface).map(({ tag }) => tag))].map((name) => ({
+      name,
+    })),
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        apiKey: header('X-Api-Key', 'Names the client.'),
+        timestamp: header('X-Timestamp', 'Unix seconds.'),
+        nonce: header('X-Nonce', 'New for every call.'),
+        signature: header('X-Signature', 'HMAC-SHA256, see the introduction.'),
+      },
+    },
+  };
+}
+
+const header = (name: string, description: string): Json => ({ type: 'apiKey', in: 'header', name, description });
+
+function operation(route: Route, schemas: Record<string, Json>): Json {
+  const { example } = route;
+  const hasBody = route.method === 'POST' || route.method === 'PATCH';
+  const answer =
+    route.sort === null
+      ? success(example.response)
+      : listing(
+          { items: [example.response], total: 1, nextCursor: null },
+          { limit: 20, offset: 0, cursor: null, sort: null, order: 'desc' },
+        );
+  return {
+    operationId: route.id,
+    tags: [route.tag],
+    summary: route.summary,
+    description: `${route.description}${route.description === '' ? '' : '\n\n'}Scope: \`${route.scope}\`.`,
+    parameters: [
+      ...parameters('path', route.params, example.params as JsonObject, schemas),
+      ...parameters('query', route.query, example.query ?? {}, schemas),
+      ...parameters('header', route.headers, example.headers ?? {}, schemas),
+    ],
+    ...(hasBody
+      ? {
+          requestBody: {
+            required: !route.body.safeParse(undefined).success,
+            content: {
+              'application/json': {
+                schema: jsonSchema(route.body, 'input', schemas),
+                example: (example.body ?? {}) as Json,
+              },
+            },
+          },
+        }
+      : {}),
+    responses: {
+      [route.status]: {
+        description: 'Success',
+        headers: ANSWER_HEADERS,
+        content: {
+          'application/json': {
+            schema: jsonSchema(answerSchema(route), 'output', schemas),
+            example: answer as unknown as Json,
+          },
+        },
+      },
+      ...failures([
+        ...route.errors,
+        ...EVERYWHERE,
+        ...(hasBody ? WITH_BODY : []),
+        ...(route.sort === null ? [] : [PagingMixed]),
+      ]),
+    },
+  };
+}
+
+const ANSWER_HEADERS: Json = {
+  'X-Request-Id': { description: 'As sent, or made.', schema: { type: 'string' } },
+  'RateLimit-Limit': { description: 'Requests a minute.', schema: { type: 'integer' } },
+  'RateLimit-Remaining': { description: 'Requests that are left now.', schema: { type: 'integer' } },
+  'RateLimit-Reset': { description: 'Seconds until the whole limit is there again.', schema: { type: 'integer' } },
+};
+
+/** One response per status, one example per error. */
+function failures(errors: readonly DeclaredError[]): Record<string, Json> {
+  const byStatus = new Map<number, ErrorDefinition[]>();
+  for (const { definition } of errors)
+    byStatus.set(definition.status, [...(byStatus.get(definition.status) ?? []), definition]);
+  return Object.fromEntries(
+    [...byStatus].map(([status, definitions]) => [
+      status.toString(),
+      {
+        description: definitions.map(({ name }) => name).join(', '),
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Failure' },
+            examples: Object.fromEntries(
+              definitions.map((definition) => [definition.name, { value: failureExample(definition) }]),
+            ),
+          },
+        },
+      },
+    ]),
+  );
+}
+export const failureExample = (definition: ErrorDefinition): JsonObject => ({
+  code: definition.code,
+  data: null,
+  message: definition.messageZh,
+  error: definition.name,
+  request_id: '0b7c1a9e-4d0e-4a51-8a40-9b7a2f3d6c10',
+});
+
+function parameters(
+  place: 'path' | 'query' | 'header',
+  schema: z.ZodType,
+  example: JsonObject,
+  schemas: Record<string, Json>,
+): Json[] {
+  if (!(schema instanceof z.ZodObject)) throw new Error(`${place} parameters must be one object`);
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const { description, ...rest } = jsonSchema(field as z.ZodType, 'output', schemas) as Record<string, Json>;
+    return {
+      name: place === 'header' ? canonicalHeader(name) : name,
+      in: place,
+      required: !(field as z.ZodType).safeParse(undefined).success,
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+      ...(example[name] === undefined ? {} : { example: sample(field as z.ZodType, example[name]) }),
+    };
+  });
+}
+const canonicalHeader = (name: string): string => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+/** Examples are written as they are sent, documents show them as what they mean. */
+const sample = (field: z.ZodType, text: Json): Json => (field.safeParse(text).data ?? text) as Json;
+
+/** Named schemas go to `components` and are referred to. */
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, Json>): Json {
+  const { $defs, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  for (const [name, definition] of Object.entries($defs ?? {})) schemas[name] = pointToComponents(definition as Json);
+  return pointToComponents(rest as unknown as Json);
+}
+/** What zod writes beside the schema itself; a property of that name holds a schema, not a string. */
+const NOT_OURS = new Set(['$schema', 'id']);
+function pointToComponents(node: Json): Json {
+  if (Array.isArray(node)) return node.map(pointToComponents);
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node)
+      .filter(([name, value]) => !NOT_OURS.has(name) || typeof value !== 'string')
+      .map(([name, value]) => [
+        name,
+        name === '$ref' && typeof value === 'string'
+          ? value.replace('#/$defs/', '#/components/schemas/')
+          : pointToComponents(value),
+      ]),
+  );
+}
+
+/** Files of the repository that follow from the contract, by path: what `npm run gen` writes. */
+export const generatedDocuments = (): Readonly<Record<string, string>> => ({
+  'docs/generated/openapi-third.json': `${JSON.stringify(openApiDocument('third'), null, 2)}\n`,
+  'docs/generated/openapi-internal.json': `${JSON.stringify(openApiDocument('internal'), null, 2)}\n`,
+  'docs/errors.md': `# Errors\n\nGenerated from \`libs/errors\`. Programs look at \`error\`; \`code\` is scoped to its surface.\n\n${errorTable()}\n`,
+});
+
+/** Markdown: every error by code. */
+export function errorTable(): string {
+  const rows = listErrors().map(
+    ({ code, status, name, message, messageZh }) =>
+      `| ${code.toString()} | ${status.toString()} | \`${name}\` | ${message} | ${messageZh} |`,
+  );
+  return ['| code | HTTP | error | message (en) | message (zh) |', '| --- | --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  );
+}
