@@ -2,7 +2,7 @@ import { Bus } from '@chargebus/messaging';
 import { Metrics } from '@chargebus/observability';
 import type { HealthCheck, Logger } from '@chargebus/observability';
 import { Database } from '@chargebus/persistence';
-import { ClientRepository, RequestLogRepository } from '@chargebus/persistence/iam';
+import { ClientRepository, RequestLogRepository, TenantRepository } from '@chargebus/persistence/iam';
 import { SecretBox } from '@chargebus/security';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
@@ -13,13 +13,23 @@ import { AuthGuard } from './auth/auth.guard';
 import { Authenticator } from './auth/authenticator';
 import { ClientDirectory } from './auth/client-directory';
 import { ChargeController } from './charge/charge.controller';
+import { ClientController } from './clients/client.controller';
+import { ClientNews } from './clients/client-news';
+import { ClientService } from './clients/client.service';
+import { CommandController } from './commands/command.controller';
 import type { Config } from './config';
+import { DeviceController } from './devices/device.controller';
+import { RegistryController } from './devices/registry.controller';
+import { DocumentController } from './docs/document.controller';
 import { EnvelopeInterceptor } from './http/envelope.interceptor';
 import { ErrorFilter } from './http/error.filter';
 import type { ApiMetrics } from './metrics';
 import { OperationsController } from './operations/operations.controller';
+import { ParkedController } from './parked/parked.controller';
 import { RequestLog } from './request-log/request-log';
+import { TenantController } from './tenants/tenant.controller';
 import { HEALTH_CHECKS, METRICS } from './tokens';
+import { WebhookController } from './webhooks/webhook.controller';
 
 /** What outlives the module: connections and what the process was started with. */
 export interface AppContext {
@@ -40,17 +50,39 @@ export class AppModule {
     const box = new SecretBox(config.SECRETS_KEYS);
     return {
       module: AppModule,
-      controllers: [ChargeController, OperationsController],
+      controllers: [
+        ChargeController,
+        DeviceController,
+        CommandController,
+        WebhookController,
+        TenantController,
+        ClientController,
+        RegistryController,
+        ParkedController,
+        OperationsController,
+        DocumentController,
+      ],
       providers: [
         { provide: Bus, useValue: context.bus },
         { provide: METRICS, useValue: context.metrics },
         { provide: HEALTH_CHECKS, useValue: context.checks },
-        { provide: SecretBox, useValue: box },
+        { provide: TenantRepository, useFactory: () => new TenantRepository(database) },
         { provide: ClientRepository, useFactory: () => new ClientRepository(database) },
         {
           provide: ClientDirectory,
           inject: [ClientRepository],
           useFactory: (clients: ClientRepository) => new ClientDirectory(clients, box, logger, config.CLIENT_CACHE_MS),
+        },
+        {
+          provide: ClientNews,
+          inject: [ClientDirectory],
+          useFactory: (directory: ClientDirectory) => new ClientNews(context.bus, directory),
+        },
+        {
+          provide: ClientService,
+          inject: [TenantRepository, ClientRepository, ClientNews],
+          useFactory: (tenants: TenantRepository, clients: ClientRepository, news: ClientNews) =>
+            new ClientService(tenants, clients, box, news),
         },
         {
           provide: RequestLog,

@@ -55,7 +55,7 @@ async function listen(context: AppContext): Promise<{ app: NestFastifyApplicatio
     trustedProxies: config.TRUSTED_PROXIES,
     defaultLanguage: config.DEFAULT_LANGUAGE,
   });
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(context), adapter, {
     abortOnError: false,
     bodyParser: false,

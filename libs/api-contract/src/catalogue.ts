@@ -1,5 +1,43 @@
-import { chargeStatus, startCharge, stopCharge } from './charge.routes';
+import * as charge from './charge.routes';
+import * as command from './command.routes';
 import type { Route } from './define-route';
+import * as device from './device.routes';
+import * as internal from './internal.routes';
+import * as webhook from './webhook.routes';
 
 /** Every endpoint of the documents, in their order. */
-export const ROUTES: readonly Route[] = [startCharge, stopCharge, chargeStatus] as readonly Route[];
+export const ROUTES: readonly Route[] = [
+  charge.startCharge,
+  charge.stopCharge,
+  charge.chargeStatus,
+  device.listDevices,
+  device.getDevice,
+  device.getPorts,
+  device.getRealtime,
+  device.getDeviceLogs,
+  command.listCommands,
+  command.getCommand,
+  command.cancelCommand,
+  command.replayCommand,
+  webhook.createWebhook,
+  webhook.listWebhooks,
+  webhook.getWebhook,
+  webhook.updateWebhook,
+  webhook.deleteWebhook,
+  webhook.rotateWebhook,
+  webhook.pingWebhook,
+  webhook.listDeliveries,
+  webhook.resendDelivery,
+  webhook.resendSince,
+  internal.createTenant,
+  internal.listTenants,
+  internal.createClient,
+  internal.listClients,
+  internal.updateClient,
+  internal.rotateClient,
+  internal.registerDevice,
+  internal.listQuarantined,
+  internal.adoptDevice,
+  internal.listParkedMessages,
+  internal.replayParkedMessage,
+] as readonly Route[];

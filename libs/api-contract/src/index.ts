@@ -6,5 +6,40 @@ export { Failure, listing, success } from './envelope';
 export type { Listing, Success } from './envelope';
 export { pageQueryOf, Pagination } from './paging';
 export type { PagingInput } from './paging';
-export { ChargeStatus, chargeStatus, RealtimeData, startCharge, StartChargeBody, stopCharge } from './charge.routes';
+export { ChargeStatus, chargeStatus, RealtimeData, startCharge, stopCharge } from './charge.routes';
+export { Device, getDevice, getDeviceLogs, getPorts, getRealtime, listDevices, Port } from './device.routes';
+export { cancelCommand, Command, getCommand, listCommands, replayCommand } from './command.routes';
+export {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listDeliveries,
+  listWebhooks,
+  pingWebhook,
+  resendDelivery,
+  resendSince,
+  rotateWebhook,
+  updateWebhook,
+  WebhookDelivery,
+  WebhookEndpoint,
+} from './webhook.routes';
+export type { WebhookAttempt } from './webhook.routes';
+export {
+  adoptDevice,
+  Client,
+  createClient,
+  createTenant,
+  listClients,
+  listParkedMessages,
+  listQuarantined,
+  listTenants,
+  QuarantinedDevice,
+  registerDevice,
+  replayParkedMessage,
+  rotateClient,
+  Tenant,
+  updateClient,
+} from './internal.routes';
 export { ROUTES } from './catalogue';
+export { generatedDocuments, openApiDocument } from './openapi';
+export type { Json } from './openapi';

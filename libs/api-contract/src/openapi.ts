@@ -253,11 +253,10 @@ function pointToComponents(node: Json): Json {
 export const generatedDocuments = (): Readonly<Record<string, string>> => ({
   'docs/generated/openapi-third.json': `${JSON.stringify(openApiDocument('third'), null, 2)}\n`,
   'docs/generated/openapi-internal.json': `${JSON.stringify(openApiDocument('internal'), null, 2)}\n`,
-  'docs/errors.md': `# Errors\n\nGenerated from \`libs/errors\`. Programs look at \`error\`; \`code\` is scoped to its surface.\n\n${errorTable()}\n`,
 });
 
 /** Markdown: every error by code. */
-export function errorTable(): string {
+function errorTable(): string {
   const rows = listErrors().map(
     ({ code, status, name, message, messageZh }) =>
       `| ${code.toString()} | ${status.toString()} | \`${name}\` | ${message} | ${messageZh} |`,

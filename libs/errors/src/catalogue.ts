@@ -66,6 +66,14 @@ export const ClientNotFound = defineError({
   message: 'client {clientId} not found',
   messageZh: '客户端不存在',
 });
+/** It was replayed already, or never parked. */
+export const ParkedMessageNotFound = defineError({
+  code: 1010,
+  status: 404,
+  name: 'PARKED_MESSAGE_NOT_FOUND',
+  message: 'no message {sequence} is parked',
+  messageZh: '没有该滞留消息',
+});
 
 /** `details` holds one entry per invalid field: `{ field, message }`. */
 export const ValidationFailed = defineError({

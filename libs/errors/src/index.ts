@@ -10,6 +10,7 @@ export {
   RouteNotFound,
   TenantNotFound,
   ClientNotFound,
+  ParkedMessageNotFound,
   ValidationFailed,
   OrderNumbersDiffer,
   PagingMixed,

@@ -59,7 +59,8 @@ export async function provision(database: Database, box: SecretBox, input: Provi
     name: request.clientName,
     rateLimitPerMin: null,
   });
-  if (!inserted) throw new Error(`client ${request.clientName} cannot be made: its API key belongs to another client`);
+  if (inserted === null)
+    throw new Error(`client ${request.clientName} cannot be made: its API key belongs to another client`);
   return answer(tenantId, clientId, true, request.scopes, credentials);
 }
 

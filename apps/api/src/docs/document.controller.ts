@@ -1,11 +1,31 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { openApiDocument } from '@chargebus/api-contract';
 import type { Json } from '@chargebus/api-contract';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Header, NotFoundException, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { documentPage } from './document-page';
 
-/** One OpenAPI document per surface (D16, D17). */
+/** The files of swagger-ui that the page loads. */
+const ASSET_TYPES: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'swagger-ui-standalone-preset.js': 'text/javascript; charset=utf-8',
+  'favicon-32x32.png': 'image/png',
+};
+const assetFolder = path.dirname(require.resolve('swagger-ui-dist/package.json'));
+
+/** One OpenAPI document per surface and a page that shows them (D16, D17). */
 @Controller()
 export class DocumentController {
   private readonly documents = { third: openApiDocument('third'), internal: openApiDocument('internal') };
+  private readonly html = documentPage();
+
+  @Get('/api/docs')
+  @Header('content-type', 'text/html; charset=utf-8')
+  page(): string {
+    return this.html;
+  }
 
   @Get('/api/docs/third.json')
   third(): Json {
@@ -15,5 +35,15 @@ export class DocumentController {
   @Get('/api/docs/internal.json')
   internal(): Json {
     return this.documents.internal;
+  }
+
+  @Get('/api/docs/assets/:file')
+  async asset(@Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
+    const type = Object.hasOwn(ASSET_TYPES, file) ? ASSET_TYPES[file] : undefined;
+    if (type === undefined) throw new NotFoundException();
+    await reply
+      .header('content-type', type)
+      .header('cache-control', 'public, max-age=3600')
+      .send(readFileSync(path.join(assetFolder, file)));
   }
 }

@@ -24,7 +24,10 @@ export interface NewClient extends Omit<Client, 'createdAt' | 'status'> {
   readonly apiKeyHash: string; // sha256, lower-case hex
   readonly secretSealed: string;
 }
-export type ClientChanges = Partial<Pick<Client, 'name' | 'scopes' | 'allowUnsigned' | 'rateLimitPerMin' | 'status'>>;
+/** Undefined: stays as it is. */
+export type ClientChanges = {
+  readonly [K in 'scopes' | 'allowUnsigned' | 'rateLimitPerMin' | 'status']?: Client[K] | undefined;
+};
 
 interface Row {
   client_id: ClientId;
@@ -54,12 +57,12 @@ const toClient = (row: Row): Client => ({
 export class ClientRepository {
   constructor(private readonly database: Database) {}
 
-  /** False: the tenant has a client of that name, or the key is taken. */
-  async insert(client: NewClient): Promise<boolean> {
-    const { count } = await this.database.query(
+  /** Null: the tenant has a client of that name, or the key is taken. */
+  async insert(client: NewClient): Promise<Client | null> {
+    const { rows } = await this.database.query<Row>(
       asSystem('made by an operator or at installation'),
       `INSERT INTO iam.clients (client_id, tenant_id, name, api_key_hash, api_key_hint, secret_sealed, scopes, allow_unsigned, rate_limit_per_min)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING *`,
       [
         client.clientId,
         client.tenantId,
@@ -72,7 +75,7 @@ export class ClientRepository {
         client.rateLimitPerMin,
       ],
     );
-    return count === 1;
+    return rows[0] === undefined ? null : toClient(rows[0]);
   }
 
   /** An active client of an active tenant; the key tells which tenant, so the question belongs to none. */
@@ -113,13 +116,12 @@ export class ClientRepository {
     const { rows } = await this.database.query<Row>(
       asSystem('changed by an operator'),
       `UPDATE iam.clients SET
-         name = coalesce($2, name), scopes = coalesce($3, scopes), allow_unsigned = coalesce($4, allow_unsigned),
-         rate_limit_per_min = CASE WHEN $5 THEN $6 ELSE rate_limit_per_min END,
-         status = coalesce($7, status), updated_at = now()
+         scopes = coalesce($2, scopes), allow_unsigned = coalesce($3, allow_unsigned),
+         rate_limit_per_min = CASE WHEN $4 THEN $5 ELSE rate_limit_per_min END,
+         status = coalesce($6, status), updated_at = now()
        WHERE client_id = $1 RETURNING *`,
       [
         clientId,
-        changes.name ?? null,
         changes.scopes ?? null,
         changes.allowUnsigned ?? null,
         changes.rateLimitPerMin !== undefined,
