@@ -109,9 +109,11 @@ export interface Exchange<F> {
   onFrame(decoded: Decoded<F>, at: Instant, nowMs: number): ExchangeStep | null;
   /** `waitMs` of the last step went by. */
   onTimeout(nowMs: number): ExchangeStep;
+  /** The connection ended after something was sent, and that says more than "no reply": a reboot was obeyed. */
+  onClosed?(): CommandOutcome;
 }
 export interface ExchangeStep {
-  readonly send?: readonly Uint8Array[]; // in this order, each keeping the gaps
+  readonly send?: readonly Uint8Array[]; // in this order, each keeping the gaps; with `finish` written before it
   readonly facts?: readonly ProtocolEvent[];
   readonly waitMs?: number; // from the last write; absent with `finish`
   readonly finish?: CommandOutcome;

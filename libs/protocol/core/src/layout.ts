@@ -5,6 +5,7 @@ import { fromHex, toHex } from './hex';
 export type Shape = Readonly<Record<string, AnyField>>;
 const NO_FIELDS = {} satisfies Shape;
 type NoFields = typeof NO_FIELDS;
+type Derived = Pick<DerivedField<unknown>, 'derived'>;
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 /** What a field table decodes to. Bytes behind the table are in `extraHex`. */
 export type DecodedOf<R extends Shape, O extends Shape> = Flat<
@@ -12,8 +13,8 @@ export type DecodedOf<R extends Shape, O extends Shape> = Flat<
 >;
 /** What a field table encodes from: the same without the derived fields. */
 export type EncodableOf<R extends Shape, O extends Shape> = Flat<
-  { [K in keyof R as R[K] extends DerivedField<unknown> ? never : K]: ValueOf<R[K]> } & {
-    [K in keyof R as R[K] extends DerivedField<unknown> ? K : never]?: ValueOf<R[K]>;
+  { [K in keyof R as R[K] extends Derived ? never : K]: ValueOf<R[K]> } & {
+    [K in keyof R as R[K] extends Derived ? K : never]?: ValueOf<R[K]>;
   } & { [K in keyof O]?: ValueOf<O[K]> } & { extraHex?: string }
 >;
 

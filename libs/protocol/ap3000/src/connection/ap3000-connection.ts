@@ -21,7 +21,7 @@ type Ap3000Decoded = Decoded<Ap3000Frame>;
  * Facts of these have ids made of their content and the device waits for the answer until they are stored: a copy is
  * handled again, so that it is never answered before the first one is safe. The same id makes it the same fact.
  */
-const REPEATED_UNTIL_STORED: ReadonlySet<string> = new Set(['03', '04']);
+const REPEATED_UNTIL_STORED: ReadonlySet<string> = new Set(['03', '04', '23']);
 
 /** One TCP connection; it carries one device, or a host and its slaves. */
 export class Ap3000Connection implements ProtocolConnection<Ap3000Frame> {

@@ -2,6 +2,7 @@ import { ChargeMemory } from './charge-memory';
 import { DuplicateWindow } from './duplicate-window';
 
 const LAST_MESSAGE_ID = 0xffff;
+const MAX_IN_FLIGHT = 64; // far more than one outstanding command: ids of exchanges that were dropped go in time
 
 /** What the device said about itself; null: not yet, on this connection. */
 export interface DeviceModel {
@@ -42,6 +43,8 @@ export class DeviceMemory {
   }
   holdMessageId(id: number): void {
     this.inFlight.add(id);
+    const [oldest = id] = this.inFlight;
+    if (this.inFlight.size > MAX_IN_FLIGHT) this.inFlight.delete(oldest);
   }
   releaseMessageId(id: number): void {
     this.inFlight.delete(id);

@@ -3,7 +3,7 @@ import type { Layout } from '@chargebus/protocol-core';
 import type { DownCommand } from '../commands/command-table';
 import { cardParameters, limits, mute, running1, running2, tcMode, workMode } from '../commands/parameters';
 import type { Ap3000Frame } from '../frame';
-import { unknownToken } from '../tables/unknown-token';
+import { failedToken } from '../tables/unknown-token';
 import { request } from './request-exchange';
 import type { Request, Verdict } from './request-exchange';
 import { acked, rejected, resultOf } from './simple';
@@ -63,7 +63,7 @@ function readThenWrite(found: ParameterGroup & { readonly read: DownCommand }, n
   const judge = (frame: Ap3000Frame, isReply: boolean): Verdict => {
     if (!isReply) return null;
     const missing = Object.keys(values).find((field) => !(field in frame.fields));
-    if (missing !== undefined && found.readFirst === 'always') return rejected(`parameter_not_in_firmware:${missing}`);
+    if (missing !== undefined) return rejected(`parameter_not_in_firmware:${missing}`);
     return writeOrRefuse(found, name, { ...frame.fields, ...values });
   };
   return request(found.read, {}, { judge });
@@ -88,7 +88,7 @@ function write(found: ParameterGroup, name: string, values: Values): Request {
   const judge = (frame: Ap3000Frame, isReply: boolean): Verdict => {
     if (!isReply) return null;
     const result = resultOf(frame);
-    if (result !== 0) return rejected(RESULT_TOKENS[found.write]?.[result] ?? unknownToken(result));
+    if (result !== 0) return rejected(RESULT_TOKENS[found.write]?.[result] ?? failedToken(result));
     return acked({ group: name, values: masked(found, values) });
   };
   return request(found.write, values as never, { judge });

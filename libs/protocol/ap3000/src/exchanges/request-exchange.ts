@@ -24,12 +24,14 @@ export interface Request {
   onSend?(messageId: number): void;
   /** Every send went unanswered. The default says so and sends nothing. */
   onSilence?(): { readonly outcome: CommandOutcome; readonly send: readonly Uint8Array[] };
+  /** The connection ended while it waited. The default is silence. */
+  onClosed?(): CommandOutcome;
 }
 /** Names what a request is, checks at once that its fields fit the wire (RangeError otherwise). */
 export function request<C extends DownCommand>(
   command: C,
   fields: EncodableFields<'down', C>,
-  rest: Pick<Request, 'judge'> & Partial<Pick<Request, 'resends' | 'waitMs' | 'onSend' | 'onSilence'>>,
+  rest: Pick<Request, 'judge'> & Partial<Pick<Request, 'resends' | 'waitMs' | 'onSend' | 'onSilence' | 'onClosed'>>,
 ): Request {
   encodeFrame({ physicalId: '00000000', messageId: 1, command, direction: 'down', fields });
   return { command, fields: fields, resends: 1, waitMs: REPLY_TIMEOUT_MS, ...rest };
@@ -78,6 +80,10 @@ export class RequestExchange implements Exchange<Ap3000Frame> {
     if (this.sends <= this.current.resends) return this.send();
     const silence = this.current.onSilence?.() ?? { outcome: { status: 'no_reply' }, send: [] };
     return { ...this.finish(silence.outcome), send: silence.send };
+  }
+
+  onClosed(): CommandOutcome {
+    return this.current.onClosed?.() ?? { status: 'no_reply' };
   }
 
   private send(): ExchangeStep {

@@ -2,7 +2,7 @@ import type { CommandOf, CommandOutcome } from '@chargebus/domain';
 import type { DownCommand, EncodableFields, FieldsOf } from '../commands/command-table';
 import type { Ap3000Frame } from '../frame';
 import { portReports, toWirePort } from '../tables/port-status';
-import { unknownToken } from '../tables/unknown-token';
+import { failedToken } from '../tables/unknown-token';
 import type { Link } from './link';
 import { request } from './request-exchange';
 import type { Request, Verdict } from './request-exchange';
@@ -28,7 +28,7 @@ export function simple<C extends DownCommand>(
   const judge = (frame: Ap3000Frame, isReply: boolean): Verdict => {
     if (!isReply) return null;
     const result = resultOf(frame);
-    if (result !== 0) return rejected(options.tokens?.[result] ?? options.failure ?? unknownToken(result));
+    if (result !== 0) return rejected(options.tokens?.[result] ?? options.failure ?? failedToken(result));
     options.onDone?.();
     return acked();
   };
@@ -50,14 +50,20 @@ function statusOf(frame: Ap3000Frame): Readonly<Record<string, unknown>> {
 
 const REBOOT = { device: '87', host: '31', modem: '32' } as const;
 const REBOOT_WAIT_MS = 120_000;
-/** The reply can die in the restart, so a new registration proves it as well. Never sent twice: it would restart again. */
+/** What a restarted box says first: devices register, hosts tell their status. */
+const FIRST_WORDS: ReadonlySet<string> = new Set(['20', '11']);
+/**
+ * The reply can die in the restart, so a new registration, or the end of the connection, proves it as well. Never sent
+ * twice: it would restart again.
+ */
 export function reboot({ scope }: CommandOf<'device.reboot'>): Request {
   const judge = (frame: Ap3000Frame, isReply: boolean): Verdict => {
-    if (frame.command === '20') return acked({ evidence: 'registration' });
+    if (FIRST_WORDS.has(frame.command)) return acked({ evidence: 'registration' });
     if (!isReply) return null;
-    return resultOf(frame) === 0 ? acked({ evidence: 'reply' }) : rejected(unknownToken(resultOf(frame)));
+    return resultOf(frame) === 0 ? acked({ evidence: 'reply' }) : rejected(failedToken(resultOf(frame)));
   };
-  return request(REBOOT[scope], {}, { judge, resends: 0, waitMs: REBOOT_WAIT_MS });
+  const onClosed = (): CommandOutcome => acked({ evidence: 'connection_closed' });
+  return request(REBOOT[scope], {}, { judge, onClosed, resends: 0, waitMs: REBOOT_WAIT_MS });
 }
 
 const MODIFY_TOKENS: ResultTokens = { 1: 'not_charging', 2: 'below_running_value', 3: 'no_such_mode_or_port' };
@@ -82,7 +88,7 @@ export function memoryRead({ address, lengthBytes }: CommandOf<'memory.read'>): 
   const judge = (frame: Ap3000Frame, isReply: boolean): Verdict => {
     if (!isReply) return null;
     const { result, dataHex } = frame.fields as FieldsOf<'up', '8B'>;
-    return result === 0 ? acked({ dataHex }) : rejected(unknownToken(result));
+    return result === 0 ? acked({ dataHex }) : rejected(failedToken(result));
   };
   return request('8B', { address, length: lengthBytes }, { judge });
 }

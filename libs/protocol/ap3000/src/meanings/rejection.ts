@@ -1,4 +1,4 @@
-import { toHex } from '@chargebus/protocol-core';
+import { fingerprint32, toHex } from '@chargebus/protocol-core';
 import type { Answer, Reception } from '@chargebus/protocol-core';
 import { answerBytes, arrivalId, NEVER } from '../connection/incoming';
 import type { Incoming } from '../connection/incoming';
@@ -15,10 +15,16 @@ export function rejection(reason: string, incoming: Incoming): Reception {
   const { command, deviceId, at, bytes } = incoming;
   if (IGNORED.has(command)) return { facts: [], answer: NEVER };
   const isSettlement = command === '03';
-  const payload = toHex(bytes, PAYLOAD_START, bytes.length - CHECKSUM_BYTES);
-  const id = isSettlement ? `${deviceId}:03:short:${payload}` : arrivalId(incoming);
+  const id = isSettlement || command === '23' ? contentId(incoming) : arrivalId(incoming);
   const fact = { type: 'frame.rejected', id, deviceId, at, reason, command, hex: toHex(bytes), isSettlement } as const;
   return { facts: [fact], answer: answerTo(incoming) };
+}
+
+/** The device repeats it with other message ids until it is answered: what it says is the fact. */
+function contentId({ command, deviceId, bytes }: Incoming): string {
+  const end = bytes.length - CHECKSUM_BYTES;
+  const head = toHex(bytes, PAYLOAD_START, Math.min(end, PAYLOAD_START + 32));
+  return `${deviceId}:${command}:raw:${head}:${fingerprint32(bytes, PAYLOAD_START, end)}`;
 }
 
 function answerTo(incoming: Incoming): Answer {

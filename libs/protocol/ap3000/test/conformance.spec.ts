@@ -1,9 +1,9 @@
 import { describeDriver } from '@chargebus/protocol-core/conformance';
 import vectors from '../vectors/ap3000.json';
-import { ap3000Codec } from './codec';
-import { ap3000Driver } from './driver';
-import { wrapPayload } from './frame';
-import { Ap3000Stream } from './stream';
+import { ap3000Codec } from '../src/codec';
+import { ap3000Driver } from '../src/driver';
+import { wrapPayload } from '../src/frame';
+import { Ap3000Stream } from '../src/stream';
 
 const wrap = (code: number, payload: Uint8Array): Uint8Array =>
   wrapPayload({ id: 0x04a26cf3, messageId: 7, code }, payload);
