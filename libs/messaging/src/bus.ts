@@ -152,6 +152,10 @@ export class Bus {
   async close(): Promise<void> {
     if (this.closing) return;
     this.closing = true;
-    await this.nc.drain();
+    try {
+      await this.nc.drain();
+    } catch {
+      await this.nc.close(); // the server is away: there is nobody to finish with, and no use in going on trying
+    }
   }
 }
