@@ -1,0 +1,71 @@
+import type { Bus } from '@chargebus/messaging';
+import type { HealthCheck, Logger } from '@chargebus/observability';
+import type { BusWatch } from './bus-watch';
+import type { Config } from './config';
+import type { FactPublisher } from './facts/fact-publisher';
+import type { LinkRegistry } from './links/link-registry';
+import type { TcpListener } from './links/tcp-listener';
+import type { GatewayMetrics } from './metrics';
+import type { Orders } from './orders/orders';
+import type { Claims } from './routes/claims';
+import type { RouteTable } from './routes/route-table';
+
+/** At the end: how long facts may take to reach the stream. What is lost then, the device repeats. */
+const FLUSH_MS = 5_000;
+
+export interface GatewayParts {
+  readonly bus: Bus;
+  readonly watch: BusWatch;
+  readonly logger: Logger;
+  readonly metrics: GatewayMetrics;
+  readonly facts: FactPublisher;
+  readonly claims: Claims;
+  readonly routes: RouteTable;
+  readonly orders: Orders;
+  readonly links: LinkRegistry;
+  readonly listener: TcpListener;
+}
+
+/** The order in which the gateway begins and ends. */
+export class GatewayService {
+  readonly checks: Readonly<Record<string, HealthCheck>>;
+
+  constructor(
+    private readonly config: Config,
+    private readonly parts: GatewayParts,
+  ) {
+    this.checks = { nats: () => parts.bus.ping() };
+  }
+
+  /** Resolves with the port that devices connect to. */
+  async start(): Promise<number> {
+    const { claims, facts, links, listener, metrics, orders, routes, watch } = this.parts;
+    metrics.gauge('connections', 'device connections', () => links.size);
+    metrics.gauge('devices', 'devices that orders can reach', () => routes.size);
+    metrics.gauge('orders_waiting', 'orders in the queues of devices', () => orders.waiting);
+    metrics.gauge('fact_backlog_bytes', 'facts that the stream has not acknowledged', () => facts.backlog);
+    facts.whenPressureChanges((high) => {
+      links.holdAll(high);
+    });
+    claims.listen((deviceId, claim) => {
+      routes.claimedElsewhere(deviceId, claim);
+    });
+    watch.whenReconnected((lostAtMs) => {
+      routes.announceSince(lostAtMs);
+    });
+    links.start();
+    return listener.listen(this.config.DEVICE_TCP_HOST, this.config.DEVICE_TCP_PORT);
+  }
+
+  /** Devices go to another replica: first the orders, then what they said, then the sockets. */
+  async stop(): Promise<void> {
+    const { bus, facts, links, listener, logger, orders, routes } = this.parts;
+    listener.close();
+    await orders.drain(routes.all(), this.config.DRAIN_ORDERS_MS);
+    links.holdAll(true);
+    await facts.flush(FLUSH_MS); // the answers that wait for it are written
+    links.stop('gateway_shutdown');
+    if (!(await facts.flush(FLUSH_MS))) logger.warn({ bytes: facts.backlog }, 'facts left behind');
+    await bus.close();
+  }
+}

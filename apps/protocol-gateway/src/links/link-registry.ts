@@ -1,0 +1,63 @@
+import { Link } from './link';
+import type { CloseReason, LinkHost, Wire } from './link';
+
+const SWEEP_MS = 1_000;
+
+/** All connections of the process, and the one timer that watches over them. */
+export class LinkRegistry {
+  private readonly links = new Set<Link>();
+  private linkNo = 0;
+  private held = false;
+  private cancelSweep: (() => void) | null = null;
+
+  constructor(
+    private readonly instance: string,
+    private readonly host: LinkHost,
+  ) {}
+
+  get size(): number {
+    return this.links.size;
+  }
+
+  start(): void {
+    this.cancelSweep = this.host.clock.after(SWEEP_MS, () => {
+      this.sweep();
+      this.start();
+    });
+  }
+
+  add(wire: Wire, remoteAddress: string): Link {
+    const no = ++this.linkNo;
+    const link = new Link(this.host, no, `${this.instance}-${no.toString(36)}`, remoteAddress, wire);
+    this.links.add(link);
+    if (this.held) link.hold();
+    return link;
+  }
+
+  /** The socket is gone. */
+  remove(link: Link): void {
+    link.ended();
+    this.links.delete(link);
+  }
+
+  /** Reads no device while the bus cannot take what they say. */
+  holdAll(hold: boolean): void {
+    if (hold === this.held) return;
+    this.held = hold;
+    if (hold) this.host.metrics.pauses.inc({ cause: 'backlog' });
+    for (const link of this.links)
+      if (hold) link.hold();
+      else link.release();
+  }
+
+  stop(reason: CloseReason): void {
+    this.cancelSweep?.();
+    for (const link of this.links) link.close(reason);
+  }
+
+  private sweep(): void {
+    const nowMs = this.host.clock.nowMs();
+    for (const link of this.links) if (link.isOpen) link.sweep(nowMs);
+    this.host.metrics.frames.handOn();
+  }
+}

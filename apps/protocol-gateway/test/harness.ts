@@ -1,0 +1,125 @@
+import type { ProtocolEvent } from '@chargebus/events';
+import { ProtocolEventBatch } from '@chargebus/events';
+import { Bus, DEVICE_STREAM } from '@chargebus/messaging';
+import { createLogger, Metrics } from '@chargebus/observability';
+import type { ProtocolDriver } from '@chargebus/protocol-core';
+import { eventually } from '@chargebus/testing';
+import { NestFactory } from '@nestjs/core';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { AppModule } from '../src/app.module';
+import { configDefinition } from '../src/config';
+import { GatewayService } from '../src/gateway.service';
+import { fakeDriver } from './fake-driver';
+
+export interface RunningGateway {
+  readonly port: number;
+  readonly service: GatewayService;
+  /** One value of the metrics page, by its line without the value; 0 when it is not there. */
+  metric(line: string): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const running: (() => Promise<unknown>)[] = [];
+/** Ends what a test that failed has left: in `afterAll`, before the servers go. */
+export async function stopAll(): Promise<void> {
+  await Promise.all(running.splice(0).map((stop) => stop()));
+}
+
+/** The whole gateway, as `main.ts` builds it, on a port of its own. */
+export async function startGateway(
+  natsUrl: string,
+  settings: Readonly<Record<string, unknown>> = {},
+  drivers: readonly ProtocolDriver[] = [fakeDriver],
+): Promise<RunningGateway> {
+  const config = configDefinition.schema.parse({
+    NATS_URL: natsUrl,
+    DEVICE_TCP_PORT: 0,
+    LOG_LEVEL: 'silent',
+    ...settings,
+  });
+  const metrics = new Metrics('protocol-gateway');
+  const module = AppModule.register({ config, logger: createLogger('gateway', config.LOG_LEVEL), metrics }, drivers);
+  const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
+  const service = app.get(GatewayService);
+  const port = await service.start();
+  let stopped: Promise<void> | null = null;
+  const stop = (): Promise<void> => (stopped ??= service.stop());
+  running.push(stop);
+  return {
+    port,
+    service,
+    metric: async (wanted) => {
+      const found = (await metrics.expose()).split('\n').find((text) => text.startsWith(`${wanted} `));
+      return Number(found?.slice(wanted.length + 1) ?? 0);
+    },
+    stop,
+  };
+}
+
+/** A device's end of a connection. */
+export class Device {
+  received = '';
+  closed = false;
+
+  private constructor(readonly socket: Socket) {
+    socket.on('data', (data) => (this.received += data.toString()));
+    socket.on('error', () => undefined);
+    socket.on('close', () => (this.closed = true));
+  }
+  static async connect(port: number): Promise<Device> {
+    const device = new Device(connect({ port, host: '127.0.0.1', noDelay: true }));
+    await once(device.socket, 'connect');
+    return device;
+  }
+  say(...texts: readonly string[]): void {
+    for (const text of texts) this.socket.write(text);
+  }
+  hears(text: string, timeoutMs?: number): Promise<void> {
+    return eventually(() => {
+      if (!this.received.includes(text)) throw new Error(`heard only ${JSON.stringify(this.received)}`);
+    }, timeoutMs);
+  }
+  isClosed(timeoutMs?: number): Promise<void> {
+    return eventually(() => {
+      if (!this.closed) throw new Error('still open');
+    }, timeoutMs);
+  }
+}
+
+/** The other apps' end of the bus. */
+export class Outside {
+  private constructor(readonly bus: Bus) {}
+
+  static async connect(url: string): Promise<Outside> {
+    const bus = await Bus.connect({ url, app: 'outside', logger: createLogger('outside', 'silent') });
+    running.push(() => bus.close());
+    return new Outside(bus);
+  }
+  /** Every fact on the stream, in the order of its partition. */
+  async facts(): Promise<ProtocolEvent[]> {
+    const { state } = await this.bus.manager.streams.info(DEVICE_STREAM);
+    const facts: ProtocolEvent[] = [];
+    for (let seq = Math.max(1, state.first_seq); seq <= state.last_seq; seq++) {
+      const message = await this.bus.manager.streams.getMessage(DEVICE_STREAM, { seq });
+      if (message !== null) facts.push(...ProtocolEventBatch.parse(message.json()).facts);
+    }
+    return facts;
+  }
+  async factsOf(deviceId: string): Promise<ProtocolEvent[]> {
+    return (await this.facts()).filter((fact) => fact.deviceId === deviceId);
+  }
+  /** Waits until the device's facts are of exactly these types; `lines` marks a frame of the fake protocol by its text. */
+  async seesFacts(deviceId: string, expected: readonly string[], timeoutMs?: number): Promise<void> {
+    await eventually(async () => {
+      expect((await this.factsOf(deviceId)).map(summary)).toEqual(expected);
+    }, timeoutMs);
+  }
+}
+
+function summary(fact: ProtocolEvent): string {
+  if (fact.type === 'device.disconnected') return `${fact.type} ${fact.reason}`;
+  if (fact.type !== 'device.heartbeat') return fact.type;
+  return `${String(fact.attributes.word)} ${String(fact.attributes.text)}`.trim();
+}
