@@ -14,3 +14,24 @@ export { PORT_STATES_CHARGING, PortState } from './port-state';
 export { COMMAND_PRIORITY, CommandOutcome, DeviceCommand } from './device-command';
 export type { CommandOf, DeviceCommandKind } from './device-command';
 export { DEVICE_PARTITIONS, partitionOf } from './partition';
+export { presenceDeadlineMs, weighPresence, windowMs } from './presence/presence';
+export type { LifeSigns, Presence } from './presence/presence';
+export {
+  ApiSessionStatus,
+  isFinal,
+  nextState,
+  SESSION_TRANSITIONS,
+  SESSION_TRIGGERS,
+  SessionState,
+  toApiStatus,
+} from './session/session-state';
+export type { SessionTrigger } from './session/session-state';
+export { limitsForDevice, progressOf, reachedLimit } from './session/limits';
+export type { ChargeLimits, LimitReason, LimitSample, Progress } from './session/limits';
+export { decideAutoStop } from './session/auto-stop';
+export type { AutoStop, AutoStopDecision, AutoStopReason, AutoStopSample } from './session/auto-stop';
+export { endReasonOf, KNOWN_END_TOKENS } from './session/end-reason';
+export type { EndContext } from './session/end-reason';
+export { addSample, isNewer, NO_SAMPLES } from './session/charging-session';
+export type { ChargingSession, MeterSample, MeterSummary, StartedBy } from './session/charging-session';
+export type { DeviceRecord, DeviceState, FaultRecord, PortRecord } from './session/device';

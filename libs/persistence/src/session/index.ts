@@ -1,1 +1,15 @@
 export { sessionMigrations } from './migrations';
+export { AnswerRepository } from './answer.repository';
+export { DeviceConflict, DeviceRepository } from './device.repository';
+export type { DeviceChange } from './device.repository';
+export { HistoryRepository } from './history.repository';
+export type { PastSession, SessionFilter } from './history.repository';
+export { MeterRepository } from './meter.repository';
+export type { StoredSample } from './meter.repository';
+export type { PageRequest, PageResult } from './paging';
+export { QuarantineRepository } from './quarantine.repository';
+export type { QuarantinedDevice, Sighting } from './quarantine.repository';
+export { RegistryRepository } from './registry.repository';
+export type { DeviceFilter, ListedDevice } from './registry.repository';
+export { RejectedFrameRepository } from './rejected-frame.repository';
+export type { RejectedFrame } from './rejected-frame.repository';

@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { SessionSchema1700000100000 } from './1700000100000-session-schema.migration';
 
 /** Schema `session`, oldest first. */
-export const sessionMigrations: readonly (new () => MigrationInterface)[] = [];
+export const sessionMigrations: readonly (new () => MigrationInterface)[] = [SessionSchema1700000100000];

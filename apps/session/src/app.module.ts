@@ -1,0 +1,164 @@
+import { Module } from '@nestjs/common';
+import type { Abstract, DynamicModule, FactoryProvider } from '@nestjs/common';
+import { Bus } from '@chargebus/messaging';
+import { Database, Outbox } from '@chargebus/persistence';
+import {
+  AnswerRepository,
+  DeviceRepository,
+  HistoryRepository,
+  MeterRepository,
+  QuarantineRepository,
+  RegistryRepository,
+  RejectedFrameRepository,
+} from '@chargebus/persistence/session';
+import type { ServiceContext } from '@chargebus/runtime';
+import { Redis } from 'ioredis';
+import { answerAll } from './answers';
+import { adoptionTenant, rulesOf } from './config';
+import type { Config } from './config';
+import { CommandFinishedConsumer } from './consumers/command-finished.consumer';
+import { FactConsumer } from './consumers/fact.consumer';
+import { CardService } from './devices/card.service';
+import { DeviceFinder } from './devices/device-finder';
+import { DeviceService } from './devices/device.service';
+import { Engine } from './engine/engine';
+import { OrderDesk } from './engine/order-desk';
+import { createMetrics } from './metrics';
+import { Replay } from './quarantine/replay';
+import { Strangers } from './quarantine/strangers';
+import { SessionService } from './service';
+import { ChargeService } from './sessions/charge.service';
+import { DeviceShadow } from './shadow/device-shadow';
+import { Sweeper } from './sweeper/sweeper';
+
+type Instances<I extends readonly Abstract<unknown>[]> = { [K in keyof I]: I[K]['prototype'] };
+
+/** One provider whose dependencies are its factory's arguments, checked by the compiler. */
+const provide = <T, const I extends readonly Abstract<unknown>[]>(
+  type: Abstract<T>,
+  inject: I,
+  useFactory: (...deps: Instances<I>) => T | Promise<T>,
+): FactoryProvider => ({ provide: type, inject: [...inject], useFactory: useFactory as (...args: unknown[]) => T });
+
+/** All the wiring of the app. `now` is the clock of every decision. */
+@Module({})
+export class AppModule {
+  static register({ config, logger, metrics }: ServiceContext<Config>, now: () => number = Date.now): DynamicModule {
+    const rules = rulesOf(config);
+    const adoptInto = adoptionTenant(config);
+    const counted = createMetrics(metrics);
+    return {
+      module: AppModule,
+      providers: [
+        provide(Bus, [], () => Bus.connect({ url: config.NATS_URL, app: 'session', logger })),
+        provide(
+          Redis,
+          [],
+          () => new Redis(config.REDIS_URL, { maxRetriesPerRequest: null, enableAutoPipelining: true }),
+        ),
+        provide(Database, [], () =>
+          Database.connect({ url: config.DATABASE_URL, app: 'session', poolSize: config.DATABASE_POOL_SIZE }),
+        ),
+        provide(Outbox, [Database, Bus], (database, bus) => new Outbox('session', database, bus, logger)),
+        provide(DeviceRepository, [Database], (database) => new DeviceRepository(database)),
+        provide(HistoryRepository, [Database], (database) => new HistoryRepository(database)),
+        provide(MeterRepository, [Database], (database) => new MeterRepository(database)),
+        provide(QuarantineRepository, [Database], (database) => new QuarantineRepository(database)),
+        provide(RegistryRepository, [Database], (database) => new RegistryRepository(database)),
+        provide(AnswerRepository, [Database], (database) => new AnswerRepository(database)),
+        provide(DeviceShadow, [Redis, DeviceRepository], (redis, devices) => new DeviceShadow(redis, devices, counted)),
+        provide(
+          DeviceFinder,
+          [RegistryRepository, DeviceShadow],
+          (registry, shadow) => new DeviceFinder(registry, shadow),
+        ),
+        provide(OrderDesk, [Bus], (bus) => new OrderDesk(bus, counted)),
+        provide(
+          Strangers,
+          [QuarantineRepository, RegistryRepository],
+          (quarantine, registry) => new Strangers(quarantine, registry, adoptInto, logger, now),
+        ),
+        provide(
+          Engine,
+          [Database, DeviceRepository, Outbox, DeviceShadow, OrderDesk, Strangers],
+          (database, devices, outbox, shadow, desk, strangers) =>
+            new Engine(
+              {
+                database,
+                devices,
+                frames: new RejectedFrameRepository(),
+                outbox,
+                shadow,
+                desk,
+                strangers,
+                metrics: counted,
+                logger,
+                rules,
+                now,
+              },
+              { lanes: config.COMMIT_LANES, maxBatch: config.COMMIT_BATCH_MAX, cacheSize: config.DEVICE_CACHE_SIZE },
+            ),
+        ),
+        provide(Replay, [QuarantineRepository, Engine], (quarantine, engine) => new Replay(quarantine, engine)),
+        provide(
+          Sweeper,
+          [DeviceRepository, MeterRepository, Engine, Replay],
+          (devices, meters, engine, replay) =>
+            new Sweeper(
+              devices,
+              meters,
+              engine,
+              replay,
+              logger,
+              { everyMs: config.SWEEP_EVERY_MS, retentionDays: config.METER_RETENTION_DAYS },
+              now,
+            ),
+        ),
+        provide(
+          FactConsumer,
+          [Bus, Engine],
+          (bus, engine) => new FactConsumer(bus, logger, engine, counted, config.FACT_BATCH_MAX),
+        ),
+        provide(
+          CommandFinishedConsumer,
+          [Bus, Engine],
+          (bus, engine) => new CommandFinishedConsumer(bus, logger, engine),
+        ),
+        provide(
+          ChargeService,
+          [Engine, DeviceFinder, HistoryRepository, OrderDesk, Bus],
+          (engine, finder, history, desk, bus) =>
+            new ChargeService(engine, finder, history, desk, bus, rules.stopExpiryMs, now),
+        ),
+        provide(
+          DeviceService,
+          [RegistryRepository, QuarantineRepository, Replay, DeviceFinder],
+          (registry, quarantine, replay, finder) => new DeviceService(registry, quarantine, replay, finder, rules, now),
+        ),
+        provide(
+          CardService,
+          [AnswerRepository, DeviceShadow],
+          (answers, shadow) => new CardService(answers, shadow, config.CARD_DECISION),
+        ),
+        provide(
+          SessionService,
+          [
+            Bus,
+            FactConsumer,
+            CommandFinishedConsumer,
+            Sweeper,
+            Outbox,
+            Engine,
+            ChargeService,
+            DeviceService,
+            CardService,
+          ],
+          (bus, facts, commands, sweeper, outbox, engine, charges, devices, cards) =>
+            new SessionService(bus, facts, commands, sweeper, outbox, engine, () => {
+              answerAll(bus, charges, devices, cards);
+            }),
+        ),
+      ],
+    };
+  }
+}

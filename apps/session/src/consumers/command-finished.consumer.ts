@@ -1,0 +1,49 @@
+import { CommandFinished } from '@chargebus/events';
+import type { EventEnvelope } from '@chargebus/events';
+import { eventConsumer } from '@chargebus/messaging';
+import type { BatchConsumer, Bus } from '@chargebus/messaging';
+import type { Logger } from '@chargebus/observability';
+import type { Engine, Task } from '../engine/engine';
+import { foldCommandFinished } from '../sessions/command-finished.fold';
+
+/** How orders ended. A repeat or an overtaking moves nothing: the session's table has no such move any more. */
+export class CommandFinishedConsumer {
+  private readonly consumer: BatchConsumer<EventEnvelope>;
+
+  constructor(
+    bus: Bus,
+    logger: Logger,
+    private readonly engine: Engine,
+  ) {
+    this.consumer = eventConsumer(bus, logger, {
+      durable: 'session-command-finished',
+      types: [CommandFinished.type],
+      maxMessages: 256,
+      handle: (events) => this.handle(events as readonly CommandFinished[]),
+    });
+  }
+
+  start(): Promise<void> {
+    return this.consumer.start();
+  }
+  stop(): Promise<void> {
+    return this.consumer.stop();
+  }
+
+  async handle(events: readonly CommandFinished[]): Promise<void> {
+    await this.engine.run(events.flatMap(toTask));
+  }
+}
+
+function toTask(event: CommandFinished): readonly Task[] {
+  if (event.deviceId === null || event.data.sessionId === null) return [];
+  return [
+    {
+      deviceId: event.deviceId,
+      causeId: event.id,
+      decide: (work) => {
+        foldCommandFinished(work, event);
+      },
+    },
+  ];
+}

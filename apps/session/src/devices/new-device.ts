@@ -1,0 +1,39 @@
+import type { DeviceId, DeviceRecord, TenantId } from '@chargebus/domain';
+
+/** Until the protocol's profile is known by the first connection. */
+const DEFAULT_HEARTBEAT_S = 180;
+
+/** A device of which nothing is known but whose it is. */
+export const blankDevice = (deviceId: DeviceId, tenantId: TenantId, nowMs: number): DeviceRecord => ({
+  deviceId,
+  tenantId,
+  version: 0,
+  eventSeq: 0,
+  protocol: null,
+  deviceNo: null,
+  name: null,
+  type: 'AC',
+  region: null,
+  model: null,
+  firmwareVersion: null,
+  iccid: null,
+  imei: null,
+  portCount: 0,
+  maintenance: false,
+  attributes: {},
+  heartbeatIntervalS: DEFAULT_HEARTBEAT_S,
+  heartbeatFixed: false,
+  offlineTimeoutS: null,
+  connectionId: null,
+  connectedAtMs: null,
+  disconnectedAtMs: null,
+  lastHeartbeatAtMs: null,
+  lastFrameAtMs: null,
+  online: false,
+  onlineChangedAtMs: null,
+  voltageV: null,
+  temperatureC: null,
+  signal: null,
+  nextCheckAtMs: null,
+  createdAtMs: nowMs,
+});

@@ -1,0 +1,46 @@
+import type { DeviceRecord } from '@chargebus/domain';
+import { DeviceRegistration } from '@chargebus/events';
+import type { ProtocolEventOf } from '@chargebus/events';
+import type { DeviceWork } from './device-work';
+
+/** What the device says of itself. Devices repeat it, so only a difference is news. */
+export function foldRegistered(work: DeviceWork, fact: ProtocolEventOf<'device.registered'>): void {
+  const { device } = work;
+  const said: Partial<DeviceRecord> = Object.fromEntries(
+    Object.entries({
+      protocol: fact.protocol,
+      deviceNo: fact.deviceNo,
+      model: fact.model,
+      firmwareVersion: fact.firmwareVersion,
+      portCount: fact.portCount,
+      iccid: fact.iccid,
+      imei: fact.imei,
+    }).filter(([key, value]) => value !== null && value !== device[key as keyof DeviceRecord]),
+  );
+  const attributes = { ...device.attributes, ...fact.attributes };
+  const attributesChanged = JSON.stringify(attributes) !== JSON.stringify(device.attributes);
+  if (Object.keys(said).length === 0 && !attributesChanged) return;
+  work.setDevice({ ...said, attributes });
+  const { protocol, model, firmwareVersion, portCount, iccid } = work.device;
+  work.emit(DeviceRegistration, fact.id, Date.parse(fact.at), {
+    protocol: protocol ?? fact.protocol,
+    model,
+    firmwareVersion,
+    portCount: portCount === 0 ? null : portCount,
+    iccid,
+  });
+}
+
+/** What hangs behind a host: for people to read. */
+export function foldInventory(work: DeviceWork, fact: ProtocolEventOf<'device.inventory'>): void {
+  const attributes = { ...work.device.attributes, inventory: fact.entries };
+  if (JSON.stringify(attributes) !== JSON.stringify(work.device.attributes)) work.setDevice({ attributes });
+}
+
+/** Where a firmware update stands; the command that caused it has its own result. */
+export function foldFirmware(work: DeviceWork, fact: ProtocolEventOf<'firmware.progress'>): void {
+  const { phase, packet, totalPackets, reason } = fact;
+  work.setDevice({
+    attributes: { ...work.device.attributes, firmware: { phase, packet, totalPackets, reason, at: fact.at } },
+  });
+}

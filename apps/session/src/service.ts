@@ -1,0 +1,37 @@
+import type { Bus } from '@chargebus/messaging';
+import type { Outbox } from '@chargebus/persistence';
+import type { CommandFinishedConsumer } from './consumers/command-finished.consumer';
+import type { FactConsumer } from './consumers/fact.consumer';
+import type { Engine } from './engine/engine';
+import type { Sweeper } from './sweeper/sweeper';
+
+/** What runs by itself, started and stopped in an order that loses nothing. */
+export class SessionService {
+  constructor(
+    private readonly bus: Bus,
+    private readonly facts: FactConsumer,
+    private readonly commands: CommandFinishedConsumer,
+    private readonly sweeper: Sweeper,
+    private readonly outbox: Outbox,
+    private readonly engine: Engine,
+    private readonly answer: () => void,
+  ) {}
+
+  async start(): Promise<void> {
+    this.answer();
+    await this.facts.start();
+    await this.commands.start();
+    this.sweeper.start();
+    this.outbox.startRelay();
+  }
+
+  /** No new facts, questions under way answered, then what follows from them. */
+  async stop(): Promise<void> {
+    await this.sweeper.stop();
+    await this.facts.stop();
+    await this.commands.stop();
+    await this.engine.idle();
+    await this.outbox.stop();
+    await this.bus.close();
+  }
+}

@@ -1,0 +1,112 @@
+import { isFinal } from '@chargebus/domain';
+import type { ChargingSession } from '@chargebus/domain';
+import type { DeviceWork, Order } from '../devices/device-work';
+import type { FoldContext } from '../devices/fold-context';
+import { giveStop, stopBecause } from './charge.fold';
+import { startOrder } from './start-order';
+import { fail, move, orderStop, stopFailed } from './transitions';
+
+/** A lost `command.finished` is not waited for longer than this after the order's own expiry. */
+const FINISH_SLACK_MS = 60_000;
+
+/** The first `anchor + k × step` after now: repeats keep their rhythm however often the row is written. */
+const nextRepeat = (anchorMs: number, stepMs: number, nowMs: number): number =>
+  nowMs < anchorMs + stepMs ? anchorMs + stepMs : anchorMs + stepMs * (Math.floor((nowMs - anchorMs) / stepMs) + 1);
+
+interface Deadline {
+  readonly atMs: number;
+  readonly run: (work: DeviceWork, causeId: string) => void;
+}
+
+/** Everything that can fall due for a session, said once: when, and what happens then. */
+function deadlinesOf(session: ChargingSession, { nowMs, rules }: FoldContext): readonly Deadline[] {
+  const due: Deadline[] = [];
+  const add = (atMs: number | null, run: Deadline['run']): void => {
+    if (atMs !== null) due.push({ atMs, run });
+  };
+  const open = !isFinal(session.state);
+  if (open && session.startCommandId !== null && !session.startSubmitted)
+    add(nextRepeat(session.createdAtMs, rules.submitRetryMs, nowMs), (work) => {
+      give(work, startOrder(session));
+    });
+  if (session.stopAskedAtMs !== null && !session.stopSubmitted && session.state !== 'settled')
+    add(nextRepeat(session.stopAskedAtMs, rules.submitRetryMs, nowMs), (work) => {
+      giveStop(work, session);
+    });
+  if (!open) return due;
+  if (session.startedAtMs === null) {
+    const untilMs =
+      session.evidenceUntilMs ??
+      (session.startExpiresAtMs === null ? null : session.startExpiresAtMs + FINISH_SLACK_MS);
+    add(untilMs, (work, causeId) => {
+      failUnproven(work, session, causeId);
+    });
+  }
+  add(stopDeadline(session, rules.stopExpiryMs), (work) => {
+    stopFailed(work, session, 'no_response');
+  });
+  add(timeLimitDeadline(session, { nowMs, rules }), (work) => {
+    stopBecause(work, session, 'time_limit_reached');
+  });
+  add(settlementDeadline(session, rules.settlementGraceMs), (work) => {
+    const released = work.setSession(session, { holdsPort: false });
+    move(work, released, 'lost', { detail: 'settlement_missing', interruptedAtMs: work.context.nowMs });
+  });
+  if (session.state === 'interrupted' && session.interruptedAtMs !== null)
+    add(session.interruptedAtMs + rules.orphanAfterMs, (work, causeId) => {
+      fail(work, session, 'not_settled', 'not_settled', { id: causeId, atMs: work.context.nowMs });
+    });
+  return due;
+}
+
+const stopDeadline = (session: ChargingSession, expiryMs: number): number | null =>
+  session.state === 'stopping' && session.stopAskedAtMs !== null && session.stopConfirmedAtMs === null
+    ? session.stopAskedAtMs + expiryMs + FINISH_SLACK_MS
+    : null;
+
+/** Samples may be minutes apart, so a time limit is also watched by the clock, a little later. */
+function timeLimitDeadline(session: ChargingSession, { rules }: Pick<FoldContext, 'nowMs' | 'rules'>): number | null {
+  const limitMin = session.limits?.timeLimitMin;
+  if (session.state !== 'charging' || session.startedAtMs === null || limitMin == null) return null;
+  const overrunMs = session.startedAtMs + limitMin * 60_000 + rules.limitOverrunMs;
+  return session.stopAskedAtMs === null ? overrunMs : Math.max(overrunMs, session.stopAskedAtMs + rules.stopRetryMs);
+}
+
+/** The port says that nothing charges, or the device confirmed our stop: the settlement should follow. */
+function settlementDeadline(session: ChargingSession, graceMs: number): number | null {
+  if (session.state !== 'charging' && session.state !== 'stopping') {
+    return session.state === 'interrupted' && session.holdsPort && session.notChargingSinceMs !== null
+      ? session.notChargingSinceMs + graceMs
+      : null;
+  }
+  const sinceMs = session.notChargingSinceMs ?? session.stopConfirmedAtMs;
+  return sinceMs === null ? null : sinceMs + graceMs;
+}
+
+export function sessionDeadlineMs(session: ChargingSession, context: FoldContext): number | null {
+  const all = deadlinesOf(session, context);
+  return all.length === 0 ? null : Math.min(...all.map(({ atMs }) => atMs));
+}
+
+/** Runs what is due. The first thing that moves the session makes the rest moot until the next look. */
+export function expireSession(work: DeviceWork, session: ChargingSession, causeId: string): void {
+  // Seen from just before the appointed time, so that a repeat whose time has come is due, and not the one after it.
+  const appointedMs = Math.min(work.context.nowMs, work.before.device.nextCheckAtMs ?? Infinity);
+  const justBefore = { ...work.context, nowMs: appointedMs - 1 };
+  const due = deadlinesOf(session, justBefore)
+    .filter(({ atMs }) => atMs <= work.context.nowMs)
+    .sort((a, b) => a.atMs - b.atMs);
+  due[0]?.run(work, causeId);
+}
+
+/** Nothing showed that the charge began. It may have begun all the same, so one stop makes sure that it does not run unbilled. */
+function failUnproven(work: DeviceWork, session: ChargingSession, causeId: string): void {
+  const reason = session.evidenceUntilMs === null ? 'no_response' : (session.detail ?? 'no_response');
+  const ended = fail(work, session, 'unproven', reason, { id: causeId, atMs: work.context.nowMs });
+  const failed = work.sessions.find(({ sessionId }) => sessionId === session.sessionId);
+  if (ended && failed !== undefined && failed.stopAttempts === 0) giveStop(work, orderStop(work, failed, 'unwanted'));
+}
+
+function give(work: DeviceWork, order: Order | null): void {
+  if (order !== null) work.orders.push(order);
+}

@@ -1,0 +1,69 @@
+import type { Logger } from '@chargebus/observability';
+import type { DeviceRepository, MeterRepository } from '@chargebus/persistence/session';
+import { foldTick } from '../devices/deadlines';
+import type { Engine } from '../engine/engine';
+import type { Replay } from '../quarantine/replay';
+
+const LEASE_MS = 3_000;
+const BATCH = 500;
+const DAYS_AHEAD = 7;
+const UPKEEP_EVERY_MS = 3_600_000;
+
+/**
+ * Looks after what falls due without being heard: presence, deadlines of sessions, orders not taken yet, aged faults.
+ * Any number of replicas may sweep: a device is claimed by one at a time, and looking twice changes nothing.
+ */
+export class Sweeper {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> = Promise.resolve();
+  private upkeepAtMs = 0;
+
+  constructor(
+    private readonly devices: DeviceRepository,
+    private readonly meters: MeterRepository,
+    private readonly engine: Engine,
+    private readonly replay: Replay,
+    private readonly logger: Logger,
+    private readonly options: { readonly everyMs: number; readonly retentionDays: number },
+    private readonly now: () => number,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.running = this.running.then(() => this.sweepSafely());
+    }, this.options.everyMs);
+  }
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async sweepSafely(): Promise<void> {
+    try {
+      await this.sweep();
+    } catch (error) {
+      this.logger.warn({ err: error }, 'sweep failed, the next one looks again');
+    }
+  }
+
+  /** Returns how many devices were looked at. */
+  async sweep(): Promise<number> {
+    await this.upkeep();
+    for (let total = 0; ;) {
+      const due = await this.devices.claimDue(this.now(), LEASE_MS, BATCH);
+      if (due.length === 0) return total;
+      await this.engine.run(
+        due.map((deviceId) => ({ deviceId, causeId: `tick:${deviceId}:${this.now().toString()}`, decide: foldTick })),
+      );
+      total += due.length;
+    }
+  }
+
+  /** Once an hour: partitions ahead, old ones dropped, kept facts that a crash left behind. */
+  private async upkeep(): Promise<void> {
+    if (this.now() < this.upkeepAtMs) return;
+    await this.meters.maintainPartitions(this.now(), DAYS_AHEAD, this.options.retentionDays);
+    await this.replay.run();
+    this.upkeepAtMs = this.now() + UPKEEP_EVERY_MS;
+  }
+}

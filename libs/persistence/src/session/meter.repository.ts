@@ -1,0 +1,58 @@
+import type { MeterSample, TenantId } from '@chargebus/domain';
+import type { Database, Transaction } from '../database';
+import { asSystem } from '../scope';
+
+export interface StoredSample {
+  readonly tenantId: TenantId;
+  readonly internalOrderId: number;
+  readonly sample: MeterSample;
+}
+
+/** `{1,NULL,2}`: an array parameter without the driver's quoting, which numbers do not need. */
+const numbers = (values: readonly (number | null)[]): string =>
+  `{${values.map((value) => (value === null ? 'NULL' : String(value))).join(',')}}`;
+
+/** Samples of charges, in daily partitions. Written by `session` only; a sample that is there already stays as it is. */
+export class MeterRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One statement for any number of samples; inside the transaction that changes the sessions. */
+  async add(tx: Transaction, rows: readonly StoredSample[]): Promise<void> {
+    if (rows.length === 0) return;
+    const column = (pick: (sample: MeterSample) => number | null): string =>
+      numbers(rows.map(({ sample }) => pick(sample)));
+    await tx.query(
+      `INSERT INTO session.meter_values (tenant_id, internal_order_id, sampled_at, duration_s, energy_wh, power_w,
+         max_power_w, min_power_w, voltage_v, current_a, frequency_hz, temperature_c, soc_pct)
+       SELECT u.tenant_id, u.order_id, to_timestamp(u.at_ms / 1000.0), u.a, u.b, u.c, u.d, u.e, u.f, u.g, u.h, u.i, u.j
+       FROM unnest($1::uuid[], $2::bigint[], $3::float8[], $4::float8[], $5::float8[], $6::float8[], $7::float8[],
+         $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::float8[], $13::float8[])
+         AS u (tenant_id, order_id, at_ms, a, b, c, d, e, f, g, h, i, j)
+       ON CONFLICT DO NOTHING`,
+      [
+        `{${rows.map(({ tenantId }) => tenantId).join(',')}}`,
+        numbers(rows.map(({ internalOrderId }) => internalOrderId)),
+        column((s) => s.sampledAtMs),
+        column((s) => s.durationS),
+        column((s) => s.energyWh),
+        column((s) => s.powerW),
+        column((s) => s.maxPowerW),
+        column((s) => s.minPowerW),
+        column((s) => s.voltageV),
+        column((s) => s.currentA),
+        column((s) => s.frequencyHz),
+        column((s) => s.temperatureC),
+        column((s) => s.socPct),
+      ],
+      'meter_values_add',
+    );
+  }
+
+  /** Partitions for yesterday and `daysAhead` days to come; days older than `retentionDays` are dropped. */
+  async maintainPartitions(nowMs: number, daysAhead: number, retentionDays: number): Promise<void> {
+    const day = (offset: number): string => new Date(nowMs + offset * 86_400_000).toISOString().slice(0, 10);
+    const scope = asSystem('partitions belong to no tenant');
+    await this.database.query(scope, 'SELECT session.prepare_meter_partitions($1::date, $2)', [day(-1), daysAhead + 2]);
+    await this.database.query(scope, 'SELECT session.drop_meter_partitions($1::date)', [day(-retentionDays)]);
+  }
+}
