@@ -118,7 +118,7 @@ export class World {
   async replica(settings: Readonly<Record<string, string>> = {}): Promise<Replica> {
     const config = readConfig(configDefinition, {
       CHARGEBUS_PROFILE: 'test',
-      LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
       NATS_URL: this.nats.url,
       DATABASE_URL: this.postgres.url,
       REDIS_URL: this.redisServer.url,

@@ -22,6 +22,7 @@ import type {
   StopCharge,
 } from '@chargebus/requests';
 import type { DeviceFinder } from '../devices/device-finder';
+import { commandIdFor } from '../devices/device-work';
 import type { DeviceWork, Order } from '../devices/device-work';
 import { submittedTask } from '../engine/engine';
 import type { Engine } from '../engine/engine';
@@ -64,7 +65,7 @@ export class ChargeService {
       session: toSessionView(command.session, null),
       commandStatus: command.status,
       commandReason: command.reason,
-      commandId: session.startCommandId as CommandId,
+      commandId: commandIdFor(session.sessionId, 'start', 1),
       deviceResponseTimeoutS: DEVICE_RESPONSE_TIMEOUT_S,
       estimatedStartAt: toInstant(session.startedAtMs ?? session.createdAtMs + TYPICAL_START_MS),
       replayed,

@@ -19,7 +19,8 @@ interface Deadline {
 }
 
 /** Everything that can fall due for a session, said once: when, and what happens then. */
-function deadlinesOf(session: ChargingSession, { nowMs, rules }: FoldContext): readonly Deadline[] {
+function deadlinesOf(session: ChargingSession, context: FoldContext): readonly Deadline[] {
+  const { nowMs, rules } = context;
   const due: Deadline[] = [];
   const add = (atMs: number | null, run: Deadline['run']): void => {
     if (atMs !== null) due.push({ atMs, run });
@@ -45,7 +46,7 @@ function deadlinesOf(session: ChargingSession, { nowMs, rules }: FoldContext): r
   add(stopDeadline(session, rules.stopExpiryMs), (work) => {
     stopFailed(work, session, 'no_response');
   });
-  add(timeLimitDeadline(session, { nowMs, rules }), (work) => {
+  add(timeLimitDeadline(session, context), (work) => {
     stopBecause(work, session, 'time_limit_reached');
   });
   add(settlementDeadline(session, rules.settlementGraceMs), (work) => {
@@ -65,9 +66,9 @@ const stopDeadline = (session: ChargingSession, expiryMs: number): number | null
     : null;
 
 /** Samples may be minutes apart, so a time limit is also watched by the clock, a little later. */
-function timeLimitDeadline(session: ChargingSession, { rules }: Pick<FoldContext, 'nowMs' | 'rules'>): number | null {
-  const limitMin = session.limits?.timeLimitMin;
-  if (session.state !== 'charging' || session.startedAtMs === null || limitMin == null) return null;
+function timeLimitDeadline(session: ChargingSession, { rules }: FoldContext): number | null {
+  const limitMin = session.limits?.timeLimitMin ?? null;
+  if (limitMin === null || session.state !== 'charging' || session.startedAtMs === null) return null;
   const overrunMs = session.startedAtMs + limitMin * 60_000 + rules.limitOverrunMs;
   return session.stopAskedAtMs === null ? overrunMs : Math.max(overrunMs, session.stopAskedAtMs + rules.stopRetryMs);
 }

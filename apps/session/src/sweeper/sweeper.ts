@@ -6,7 +6,6 @@ import type { Replay } from '../quarantine/replay';
 
 const LEASE_MS = 3_000;
 const BATCH = 500;
-const DAYS_AHEAD = 7;
 const UPKEEP_EVERY_MS = 3_600_000;
 
 /**
@@ -62,7 +61,7 @@ export class Sweeper {
   /** Once an hour: partitions ahead, old ones dropped, kept facts that a crash left behind. */
   private async upkeep(): Promise<void> {
     if (this.now() < this.upkeepAtMs) return;
-    await this.meters.maintainPartitions(this.now(), DAYS_AHEAD, this.options.retentionDays);
+    await this.meters.keepDays(this.options.retentionDays);
     await this.replay.run();
     this.upkeepAtMs = this.now() + UPKEEP_EVERY_MS;
   }

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { APP_ROLE } from '../database';
+import { partitionByDay } from '../daily-partitions';
 import { createOutbox } from '../outbox';
 import { createAppSchema, isolateTenants } from '../tenancy.migration';
 
@@ -170,50 +171,7 @@ async function createMeterValues(runner: QueryRunner): Promise<void> {
       temperature_c double precision, soc_pct double precision,
       PRIMARY KEY (internal_order_id, sampled_at, duration_s) -- two frames of one millisecond differ in duration
     ) PARTITION BY RANGE (sampled_at)`);
-  await isolateTenants(runner, 'session.meter_values');
-  await runner.query('CREATE TABLE session.meter_values_rest PARTITION OF session.meter_values DEFAULT');
-  await runner.query('ALTER TABLE session.meter_values_rest ENABLE ROW LEVEL SECURITY');
-  await runner.query(`REVOKE ALL ON session.meter_values_rest FROM ${APP_ROLE}`);
-  // The application's role owns nothing, so partitions are made and dropped by functions of the owner. A partition is
-  // reached through its parent only: its own row-level security has no policy, which hides everything.
-  await runner.query(`
-    CREATE FUNCTION session.prepare_meter_partitions(first date, days integer) RETURNS integer
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    DECLARE made integer := 0; day date; name text;
-    BEGIN
-      PERFORM pg_advisory_xact_lock(7002);
-      FOR i IN 0 .. days - 1 LOOP
-        day := first + i;
-        name := 'meter_values_' || to_char(day, 'YYYYMMDD');
-        CONTINUE WHEN to_regclass('session.' || name) IS NOT NULL;
-        CONTINUE WHEN EXISTS (SELECT FROM session.meter_values_rest
-          WHERE sampled_at >= (day::timestamp AT TIME ZONE 'UTC') AND sampled_at < ((day + 1)::timestamp AT TIME ZONE 'UTC'));
-        EXECUTE format('CREATE TABLE session.%I PARTITION OF session.meter_values FOR VALUES FROM (%L) TO (%L)',
-          name, day::timestamp AT TIME ZONE 'UTC', (day + 1)::timestamp AT TIME ZONE 'UTC');
-        EXECUTE format('ALTER TABLE session.%I ENABLE ROW LEVEL SECURITY', name);
-        EXECUTE format('REVOKE ALL ON session.%I FROM ${APP_ROLE}', name);
-        made := made + 1;
-      END LOOP;
-      RETURN made;
-    END $$`);
-  await runner.query(`
-    CREATE FUNCTION session.drop_meter_partitions(before date) RETURNS integer
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    DECLARE dropped integer := 0; name text;
-    BEGIN
-      FOR name IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-        WHERE i.inhparent = 'session.meter_values'::regclass AND c.relname ~ '^meter_values_[0-9]{8}$'
-          AND to_date(right(c.relname, 8), 'YYYYMMDD') < before LOOP
-        EXECUTE format('DROP TABLE session.%I', name);
-        dropped := dropped + 1;
-      END LOOP;
-      RETURN dropped;
-    END $$`);
-  for (const name of ['prepare_meter_partitions(date, integer)', 'drop_meter_partitions(date)']) {
-    await runner.query(`REVOKE ALL ON FUNCTION session.${name} FROM PUBLIC`);
-    await runner.query(`GRANT EXECUTE ON FUNCTION session.${name} TO ${APP_ROLE}`);
-  }
-  await runner.query(`SELECT session.prepare_meter_partitions((now() AT TIME ZONE 'UTC')::date - 1, 9)`);
+  await partitionByDay(runner, 'session', 'meter_values');
 }
 
 /** Devices nobody owns belong to no tenant: only work that runs as the system may see them. */

@@ -180,7 +180,7 @@ export class DeviceRepository {
       touched.filter(({ internalOrderId }) => internalOrderId === 0),
       'RETURNING session_id, internal_order_id',
     );
-    return new Map(rows.map((row) => [row['session_id'] as SessionId, Number(row['internal_order_id'])]));
+    return new Map(rows.map((row) => [row.session_id as SessionId, Number(row.internal_order_id)]));
   }
 
   private async writeFaults(tx: Transaction, changes: readonly DeviceChange[], nowMs: number): Promise<void> {
@@ -292,9 +292,13 @@ async function readSessions(tx: Transaction, deviceIds: readonly DeviceId[]): Pr
 }
 
 function toSession(row: SessionRow): ChargingSession {
-  const { realtimeData: _sample, lastUpdateMs: _at, ...session } = row;
-  return session;
+  const session: Partial<Mutable<SessionRow>> = { ...row };
+  delete session.realtimeData;
+  delete session.lastUpdateMs;
+  return session as ChargingSession;
 }
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 const toRow = (session: ChargingSession, meter: MeterSummary | undefined, nowMs: number): SessionRow => ({
   ...session,
   realtimeData: (meter ?? NO_SAMPLES).last,

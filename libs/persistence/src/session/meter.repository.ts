@@ -1,4 +1,5 @@
 import type { MeterSample, TenantId } from '@chargebus/domain';
+import { keepDays } from '../daily-partitions';
 import type { Database, Transaction } from '../database';
 import { asSystem } from '../scope';
 
@@ -48,11 +49,10 @@ export class MeterRepository {
     );
   }
 
-  /** Partitions for yesterday and `daysAhead` days to come; days older than `retentionDays` are dropped. */
-  async maintainPartitions(nowMs: number, daysAhead: number, retentionDays: number): Promise<void> {
-    const day = (offset: number): string => new Date(nowMs + offset * 86_400_000).toISOString().slice(0, 10);
-    const scope = asSystem('partitions belong to no tenant');
-    await this.database.query(scope, 'SELECT session.prepare_meter_partitions($1::date, $2)', [day(-1), daysAhead + 2]);
-    await this.database.query(scope, 'SELECT session.drop_meter_partitions($1::date)', [day(-retentionDays)]);
+  /** Makes the partitions of the next days and drops those older than `days`. */
+  async keepDays(days: number): Promise<void> {
+    await this.database.transaction(asSystem('partitions belong to no tenant'), (tx) =>
+      keepDays(tx, 'session', 'meter_values', days),
+    );
   }
 }

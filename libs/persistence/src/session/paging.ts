@@ -73,7 +73,7 @@ export async function page<T>(tx: Transaction, query: PageQuery<T>): Promise<Pag
     total: total.rows[0]?.n ?? 0,
     nextCursor:
       rows.length > request.limit && last !== undefined
-        ? encode([last['page_value'] as string | null, last['page_tie'] as string])
+        ? encode([last.page_value as string | null, last.page_tie as string])
         : null,
   };
 }

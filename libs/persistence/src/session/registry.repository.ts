@@ -66,7 +66,7 @@ export class RegistryRepository {
         sorts: SORTS,
         defaultSort: 'd.created_at',
         tieBreak: 'd.device_id',
-        read: (row) => ({ ...deviceRows.fromRow(row), openFaults: Number(row['open_faults']) }),
+        read: (row) => ({ ...deviceRows.fromRow(row), openFaults: Number(row.open_faults) }),
       }),
     );
   }
