@@ -1,12 +1,20 @@
-import { ClientId, CommandId, DeviceId, Instant, PortNo, PortState, SessionId, TenantId } from '@chargebus/domain';
+import {
+  ClientId,
+  CommandId,
+  DeviceId,
+  Instant,
+  PortNo,
+  PortState,
+  SessionId,
+  SessionState,
+  TenantId,
+} from '@chargebus/domain';
 import { z } from 'zod';
 import { CommandStatus } from './command.requests';
 import { defineRequest } from './define-request';
 import { Page, PageQuery } from './paging';
 
-/** Internal states; the API's `status` is their projection (decision 35). */
-export const SessionState = z.enum(['pending', 'starting', 'charging', 'stopping', 'settled', 'failed', 'interrupted']);
-export type SessionState = z.infer<typeof SessionState>;
+export { SessionState };
 
 export const AutoStopConditions = z.object({
   lowPowerThresholdW: z.number().positive().nullable(),
