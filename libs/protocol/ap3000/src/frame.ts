@@ -8,6 +8,7 @@ import { formatPhysicalId, parsePhysicalId } from './fields';
  * Page §3: `DNY`, LEN u16 = payload + 9, physical id u32, message id u16, command u8, payload, checksum u16 over all
  * that precedes it. Little-endian.
  */
+export const HEADER = [0x44, 0x4e, 0x59] as const; // DNY
 export const LENGTH_END = 5; // where LEN ends and what it counts begins
 export const PAYLOAD_START = 12;
 export const CHECKSUM_BYTES = 2;
@@ -32,13 +33,12 @@ export const u16At = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0)
 export const lengthAt = (bytes: Uint8Array, at: number): number => u16At(bytes, at + 3);
 export const commandCodeOf = (frame: Uint8Array): number => frame[11] ?? 0;
 export const messageIdOf = (frame: Uint8Array): number => u16At(frame, 9);
-export const physicalIdOf = (frame: Uint8Array): string =>
-  formatPhysicalId((u16At(frame, 5) | (u16At(frame, 7) << 16)) >>> 0);
+export const idNumberOf = (frame: Uint8Array): number => (u16At(frame, 5) | (u16At(frame, 7) << 16)) >>> 0;
+export const physicalIdOf = (frame: Uint8Array): string => formatPhysicalId(idNumberOf(frame));
 
 /** What a strict check of a single frame says about its framing; null: it is whole. */
 function framingError(bytes: Uint8Array, direction: FrameDirection): FrameError | null {
-  const header = [0x44, 0x4e, 0x59];
-  if (header.some((byte, i) => i < bytes.length && bytes[i] !== byte)) return 'bad_header';
+  if (HEADER.some((byte, i) => i < bytes.length && bytes[i] !== byte)) return 'bad_header';
   if (bytes.length < LENGTH_END) return 'truncated';
   const length = lengthAt(bytes, 0);
   if (length < MIN_LENGTH || length > MAX_LENGTH[direction]) return 'bad_length';
@@ -82,14 +82,21 @@ export interface FrameToEncode<D extends FrameDirection, C extends string> {
 /** Throws RangeError, naming the field, for what the wire cannot carry. */
 export function encodeFrame<D extends FrameDirection, C extends string>(frame: FrameToEncode<D, C>): Uint8Array {
   const code = Number.parseInt(frame.command, 16);
-  const entry = COMMANDS[frame.direction][code];
-  if (entry?.name !== frame.command.toUpperCase())
-    throw new RangeError(`command ${frame.command} is not two hex digits`);
   if (!Number.isInteger(frame.messageId) || frame.messageId < 0 || frame.messageId > 0xffff) {
     throw new RangeError(`message id ${frame.messageId} is not within 0…65535`);
   }
-  const payload = entry.codec.encode(frame.fields as Readonly<Record<string, unknown>>);
-  return wrapPayload({ id: parsePhysicalId(frame.physicalId), messageId: frame.messageId, code }, payload);
+  return wrapPayload({ id: parsePhysicalId(frame.physicalId), messageId: frame.messageId, code }, encodePayload(frame));
+}
+
+/** The body alone; for callers that have the header's numbers already. */
+export function encodePayload<D extends FrameDirection, C extends string>({
+  direction,
+  command,
+  fields,
+}: Pick<FrameToEncode<D, C>, 'direction' | 'command' | 'fields'>): readonly number[] {
+  const entry = COMMANDS[direction][Number.parseInt(command, 16)];
+  if (entry?.name !== command.toUpperCase()) throw new RangeError(`command ${command} is not two hex digits`);
+  return entry.codec.encode(fields as Readonly<Record<string, unknown>>);
 }
 
 /** Header, LEN and checksum around a payload. */
@@ -99,20 +106,18 @@ export function wrapPayload(
 ): Uint8Array {
   const length = payload.length + MIN_LENGTH;
   const bytes = new Uint8Array(length + LENGTH_END);
-  bytes.set([
-    0x44,
-    0x4e,
-    0x59,
-    length & 0xff,
-    length >>> 8,
-    id & 0xff,
-    (id >>> 8) & 0xff,
-    (id >>> 16) & 0xff,
-    id >>> 24,
-  ]);
-  bytes.set([messageId & 0xff, messageId >>> 8, code], 9);
+  bytes.set(HEADER);
+  putU16(bytes, 3, length);
+  putU16(bytes, 5, id & 0xffff);
+  putU16(bytes, 7, id >>> 16);
+  putU16(bytes, 9, messageId);
+  bytes[11] = code;
   bytes.set(payload, PAYLOAD_START);
-  const sum = sum16(bytes, 0, bytes.length - CHECKSUM_BYTES);
-  bytes.set([sum & 0xff, sum >>> 8], bytes.length - CHECKSUM_BYTES);
+  const sumAt = bytes.length - CHECKSUM_BYTES;
+  putU16(bytes, sumAt, sum16(bytes, 0, sumAt));
   return bytes;
+}
+function putU16(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value & 0xff;
+  bytes[at + 1] = value >>> 8;
 }

@@ -19,7 +19,9 @@ const numberOf = (physicalId: string): number => parsePhysicalId(physicalId) & 0
 /** The number printed under the QR code, decimal. */
 export const deviceNoOf = (physicalId: string): string => String(numberOf(physicalId));
 
-export const isFactoryId = (physicalId: string): boolean => FACTORY_NUMBERS.has(numberOf(physicalId));
+export const isFactoryId = (physicalId: string): boolean => isFactoryNumber(numberOf(physicalId));
+/** The same of the id as a number; its type code does not matter. */
+export const isFactoryNumber = (id: number): boolean => FACTORY_NUMBERS.has(id & 0xff_ffff);
 
 /** Every physical id that the printed decimal number can stand for: one per known type code; none if it is no number. */
 export function findPhysicalIds(printed: string): readonly string[] {

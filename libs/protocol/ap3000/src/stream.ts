@@ -1,9 +1,8 @@
 import { sum16 } from '@chargebus/protocol-core';
 import type { StreamItem, StreamSplitter } from '@chargebus/protocol-core';
-import { CHECKSUM_BYTES, LENGTH_END, lengthAt, MAX_LENGTH, MIN_LENGTH, startsWithHeader, u16At } from './frame';
+import { CHECKSUM_BYTES, HEADER, LENGTH_END, lengthAt, MAX_LENGTH, MIN_LENGTH, startsWithHeader, u16At } from './frame';
 
 const ascii = (text: string): readonly number[] => Array.from(text, (c) => c.charCodeAt(0));
-const HEADER = ascii('DNY');
 const LINK = ascii('link');
 const ICCID_PREFIX = ascii('8986');
 const ICCID_BYTES = 20;

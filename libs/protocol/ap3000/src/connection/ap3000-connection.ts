@@ -2,14 +2,14 @@ import type { CommandOutcome, DeviceCommand, DeviceId, Instant } from '@chargebu
 import type { ProtocolEvent } from '@chargebus/events';
 import type { Answer, Decoded, Exchange, ProtocolConnection, Reception, StreamItem } from '@chargebus/protocol-core';
 import { beginExchange } from '../exchanges/begin';
-import { commandCodeOf, decodeWhole, messageIdOf, physicalIdOf } from '../frame';
+import { commandCodeOf, decodeWhole, idNumberOf, messageIdOf, physicalIdOf } from '../frame';
 import type { Ap3000Frame } from '../frame';
 import { COMMANDS } from '../commands/command-table';
 import { findMeaning } from '../meanings/meanings';
 import { rejection } from '../meanings/rejection';
 import { answerToOldHeartbeat } from '../meanings/presence';
 import type { Ap3000Options } from '../options';
-import { isFactoryId } from '../physical-id';
+import { isFactoryNumber } from '../physical-id';
 import { Ap3000Stream } from '../stream';
 import { DeviceMemory } from './device-memory';
 import { NEVER, NO_MEANING } from './incoming';
@@ -97,14 +97,14 @@ export class Ap3000Connection implements ProtocolConnection<Ap3000Frame> {
 
 function decodeUplink(bytes: Uint8Array): Ap3000Decoded {
   const decoded = decodeWhole(bytes, 'up');
+  const ambiguousId = isFactoryNumber(idNumberOf(bytes));
   if (decoded.ok) {
     const { frame } = decoded;
-    const deviceId = frame.physicalId as DeviceId;
-    return { ok: true, deviceId, command: frame.command, ambiguousId: isFactoryId(deviceId), bytes, frame };
+    return { ok: true, deviceId: frame.physicalId as DeviceId, command: frame.command, ambiguousId, bytes, frame };
   }
   const deviceId = physicalIdOf(bytes) as DeviceId;
   const command = COMMANDS.up[commandCodeOf(bytes)]?.name ?? '';
-  return { ok: false, deviceId, command, ambiguousId: isFactoryId(deviceId), bytes, error: decoded.error };
+  return { ok: false, deviceId, command, ambiguousId, bytes, error: decoded.error };
 }
 
 /** What decides whether 0x01 is answered; every copy counts. */

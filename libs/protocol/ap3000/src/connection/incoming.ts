@@ -2,7 +2,7 @@ import type { DeviceId, Instant } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
 import type { Answer, Reception } from '@chargebus/protocol-core';
 import type { EncodableFields, UpCommand, DownCommand, FieldsOf } from '../commands/command-table';
-import { encodeFrame } from '../frame';
+import { encodePayload, idNumberOf, wrapPayload } from '../frame';
 import type { DeviceMemory } from './device-memory';
 import type { Ap3000Options } from '../options';
 
@@ -38,6 +38,6 @@ export function answerBytes<C extends DownCommand>(
   command: C,
   fields: EncodableFields<'down', C>,
 ): Uint8Array {
-  const { deviceId: physicalId, messageId } = incoming;
-  return encodeFrame({ physicalId, messageId, command, direction: 'down', fields });
+  const header = { id: idNumberOf(incoming.bytes), messageId: incoming.messageId, code: Number.parseInt(command, 16) };
+  return wrapPayload(header, encodePayload({ command, direction: 'down', fields }));
 }
