@@ -12,7 +12,7 @@ import type { Ap3000Options } from '../options';
 import { isFactoryNumber } from '../physical-id';
 import { Ap3000Stream } from '../stream';
 import { DeviceMemory } from './device-memory';
-import { NEVER, NO_MEANING } from './incoming';
+import { NO_MEANING } from './incoming';
 import type { Incoming } from './incoming';
 
 type Ap3000Decoded = Decoded<Ap3000Frame>;
@@ -125,11 +125,12 @@ function meaningOf(decoded: Ap3000Decoded, incoming: Incoming): Reception {
 
 /** A retransmission gets the stored answer again and is no news (page §5.1). */
 function receiveOnce(decoded: Ap3000Decoded, incoming: Incoming): Reception {
-  const { entry, seen } = incoming.device.duplicates.enter(decoded.bytes, incoming.atMs);
-  if (seen) return { facts: [], answer: repeated(entry.answer ?? NEVER, incoming) };
+  const { duplicates } = incoming.device;
+  const earlier = duplicates.find(decoded.bytes, incoming.atMs);
+  if (earlier !== null) return { facts: [], answer: repeated(earlier, incoming) };
   const reception = meaningOf(decoded, incoming);
   const answer = remembering(reception.answer);
-  entry.answer = answer;
+  duplicates.keep(answer);
   return answer === reception.answer ? reception : { facts: reception.facts, answer };
 }
 

@@ -164,7 +164,10 @@ export const meansChargeReply: Meaning<'82'> = (fields, incoming) => {
   if (orderRef !== null && portNo !== null) device.charges.notePort(orderRef, portNo);
   return only({
     type: 'charge.replied',
-    id: orderRef === null ? arrivalId(incoming) : `${deviceId}:82:${messageId}:${orderRef}:${fields.result}`,
+    id:
+      orderRef === null
+        ? arrivalId(incoming)
+        : `${deviceId}:82:${messageId}:${orderRef}:${sent?.action ?? 'late'}:${fields.result}`,
     deviceId,
     at,
     portNo,
