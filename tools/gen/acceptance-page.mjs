@@ -7,7 +7,7 @@ const isTest = (file) => /\.(int-|e2e-)?spec\.ts$/.test(file);
 /** A title that begins with rows of the acceptance list: `'E14 E15 answers …'`, `'E02 to E05 …'`. */
 const ROW = String.raw`[A-Z]{1,2}\d{2}`;
 const TITLE = new RegExp(
-  String.raw`(?:it|test|describe)\b[^'"\`\n]*\(\s*(['"\`])((?:${ROW}(?:[ ,]+| to |[–-]))+)(.+?)\1`,
+  String.raw`(?:it|test|describe)\b[^'"\`\n]*\(\s*(['"\`])((?:${ROW}(?: to |[–-]|[ ,]+))+)(.+?)\1`,
   'g',
 );
 const ROWS = /([A-Z]{1,2})(\d{2})(?:(?: to |[–-])[A-Z]{0,2}(\d{2}))?/g;
