@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from '../lib/workspace.mjs';
 import { acceptancePage } from './acceptance-page.mjs';
+import { adrIndex } from './adr-index.mjs';
 import { configPage, envExample } from './config-documents.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { asyncApi, eventsPage } from './event-documents.mjs';
@@ -11,6 +12,7 @@ export async function documents() {
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   return {
     '.env.example': envExample(),
+    'docs/adr/README.md': adrIndex(),
     'docs/errors.md': errorsPage(),
     'docs/generated/acceptance.md': acceptancePage(),
     'docs/generated/asyncapi.json': asyncApi(version),

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
-export const dataDir = path.join(root, '.data');
+/** What the commands keep: servers' data and binaries, secrets, logs. */
+export const dataDir = path.resolve(process.env.CHARGEBUS_DATA_DIR || path.join(root, '.data'));
 
 /** Folders of the workspace's packages, relative to the root: `apps/api`, `libs/protocol/ap3000`, … */
 export const packageFolders = () =>

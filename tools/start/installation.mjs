@@ -46,8 +46,7 @@ export class Installation {
     await this.#webhooks.register(addresses.http, demo);
     const waiting = await this.#startDevices(env);
     const orderNo = `DEMO-${randomBytes(3).toString('hex').toUpperCase()}`;
-    return (seconds) =>
-      renderScreen({ addresses, apps: APPS, demo, waiting, orderNo, dataDir: this.#dataDir, seconds });
+    return (seconds) => renderScreen({ addresses, apps: APPS, demo, waiting, orderNo, seconds });
   }
 
   async #startApp(name, file, env, args = []) {

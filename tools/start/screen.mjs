@@ -1,6 +1,6 @@
 // The one screen that a newcomer sees.
 import path from 'node:path';
-import { root } from '../lib/workspace.mjs';
+import { dataDir, root } from '../lib/workspace.mjs';
 
 /**
  * A curl line that works when pasted, in any folder: the signature is made when it runs.
@@ -9,11 +9,12 @@ import { root } from '../lib/workspace.mjs';
 export function curlLine(http, waiting, orderNo) {
   const target = `/api/third/devices/${waiting.deviceId}/charge/start`;
   const body = JSON.stringify({ port_no: waiting.portNo, mode: 1, time_limit: 60, third_party_order_no: orderNo });
-  const sign = path.join(root, 'tools', 'bin', 'sign.mjs');
-  return `curl -sS -X POST ${http}${target} -H 'Content-Type: application/json' -d '${body}' $(node '${sign}' POST ${target} '${body}')`;
+  const elsewhere = process.env.CHARGEBUS_DATA_DIR ? `CHARGEBUS_DATA_DIR='${dataDir}' ` : '';
+  const sign = `${elsewhere}node '${path.join(root, 'tools', 'bin', 'sign.mjs')}'`;
+  return `curl -sS -X POST ${http}${target} -H 'Content-Type: application/json' -d '${body}' $(${sign} POST ${target} '${body}')`;
 }
 
-export function renderScreen({ addresses, apps, demo, waiting, orderNo, dataDir, seconds }) {
+export function renderScreen({ addresses, apps, demo, waiting, orderNo, seconds }) {
   const local = (file) => path.relative(process.env.INIT_CWD ?? process.cwd(), path.join(dataDir, file));
   const ops = apps.filter(({ opsPort }) => opsPort !== 0).map(({ name, opsPort }) => `${name} :${opsPort}`);
   return [
