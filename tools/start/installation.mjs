@@ -7,7 +7,7 @@ import { EmbeddedServers } from '../servers/embedded-servers.mjs';
 import { EmbeddedError } from '../servers/process.mjs';
 import { bindable } from '../servers/readiness.mjs';
 import { bootstrapDemo } from './demo-client.mjs';
-import { demoFleet } from './demo-devices.mjs';
+import { waitingPort } from './demo-devices.mjs';
 import { DemoWebhooks } from './demo-webhooks.mjs';
 import { renderScreen } from './screen.mjs';
 import { addresses, APPS, fixedPorts, sharedEnvironment } from './settings.mjs';
@@ -44,9 +44,10 @@ export class Installation {
     await this.#webhooks.listen();
     await Promise.all(APPS.map((app) => this.#startApp(app.name, script(app.name), { ...env, OPS_PORT: app.opsPort })));
     await this.#webhooks.register(addresses.http, demo);
-    const waiting = await this.#startDevices(env);
+    const devices = path.join(root, 'tools', 'start', 'run-demo-devices.mjs');
+    await this.#startApp('simulator', devices, env, [addresses.deviceHost, String(addresses.devicePort)]);
     const orderNo = `DEMO-${randomBytes(3).toString('hex').toUpperCase()}`;
-    return (seconds) => renderScreen({ addresses, apps: APPS, demo, waiting, orderNo, seconds });
+    return (seconds) => renderScreen({ addresses, apps: APPS, demo, waiting: waitingPort, orderNo, seconds });
   }
 
   async #startApp(name, file, env, args = []) {
@@ -64,12 +65,6 @@ export class Installation {
     this.#apps.push(app);
     await app.start();
     this.#say(`${name} is ready, ${Math.round(performance.now() - began)} ms`);
-  }
-
-  async #startDevices(env) {
-    const { args, waiting } = demoFleet(addresses);
-    await this.#startApp('simulator', path.join(root, 'tools', 'start', 'run-demo-devices.mjs'), env, args);
-    return waiting;
   }
 
   /** Ends what was started, and nothing else: the devices, the apps, the servers. Safe at any time and twice. */

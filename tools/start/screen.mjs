@@ -8,7 +8,7 @@ import { dataDir, root } from '../lib/workspace.mjs';
  */
 export function curlLine(http, waiting, orderNo) {
   const target = `/api/third/devices/${waiting.deviceId}/charge/start`;
-  const body = JSON.stringify({ port_no: waiting.portNo, mode: 1, time_limit: 60, third_party_order_no: orderNo });
+  const body = JSON.stringify({ port_no: waiting.portNo, mode: 1, time_limit: 3, third_party_order_no: orderNo });
   const elsewhere = process.env.CHARGEBUS_DATA_DIR ? `CHARGEBUS_DATA_DIR='${dataDir}' ` : '';
   const sign = `${elsewhere}node '${path.join(root, 'tools', 'bin', 'sign.mjs')}'`;
   return `curl -sS -X POST ${http}${target} -H 'Content-Type: application/json' -d '${body}' $(${sign} POST ${target} '${body}')`;
@@ -28,7 +28,7 @@ export function renderScreen({ addresses, apps, demo, waiting, orderNo, seconds 
     `  Demo client  api_key    ${demo.api_key}`,
     `               api_secret ${demo.api_secret}   (also in ${local('dev-client.json')})`,
     '',
-    `Start a charge on device ${waiting.deviceId}, port ${waiting.portNo}, where a vehicle waits:`,
+    `Start a charge of three minutes on device ${waiting.deviceId}, port ${waiting.portNo}, where a vehicle waits:`,
     '',
     curlLine(addresses.http, waiting, orderNo),
     '',
