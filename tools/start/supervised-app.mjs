@@ -1,6 +1,7 @@
 // One app as a child process: started, watched, started again when it ends unasked, stopped in order.
 import { fork } from 'node:child_process';
 import path from 'node:path';
+import { EmbeddedError } from '../servers/process.mjs';
 import { RotatingLog } from './rotating-log.mjs';
 
 const READY_TIMEOUT_MS = 60_000;
@@ -53,7 +54,7 @@ export class SupervisedApp {
         clearTimeout(late);
         if (this.#child === child) this.#child = null;
         const how = signal ?? `code ${code}`;
-        if (!ready) reject(new Error(`${this.name} did not start (${how})\n${this.#log.tail}`));
+        if (!ready) reject(new EmbeddedError(`${this.name} did not start (${how})\n${this.#log.tail}`));
         else if (!this.#stopping) this.#startAgain(how, Date.now() - startedAt);
       });
     });
