@@ -1,8 +1,6 @@
 /** The `{slot}` names of a message become the constructor's parameters. */
 type SlotsOf<M extends string> = M extends `${string}{${infer S}}${infer R}` ? S | SlotsOf<R> : never;
-type ParamsOf<M extends string> = [SlotsOf<M>] extends [never]
-  ? Record<never, never>
-  : Record<SlotsOf<M>, string | number>;
+type ParamsOf<M extends string> = Record<SlotsOf<M>, string | number>;
 
 export interface ErrorDefinition<M extends string = string> {
   /** Numeric code, unique on its surface and never reused. */
@@ -59,7 +57,7 @@ const codes = new Map<number, string>();
 
 export type ErrorClass<M extends string> = (new (
   ...args: [SlotsOf<M>] extends [never]
-    ? [params?: Record<never, never>, options?: { cause?: unknown; details?: unknown }]
+    ? [params?: Record<string, never>, options?: { cause?: unknown; details?: unknown }]
     : [params: ParamsOf<M>, options?: { cause?: unknown; details?: unknown }]
 ) => AppError) & { readonly definition: ErrorDefinition<M> };
 
@@ -76,7 +74,7 @@ export function defineError<const M extends string>(definition: ErrorDefinition<
       super(definition, params, options);
     }
   }
-  return Defined as ErrorClass<M>;
+  return Defined;
 }
 
 /** All declared errors by code: source of `docs/errors.md` and of the OpenAPI documents. */

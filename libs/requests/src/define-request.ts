@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** One question that one app asks another over the bus (`design.md` §3: `cb.cmd.*`, `cb.ask.*`). */
 export interface RequestDefinition<Req extends z.ZodType = z.ZodType, Rep extends z.ZodType = z.ZodType> {

@@ -146,7 +146,7 @@ export class Installation {
 
   private settingsOf(app: AppName, port: number): NodeJS.ProcessEnv {
     return {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       CHARGEBUS_PROFILE: 'test',
       LOG_LEVEL: 'info',
       DATABASE_URL: this.database.url,

@@ -24,7 +24,7 @@ interface Binary {
 }
 
 function binary(name: 'nats' | 'redis'): Binary {
-  const all = process.env['CHARGEBUS_TEST_BINARIES'];
+  const all = process.env.CHARGEBUS_TEST_BINARIES;
   if (all === undefined) throw new Error('run tests with `npm test -- <jest arguments>`: it provides the servers');
   return (JSON.parse(all) as Record<'nats' | 'redis', Binary>)[name];
 }
@@ -156,7 +156,7 @@ export interface ThrowAwayDatabase {
 
 /** A migrated database of its own, copied from the template in a few tens of milliseconds. */
 export async function throwAwayDatabase(): Promise<ThrowAwayDatabase> {
-  const template = process.env['CHARGEBUS_TEST_DATABASE_URL'];
+  const template = process.env.CHARGEBUS_TEST_DATABASE_URL;
   if (template === undefined) throw new Error('run tests with `npm test -- <jest arguments>`: it provides the servers');
   const name = `t_${randomBytes(6).toString('hex')}`;
   const maintenance = new URL(template);
