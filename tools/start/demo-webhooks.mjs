@@ -76,7 +76,7 @@ export class DemoWebhooks {
     const type = event.event ?? event.type;
     if (QUIET.has(type)) return;
     const verdict = signatures.classic && signatures.standard ? 'signed' : 'SIGNATURE WRONG';
-    this.#say(`webhook  ${type}  ${describe(event.data ?? event)}  ${verdict}`);
+    this.#say(`webhook  ${type}  ${describe({ device_phy_id: event.device_phy_id, ...event.data })}  ${verdict}`);
   }
 
   async close() {
@@ -87,7 +87,7 @@ export class DemoWebhooks {
 }
 
 const describe = (data) =>
-  ['device_id', 'phy_id', 'port_no', 'session_id', 'order_no', 'end_reason', 'energy_consumed']
+  ['device_phy_id', 'port_no', 'session_id', 'order_no', 'end_reason', 'energy_consumed']
     .filter((name) => data[name] !== undefined && data[name] !== null)
     .map((name) => `${name}=${data[name]}`)
     .join(' ');

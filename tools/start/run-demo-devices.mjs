@@ -7,7 +7,7 @@ const { ap3000, Fleet } = require('@chargebus/simulator');
 const { SCENARIOS } = require('@chargebus/simulator/dist/scenarios');
 
 const [host, port] = process.argv.slice(2);
-const LASTING_VEHICLE = { powerW: 220, needWh: 2_000 };
+const LASTING_VEHICLE = { powerW: 480, needWh: 4_000 };
 const FIRST_CHARGES = 3;
 
 const connect = ({ firstDeviceNo, devices, speed }) =>

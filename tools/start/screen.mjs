@@ -22,7 +22,7 @@ export function renderScreen({ addresses, apps, demo, waiting, orderNo, seconds 
     `Chargebus is running (started in ${seconds} s)`,
     '',
     `  API          ${addresses.http}/api/third`,
-    `  API docs     ${addresses.http}/docs`,
+    `  API docs     ${addresses.http}/api/docs`,
     `  Metrics      ${addresses.http}/api/metrics   (/metrics of ${ops.join(', ')})`,
     `  Devices      ${addresses.deviceHost}:${addresses.devicePort} (TCP, AP3000)`,
     `  Demo client  api_key    ${demo.api_key}`,
