@@ -1,5 +1,6 @@
 // All generated files: path in the repository → text. The same sources give the same bytes.
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { root } from '../lib/workspace.mjs';
 import { acceptancePage } from './acceptance-page.mjs';
@@ -8,7 +9,8 @@ import { configPage, envExample } from './config-documents.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { asyncApi, eventsPage } from './event-documents.mjs';
 
-export async function documents() {
+export function documents() {
+  const { generatedDocuments } = createRequire(import.meta.url)('@chargebus/api-contract');
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   return {
     '.env.example': envExample(),
@@ -18,5 +20,6 @@ export async function documents() {
     'docs/generated/asyncapi.json': asyncApi(version),
     'docs/generated/config.md': configPage(),
     'docs/generated/events.md': eventsPage(),
+    ...generatedDocuments(), // OpenAPI
   };
 }
