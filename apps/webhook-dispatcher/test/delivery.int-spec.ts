@@ -1,7 +1,6 @@
 import type { TenantId } from '@chargebus/domain';
 import { ChargingCompleted, ChargingStarted, CommandFinished, DeviceHeartbeat, DeviceOnline } from '@chargebus/events';
-import type {
-  WebhookDeliveryView} from '@chargebus/requests';
+import type { WebhookDeliveryView } from '@chargebus/requests';
 import {
   DeleteWebhookEndpoint,
   GetWebhookEndpoint,
@@ -11,7 +10,7 @@ import {
   ResendWebhookDelivery,
   ResendWebhooksSince,
   RotateWebhookSecret,
-  UpdateWebhookEndpoint
+  UpdateWebhookEndpoint,
 } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import type { z } from 'zod';

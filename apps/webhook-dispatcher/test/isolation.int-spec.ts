@@ -1,0 +1,223 @@
+import type { DeviceId } from '@chargebus/domain';
+import { ChargingProgress } from '@chargebus/events';
+import { createLogger } from '@chargebus/observability';
+import { asSystem, Database, forTenant } from '@chargebus/persistence';
+import { DeliveryLogRepository, DeliveryQueueRepository } from '@chargebus/persistence/webhook';
+import {
+  DeleteWebhookEndpoint,
+  GetWebhookEndpoint,
+  ListWebhookDeliveries,
+  ListWebhookEndpoints,
+  PingWebhookEndpoint,
+  ResendWebhookDelivery,
+  ResendWebhooksSince,
+  RotateWebhookSecret,
+  UpdateWebhookEndpoint,
+} from '@chargebus/requests';
+import type { RequestDefinition } from '@chargebus/requests';
+import { eventually } from '@chargebus/testing';
+import { Retention } from '../src/deliveries/retention';
+import { anEvent, aTenant, Harness } from './harness';
+
+const page = { limit: 50, offset: 0, cursor: null, sort: null, order: 'desc' } as const;
+
+describe('webhooks of several parties', () => {
+  let harness: Harness;
+  beforeAll(async () => {
+    harness = await Harness.start({ WEBHOOK_ENDPOINT_CONCURRENCY: '4', WEBHOOK_TIMEOUT_MS: '5000' }, 2);
+  });
+  afterAll(() => harness.stop());
+
+  const states = async (endpointId: string): Promise<Record<string, number>> => {
+    const rows = await harness.database.query<{ state: string; count: number }>(
+      'SELECT state, count(*)::int AS count FROM webhook.deliveries WHERE endpoint_id = $1 GROUP BY state',
+      [endpointId],
+    );
+    return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  };
+
+  it('U05 sends one tenant nothing of another and answers no question about it', async () => {
+    const [a, b] = [aTenant(), aTenant()];
+    const [receiverA, receiverB] = [await harness.receiver(), await harness.receiver()];
+    const endpointA = await harness.createEndpoint(a, { url: receiverA.url });
+    const endpointB = await harness.createEndpoint(b, { url: receiverB.url });
+    const events = Array.from({ length: 40 }, (_, i) => anEvent(i % 2 === 0 ? a : b));
+    await harness.bus.publishEvents(events);
+    await eventually(async () => {
+      expect([await states(endpointA.endpointId), await states(endpointB.endpointId)]).toEqual([
+        { succeeded: 20 },
+        { succeeded: 20 },
+      ]);
+    });
+    const idsOf = (tenantId: string): string[] =>
+      events.filter((event) => event.tenantId === tenantId).map(({ id }) => id);
+    expect([...receiverA.eventIds].sort()).toEqual(idsOf(a).sort());
+    expect([...receiverB.eventIds].sort()).toEqual(idsOf(b).sort());
+
+    const stranger = { tenantId: b, endpointId: endpointA.endpointId };
+    const [delivery] = await harness.database.query<{ delivery_id: string }>(
+      'SELECT delivery_id FROM webhook.deliveries WHERE endpoint_id = $1',
+      [endpointA.endpointId],
+    );
+    const questions: readonly [RequestDefinition, object][] = [
+      [GetWebhookEndpoint, stranger],
+      [UpdateWebhookEndpoint, { ...stranger, changes: { status: 'disabled' } }],
+      [DeleteWebhookEndpoint, stranger],
+      [RotateWebhookSecret, stranger],
+      [PingWebhookEndpoint, stranger],
+      [ListWebhookDeliveries, { ...stranger, state: null, eventType: null, page }],
+      [ResendWebhookDelivery, { ...stranger, deliveryId: delivery!.delivery_id }],
+      [ResendWebhooksSince, { ...stranger, since: '2020-01-01T00:00:00.000Z', failedOnly: false }],
+    ];
+    for (const [question, body] of questions)
+      await expect(harness.bus.ask(question, body)).rejects.toMatchObject({ name: 'WEBHOOK_ENDPOINT_NOT_FOUND' });
+    const own = await harness.bus.ask(ListWebhookEndpoints, { tenantId: b, page });
+    expect(own.items.map(({ endpointId }) => endpointId)).toEqual([endpointB.endpointId]);
+    expect(await states(endpointA.endpointId)).toEqual({ succeeded: 20 });
+  });
+
+  it('U02 U05 shows every table of the schema to its tenant only, partitions to nobody, and throws without a tenant', async () => {
+    const [a, b] = [aTenant(), aTenant()];
+    const receiver = await harness.receiver();
+    await harness.createEndpoint(a, { url: receiver.url });
+    await harness.bus.publishEvents([anEvent(a)]);
+    await eventually(() => {
+      expect(receiver.requests).toHaveLength(1);
+    });
+    const tables = await harness.database.query<{ name: string; partition: boolean; secured: boolean }>(
+      `SELECT c.relname AS name, c.relispartition AS partition, c.relrowsecurity AS secured
+       FROM pg_class c WHERE c.relnamespace = 'webhook'::regnamespace AND c.relkind IN ('r', 'p')`,
+    );
+    expect(tables.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['endpoints', 'deliveries', 'attempts', 'outbox', 'attempts_rest']),
+    );
+    const database = await Database.connect({ url: harness.database.url, app: 'test', poolSize: 1 });
+    try {
+      for (const { name, partition, secured } of tables) {
+        expect([name, secured]).toEqual([name, true]);
+        const look = database.query(forTenant(b), `SELECT * FROM webhook.${name}`);
+        if (partition) await expect(look).rejects.toThrow(/permission denied/);
+        else expect((await look).count).toBe(0);
+      }
+      await eventually(async () => {
+        for (const name of ['endpoints', 'deliveries', 'attempts'])
+          expect((await database.query(forTenant(a), `SELECT * FROM webhook.${name}`)).count).toBe(1);
+      });
+      await expect(database.query({ tenants: [] }, 'SELECT * FROM webhook.endpoints')).rejects.toMatchObject({
+        name: 'TENANT_CONTEXT_MISSING',
+      });
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('I19 lets no slow or broken endpoint delay another one', async () => {
+    const tenantId = aTenant();
+    const [slow, broken, quick] = [await harness.receiver(), await harness.receiver(), await harness.receiver()];
+    slow.answer = () => undefined; // never answers
+    broken.answer = (_request, response) => response.destroy();
+    const stuck = await harness.createEndpoint(tenantId, { url: slow.url });
+    await harness.createEndpoint(tenantId, { url: broken.url });
+    const well = await harness.createEndpoint(tenantId, { url: quick.url });
+    const events = Array.from({ length: 60 }, (_, i) =>
+      anEvent(tenantId, ChargingProgress, { deviceId: `DEV${i.toString()}` as DeviceId }),
+    );
+    const beganMs = Date.now();
+    await harness.bus.publishEvents(events);
+    await eventually(async () => {
+      expect(await states(well.endpointId)).toEqual({ succeeded: 60 });
+    });
+    expect(Date.now() - beganMs).toBeLessThan(4_000); // less than one attempt at the slow one takes
+    expect(slow.requests.length).toBeLessThanOrEqual(8); // four places in each of two replicas
+    expect(await states(stuck.endpointId)).toEqual({ pending: 60 });
+    slow.answerStatus(200);
+  });
+
+  it('I23 sends nothing twice with two replicas at work', async () => {
+    const tenantId = aTenant();
+    const receiver = await harness.receiver();
+    const { endpointId } = await harness.createEndpoint(tenantId, { url: receiver.url });
+    const events = Array.from({ length: 400 }, (_, i) =>
+      anEvent(tenantId, ChargingProgress, { deviceId: `DEV${(i % 40).toString()}` as DeviceId }),
+    );
+    await harness.bus.publishEvents(events);
+    await eventually(async () => {
+      expect(await states(endpointId)).toEqual({ succeeded: 400 });
+    });
+    expect(receiver.requests).toHaveLength(400);
+    expect(new Set(receiver.eventIds).size).toBe(400);
+  });
+
+  it('keeps the log as long as it should: old deliveries go, waiting ones stay, deleted endpoints vanish', async () => {
+    const tenantId = aTenant();
+    const receiver = await harness.receiver();
+    const [kept, deleted] = [
+      await harness.createEndpoint(tenantId, { url: receiver.url }),
+      await harness.createEndpoint(tenantId, { url: receiver.url }),
+    ];
+    await harness.bus.publishEvents([anEvent(tenantId), anEvent(tenantId)]);
+    await eventually(async () => {
+      expect([await states(kept.endpointId), await states(deleted.endpointId)]).toEqual([
+        { succeeded: 2 },
+        { succeeded: 2 },
+      ]);
+    });
+    await harness.bus.ask(DeleteWebhookEndpoint, { tenantId, endpointId: deleted.endpointId });
+    await harness.database.query(
+      `UPDATE webhook.deliveries SET state = 'pending', due_at = now() + interval '1 hour'
+       WHERE delivery_id = (SELECT min(delivery_id) FROM webhook.deliveries WHERE endpoint_id = $1)`,
+      [kept.endpointId],
+    );
+    const database = await Database.connect({ url: harness.database.url, app: 'test', poolSize: 1 });
+    try {
+      const retention = new Retention(database, new DeliveryLogRepository(), createLogger('test', 'silent'), 30);
+      await retention.sweep(Date.now());
+      expect(await states(kept.endpointId)).toEqual({ pending: 1, succeeded: 1 });
+      expect(await states(deleted.endpointId)).toEqual({});
+      await retention.sweep(Date.now() + 31 * 86_400_000);
+      expect(await states(kept.endpointId)).toEqual({ pending: 1 });
+      const gone = await harness.database.query('SELECT FROM webhook.endpoints WHERE endpoint_id = $1', [
+        deleted.endpointId,
+      ]);
+      expect(gone).toEqual([]);
+    } finally {
+      await database.close();
+    }
+  });
+
+  it('takes over what a dead replica had claimed, once its lease has ended, and ignores what the dead one says later', async () => {
+    const tenantId = aTenant();
+    const receiver = await harness.receiver();
+    const { endpointId } = await harness.createEndpoint(tenantId, { url: receiver.url });
+    const queue = new DeliveryQueueRepository();
+    const database = await Database.connect({ url: harness.database.url, app: 'test', poolSize: 1 });
+    try {
+      const [event, body] = [anEvent(tenantId), '{}'];
+      const claims = await database.transaction(asSystem('a replica that dies'), async (tx) => {
+        const { id: eventId, type: eventType, ...rest } = event;
+        await queue.insert(tx, [{ ...rest, endpointId, eventId, eventType, body, state: 'pending' }]);
+        const request = { endpointIds: [endpointId], busy: new Map(), places: 9, max: 9, leaseMs: 700 };
+        return queue.claim(tx, { lane: 'fresh', ...request });
+      });
+      expect(claims).toHaveLength(1);
+      await eventually(async () => {
+        expect(await states(endpointId)).toEqual({ succeeded: 1 });
+      });
+      expect(receiver.requests).toHaveLength(1);
+      const attempt = {
+        attemptNo: 1,
+        at: new Date(),
+        status: null,
+        error: 'late',
+        durationMs: 1,
+        responseExcerpt: null,
+      };
+      const late = { claim: claims[0]!, attempt, state: 'dead', dueInMs: 0 } as const;
+      const changed = await database.transaction(forTenant(tenantId), (tx) => queue.finish(tx, [late]));
+      expect(changed.size).toBe(0);
+      expect(await states(endpointId)).toEqual({ succeeded: 1 });
+    } finally {
+      await database.close();
+    }
+  });
+});
