@@ -25,8 +25,8 @@ export const configDefinition = defineConfig('webhook-dispatcher', {
   WEBHOOK_ENDPOINT_CONCURRENCY: whole()
     .min(1)
     .max(200)
-    .default(16)
-    .describe('attempts at one endpoint at a time, per process, for first attempts and for retries each'),
+    .default(32)
+    .describe('first attempts at one endpoint at a time, per process; retries get a quarter of it beside them'),
   WEBHOOK_MAX_IN_FLIGHT: whole().min(1).max(20_000).default(2_000).describe('attempts at all endpoints at a time'),
   WEBHOOK_POLL_MS: whole().min(20).max(60_000).default(500).describe('how often due retries are looked for'),
   WEBHOOK_LEASE_MS: whole()

@@ -1,11 +1,15 @@
 import type { TenantId } from '@chargebus/domain';
+import { isTransient } from '@chargebus/messaging';
 import { forTenants } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type { DeliveryQueueRepository } from '@chargebus/persistence/webhook';
 
+const RETRY_MS = 100;
+
 /**
- * Cancels all that waits for these endpoints, in bounded steps, since a dead endpoint may have gathered very much. What a
- * crash leaves over does no harm: nothing is sent to a disabled endpoint.
+ * Cancels all that waits for these endpoints, in bounded steps, since a dead endpoint may have gathered very much. Steps
+ * that meet results being written may be told to try again (deadlock); what a crash leaves over does no harm, since
+ * nothing is sent to a disabled endpoint.
  */
 export async function cancelAllWaiting(
   database: Database,
@@ -15,8 +19,13 @@ export async function cancelAllWaiting(
   const tenants = forTenants([...new Set(endpoints.map(({ tenantId }) => tenantId))]);
   const ids = endpoints.map(({ endpointId }) => endpointId);
   for (let total = 0; ;) {
-    const cancelled = await database.transaction(tenants, (tx) => queue.cancelWaiting(tx, ids));
-    if (cancelled === 0) return total;
-    total += cancelled;
+    try {
+      const cancelled = await database.transaction(tenants, (tx) => queue.cancelWaiting(tx, ids));
+      if (cancelled === 0) return total;
+      total += cancelled;
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
   }
 }

@@ -8,9 +8,10 @@ import type { AttemptOutcome, AttemptService } from './attempt.service';
 import { Lane } from './lane';
 import type { AttemptResult, ResultWriter } from './result-writer';
 import { decide } from './verdict';
+import { WakeLoop } from './wake-loop';
 
 export interface DispatcherOptions {
-  readonly places: number;
+  readonly places: number; // at one endpoint, for first attempts; retries get a quarter of it beside them
   readonly maxInFlight: number;
   readonly leaseMs: number;
   readonly pollMs: number;
@@ -23,6 +24,8 @@ interface InFlight {
   readonly settled: Promise<void>;
 }
 
+const RETRY_SHARE = 4;
+
 /**
  * Takes due deliveries from Postgres and sends them. Woken when deliveries are written by this process and when a place
  * at a busy endpoint becomes free; a poll finds retries, what other replicas wrote, and what a crash left behind. Every
@@ -30,13 +33,10 @@ interface InFlight {
  * follow each other in the order of its events, within this process.
  */
 export class Dispatcher {
-  private readonly lanes: readonly Lane[];
+  private readonly fresh: WakeLoop;
+  private readonly retries: WakeLoop;
   private readonly inFlight = new Map<string, InFlight>();
   private readonly lastOfDevice = new Map<string, Promise<AttemptResult | null>>();
-  private readonly wanted = new Set<string>();
-  private wantAll = false;
-  private isPumping = false;
-  private pumped: Promise<void> = Promise.resolve();
   private stopping = false;
   private timers: NodeJS.Timeout[] = [];
 
@@ -50,7 +50,8 @@ export class Dispatcher {
     private readonly logger: Logger,
     private readonly options: DispatcherOptions,
   ) {
-    this.lanes = [new Lane('fresh', options.places), new Lane('retry', options.places)];
+    this.fresh = this.loopOf(new Lane('fresh', options.places));
+    this.retries = this.loopOf(new Lane('retry', Math.ceil(options.places / RETRY_SHARE)));
   }
 
   start(): void {
@@ -68,57 +69,46 @@ export class Dispatcher {
   async stop(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
-    await this.pumped;
+    await Promise.all([this.fresh.stop(), this.retries.stop()]);
     await Promise.all([...this.inFlight.values()].map(({ settled }) => settled));
   }
 
-  /** There may be due deliveries for these endpoints; null: for any. */
-  wake(endpointIds: Iterable<string> | null): void {
-    if (endpointIds === null) this.wantAll = true;
-    else for (const endpointId of endpointIds) this.wanted.add(endpointId);
-    if (!this.isPumping) this.pumped = this.pump();
+  /** New deliveries were written for these endpoints. */
+  wakeFresh(endpointIds: Iterable<string>): void {
+    this.fresh.wake(endpointIds);
+  }
+  /** There may be due deliveries of either kind for these endpoints; null: for any. */
+  wake(endpointIds: readonly string[] | null): void {
+    this.fresh.wake(endpointIds);
+    this.retries.wake(endpointIds);
   }
 
-  /** `isPumping` changes in the same turn in which the loop ends, so that no wake falls between the two. */
-  private async pump(): Promise<void> {
-    this.isPumping = true;
-    try {
-      while ((this.wantAll || this.wanted.size > 0) && !this.isStopping()) {
-        const endpointIds = this.wantAll ? null : [...this.wanted];
-        this.wantAll = false;
-        this.wanted.clear();
-        for (const lane of this.lanes) await this.claim(lane, endpointIds);
-      }
-    } catch (error) {
-      this.logger.warn({ err: error }, 'deliveries not taken, trying again at the next poll');
-    } finally {
-      this.isPumping = false;
-    }
-  }
-  /** A method, so that the compiler does not take an earlier answer for granted across an await. */
-  private isStopping(): boolean {
-    return this.stopping;
+  private loopOf(lane: Lane): WakeLoop {
+    const loop: WakeLoop = new WakeLoop((endpointIds) => this.claim(lane, loop, endpointIds), this.logger);
+    return loop;
   }
 
-  private async claim(lane: Lane, endpointIds: readonly string[] | null): Promise<void> {
-    const { leaseMs, maxInFlight, places } = this.options;
+  private async claim(lane: Lane, loop: WakeLoop, endpointIds: readonly string[] | null): Promise<void> {
+    const { leaseMs, maxInFlight } = this.options;
     const max = maxInFlight - this.inFlight.size;
     if (max <= 0) return;
     const takenAtMs = Date.now();
     const claims = await this.database.transaction(asSystem('the queue serves all tenants'), (tx) =>
-      this.queue.claim(tx, { lane: lane.name, endpointIds, busy: lane.busy, places, max, leaseMs }),
+      this.queue.claim(tx, { lane: lane.name, endpointIds, busy: lane.busy, places: lane.places, max, leaseMs }),
     );
-    for (const claim of claims) this.begin(lane, claim, takenAtMs);
+    for (const claim of claims) this.begin(lane, loop, claim, takenAtMs);
   }
 
-  private begin(lane: Lane, claim: ClaimedDelivery, takenAtMs: number): void {
+  private begin(lane: Lane, loop: WakeLoop, claim: ClaimedDelivery, takenAtMs: number): void {
     lane.take(claim.endpointId, claim.endpointFailures > 0 ? 1 : lane.places);
     const key = `${claim.endpointId} ${claim.deviceId ?? claim.deliveryId}`;
     const sent = this.sendAfter(this.lastOfDevice.get(key), claim);
     this.lastOfDevice.set(key, sent);
-    const settled = this.settle(lane, claim, sent).then(() => {
+    void sent.then(() => {
       if (this.lastOfDevice.get(key) === sent) this.lastOfDevice.delete(key);
+      if (lane.free(claim.endpointId)) loop.wake([claim.endpointId]); // the place is free before the result is written
     });
+    const settled = this.settle(claim, sent);
     this.inFlight.set(claim.deliveryId, { claim, takenAtMs, settled });
     this.metrics.inFlight.set(this.inFlight.size);
   }
@@ -149,13 +139,12 @@ export class Dispatcher {
     }
   }
 
-  private async settle(lane: Lane, claim: ClaimedDelivery, sent: Promise<AttemptResult | null>): Promise<void> {
+  private async settle(claim: ClaimedDelivery, sent: Promise<AttemptResult | null>): Promise<void> {
     const result = await sent;
     if (result === null) await this.giveBack(claim);
     else await this.results.write(result);
     this.inFlight.delete(claim.deliveryId);
     this.metrics.inFlight.set(this.inFlight.size);
-    if (lane.free(claim.endpointId)) this.wake([claim.endpointId]);
   }
 
   private async giveBack(claim: ClaimedDelivery): Promise<void> {

@@ -19,7 +19,7 @@ export class IntakeService {
     private readonly database: Database,
     private readonly endpoints: EndpointRepository,
     private readonly queue: DeliveryQueueRepository,
-    private readonly dispatcher: Pick<Dispatcher, 'wake'>,
+    private readonly dispatcher: Pick<Dispatcher, 'wakeFresh'>,
     private readonly metrics: Pick<WebhookMetrics, 'events'>,
   ) {}
 
@@ -31,7 +31,7 @@ export class IntakeService {
       const deliveries = plan(events, await this.endpoints.subscriptions(tx, tenants));
       return deliveries.length === 0 ? new Set<string>() : this.queue.insert(tx, deliveries);
     });
-    if (fresh.size > 0) this.dispatcher.wake(fresh);
+    if (fresh.size > 0) this.dispatcher.wakeFresh(fresh);
   }
 }
 

@@ -22,8 +22,12 @@ export function endpointView(endpoint: WebhookEndpoint, nowMs: number): WebhookE
 }
 
 export const attemptView = (attempt: AttemptRecord): z.infer<typeof WebhookAttemptView> => ({
-  ...attempt,
+  attemptNo: attempt.attemptNo,
   at: attempt.at.toISOString(),
+  status: attempt.status,
+  error: attempt.error,
+  durationMs: attempt.durationMs,
+  responseExcerpt: attempt.responseExcerpt,
 });
 
 export const deliveryView = (delivery: Delivery): z.infer<typeof WebhookDeliveryView> => ({

@@ -229,7 +229,7 @@ export class DeliveryQueueRepository {
     const { count } = await tx.query(
       `UPDATE webhook.deliveries d SET state = 'cancelled', finished_at = now()
        FROM (SELECT endpoint_id, delivery_id FROM webhook.deliveries WHERE endpoint_id = ANY ($1) AND state = 'pending'
-             LIMIT ${CHUNK_ROWS.toString()} FOR UPDATE) w
+             ORDER BY endpoint_id, delivery_id LIMIT ${CHUNK_ROWS.toString()} FOR UPDATE) w
        WHERE d.endpoint_id = w.endpoint_id AND d.delivery_id = w.delivery_id`,
       [endpointIds],
     );
