@@ -21,11 +21,14 @@ export class Lane {
     if (taken >= places) this.full.add(endpointId);
   }
 
-  /** True: the endpoint had no free place, so more may be waiting for this one. */
+  /**
+   * True: the endpoint had no free place, so more may be waiting, and by now half of its places are free again. Asking
+   * for one delivery at a time would cost a query each.
+   */
   free(endpointId: string): boolean {
     const left = (this.taken.get(endpointId) ?? 1) - 1;
     if (left > 0) this.taken.set(endpointId, left);
     else this.taken.delete(endpointId);
-    return this.full.delete(endpointId);
+    return left <= this.places / 2 && this.full.delete(endpointId);
   }
 }
