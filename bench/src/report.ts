@@ -15,18 +15,27 @@ export interface Figure {
   readonly note?: string;
 }
 
-export const reached = ({ value, must }: Figure): boolean => must === null || ('atLeast' in must ? value >= must.atLeast : value <= must.atMost);
+export const reached = ({ value, must }: Figure): boolean =>
+  must === null || ('atLeast' in must ? value >= must.atLeast : value <= must.atMost);
 
-const number = (value: number): string => (Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3));
+const number = (value: number): string =>
+  Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3);
 
 export function toTable(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
     const { must, ceiling } = figure;
     const demand = must === null ? '–' : 'atLeast' in must ? `≥ ${number(must.atLeast)}` : `≤ ${number(must.atMost)}`;
-    const ratio = ceiling === null ? '–' : `${number(ceiling.value)} (${ceiling.what}); ratio ${(figure.value / ceiling.value).toFixed(2)}`;
+    const ratio =
+      ceiling === null
+        ? '–'
+        : `${number(ceiling.value)} (${ceiling.what}); ratio ${(figure.value / ceiling.value).toFixed(2)}`;
     return `| ${figure.measure} | ${number(figure.value)} ${figure.unit} | ${demand} | ${reached(figure) ? 'yes' : '**no**'} | ${ratio} | ${figure.note ?? ''} |`;
   });
-  return ['| Measure | Figure | Must | Reached | Ceiling of the same run | Note |', '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
+  return [
+    '| Measure | Figure | Must | Reached | Ceiling of the same run | Note |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
 /** Writes docs/benchmarks.md: the machine, the date, the figures. */

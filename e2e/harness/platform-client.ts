@@ -17,8 +17,11 @@ export interface ApiAnswer<T = Record<string, unknown>> {
  * signature scheme on our side cannot agree with itself.
  */
 export class PlatformClient {
+  private calls = 0;
+
+  /** Calls go to the base URLs in turn, as behind a load balancer. */
   constructor(
-    private readonly baseUrl: string,
+    private readonly baseUrls: readonly string[],
     private readonly apiKey: string,
     private readonly apiSecret: string,
   ) {}
@@ -41,7 +44,7 @@ export class PlatformClient {
     headers: Record<string, string> = {},
   ): Promise<ApiAnswer<T>> {
     const text = body === undefined ? '' : JSON.stringify(body);
-    const response = await fetch(`${this.baseUrl}${path}`, {
+    const response = await fetch(`${this.baseUrls[this.calls++ % this.baseUrls.length] ?? ''}${path}`, {
       method,
       headers: {
         ...this.sign(method, path, text),

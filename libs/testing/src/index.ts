@@ -3,3 +3,5 @@ export { freePort, throwAwayDatabase, throwAwayNats, throwAwayRedis } from './se
 export type { ThrowAwayDatabase, ThrowAwayServer } from './servers';
 export { APPS, Installation } from './installation';
 export type { AppName, AppProcess, InstallationOptions } from './installation';
+export { privatePostgres } from './private-postgres';
+export type { PrivatePostgres } from './private-postgres';

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { Redis } from 'ioredis';
 import { freePort, throwAwayDatabase, throwAwayNats, throwAwayRedis } from './servers';
 import type { ThrowAwayDatabase, ThrowAwayServer } from './servers';
 
@@ -26,6 +27,8 @@ export interface InstallationOptions {
   readonly settings?: Partial<Record<AppName | '*', Readonly<Record<string, string>>>>;
   /** Unknown devices are adopted into the installation's tenant. On by default. */
   readonly adoptDevices?: boolean;
+  /** Postgres; by default a database of its own on the server that all tests share. */
+  readonly database?: ThrowAwayDatabase;
 }
 
 /**
@@ -47,19 +50,17 @@ export class Installation {
   ) {}
 
   static async start(options: InstallationOptions = {}): Promise<Installation> {
-    const [database, nats, redis] = await Promise.all([throwAwayDatabase(), throwAwayNats(), throwAwayRedis()]);
+    const [database, nats, redis] = await Promise.all([
+      options.database ?? throwAwayDatabase(),
+      throwAwayNats(),
+      throwAwayRedis(),
+    ]);
     const installation = new Installation(database, nats, redis, options, `k1:${randomBytes(32).toString('base64')}`);
     try {
       await installation.bootstrap([
-        '--tenant-id',
-        installation.tenantId,
-        '--tenant-name',
-        'Test operator',
-        '--api-key',
-        installation.apiKey,
-        '--api-secret',
-        installation.apiSecret,
-        '--internal',
+        ...['--tenant-id', installation.tenantId, '--tenant-name', 'Test operator'],
+        ...['--client-name', 'Test platform', '--scopes', 'third,internal'],
+        ...['--api-key', installation.apiKey, '--api-secret', installation.apiSecret],
       ]);
       await Promise.all(
         APPS.flatMap((app) => Array.from({ length: options.replicas?.[app] ?? 1 }, () => installation.startApp(app))),
@@ -115,11 +116,18 @@ export class Installation {
     if (found === undefined) throw new Error(`no ${app} runs`);
     return found;
   }
+  /** Where devices connect: one port for each gateway. */
+  get devicePorts(): number[] {
+    return this.processes.filter((process) => process.app === 'protocol-gateway').map((process) => process.port);
+  }
   get devicePort(): number {
     return this.process('protocol-gateway').port;
   }
-  get baseUrl(): string {
-    return `http://127.0.0.1:${this.process('api').port}`;
+  /** Where the HTTP interface is: one for each api. */
+  get baseUrls(): string[] {
+    return this.processes
+      .filter((process) => process.app === 'api')
+      .map((process) => `http://127.0.0.1:${process.port}`);
   }
 
   /** SIGKILL, then a new process on the same port. */
@@ -139,6 +147,13 @@ export class Installation {
     await gone;
   }
 
+  /** Everything that Redis held is gone, as after a failover to an empty replica. */
+  async emptyRedis(): Promise<void> {
+    const client = new Redis(this.redis.url);
+    await client.flushall();
+    client.disconnect();
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.processes].map((process) => this.end(process, 'SIGKILL')));
     await Promise.all([this.nats.stop(), this.redis.stop(), this.database.drop()]);
@@ -147,7 +162,7 @@ export class Installation {
   private settingsOf(app: AppName, port: number): NodeJS.ProcessEnv {
     return {
       PATH: process.env.PATH,
-      CHARGEBUS_PROFILE: 'test',
+      CHARGEBUS_PROFILE: 'development',
       LOG_LEVEL: 'info',
       DATABASE_URL: this.database.url,
       NATS_URL: this.nats.url,

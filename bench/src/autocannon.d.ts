@@ -1,0 +1,23 @@
+/** The part of autocannon that the benchmark uses; the package brings no types. */
+declare module 'autocannon' {
+  interface Request {
+    path?: string;
+    method?: string;
+    headers?: Record<string, string>;
+    body?: string;
+  }
+  interface Result {
+    readonly duration: number; // s
+    readonly errors: number;
+    readonly non2xx: number;
+    readonly '2xx': number;
+    readonly latency: { readonly p50: number; readonly p99: number }; // ms
+  }
+  export default function autocannon(options: {
+    url: string;
+    connections: number;
+    duration: number;
+    overallRate?: number;
+    requests: readonly { setupRequest: (request: Request) => Request }[];
+  }): Promise<Result>;
+}

@@ -1,0 +1,101 @@
+import { privatePostgres } from '@chargebus/testing';
+import { RunningCharges } from './harness/running-charges';
+import type { Account } from './harness/running-charges';
+import { Story } from './harness/story';
+
+const DEVICES = 100; // two charges each
+
+/** Nothing lost, nothing doubled in effect: both sides agree to the unit. */
+function expectBalanced(account: Account): void {
+  expect(account).toEqual({
+    charges: DEVICES * 2,
+    sessions: DEVICES * 2,
+    terminalEvents: DEVICES * 2,
+    energyWhLedger: account.energyWhLedger,
+    energyWhEvents: account.energyWhLedger,
+    energyWhSessions: account.energyWhLedger,
+  });
+  expect(account.energyWhLedger).toBeGreaterThan(0);
+}
+
+describe('faults in the middle of 200 charges', () => {
+  let story: Story;
+  let seed = 1;
+
+  beforeAll(async () => {
+    story = await Story.begin();
+  }, 60_000);
+  afterAll(async () => {
+    await story.end();
+  });
+
+  const survive = async (disturb: () => Promise<void>): Promise<void> => {
+    const charges = await RunningCharges.begin(story, { devices: DEVICES, seed: seed++ });
+    try {
+      await Promise.all([disturb(), charges.stopAll()]);
+      expectBalanced(await charges.account());
+      expect(story.receiver.problems).toEqual([]);
+    } finally {
+      charges.close();
+    }
+  };
+
+  it.each(['protocol-gateway', 'session', 'command', 'webhook-dispatcher', 'api'] as const)(
+    'AC08 A15 loses and doubles nothing when %s is killed',
+    (app) => survive(() => story.installation.crash(app)),
+    180_000,
+  );
+
+  it(
+    'AC08 loses and doubles nothing when NATS is restarted',
+    () => survive(() => story.installation.nats.restart()),
+    180_000,
+  );
+  it(
+    'AC08 loses and doubles nothing when Redis is restarted',
+    () => survive(() => story.installation.redis.restart()),
+    180_000,
+  );
+  it(
+    'C02 loses and doubles nothing when Redis is emptied',
+    () => survive(() => story.installation.emptyRedis()),
+    180_000,
+  );
+});
+
+describe('Postgres crashes in the middle of 200 charges', () => {
+  it('AC08 loses and doubles nothing', async () => {
+    const database = await privatePostgres();
+    const story = await Story.begin({ database });
+    const charges = await RunningCharges.begin(story, { devices: DEVICES, seed: 90 });
+    try {
+      await Promise.all([database.crash(), charges.stopAll()]);
+      expectBalanced(await charges.account());
+    } finally {
+      charges.close();
+      await story.end();
+    }
+  }, 180_000);
+});
+
+describe('two replicas of every service at once', () => {
+  it('B12 Y26 account for every charge once', async () => {
+    const story = await Story.begin({
+      replicas: { 'protocol-gateway': 2, command: 2, session: 2, 'webhook-dispatcher': 2, api: 2 },
+    });
+    const all = await Promise.all(
+      story.installation.devicePorts.map((port, index) =>
+        RunningCharges.begin(story, { devices: DEVICES, seed: 91 + index, port }),
+      ),
+    );
+    try {
+      await Promise.all(all.map((charges) => charges.stopAll()));
+      for (const charges of all) expectBalanced(await charges.account());
+      const ids = story.receiver.deliveries.map(({ event }) => event.event_id);
+      expect(new Set(ids).size).toBe(ids.length);
+    } finally {
+      for (const charges of all) charges.close();
+      await story.end();
+    }
+  }, 180_000);
+});

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+// A Postgres of its own for one test, driven over IPC: tells `{ url }` when it is ready; the message `crash` kills it
+// without warning and starts it again on the same data and port, which is told in the same way.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { readRun } from '../servers/data-folder.mjs';
+import { EmbeddedServers } from '../servers/embedded-servers.mjs';
+import { isAlive, isRoot, sleep } from '../servers/process.mjs';
+
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'chargebus-test-'));
+if (isRoot) fs.chmodSync(dir, 0o711); // Postgres runs as another user
+const newServers = () =>
+  new EmbeddedServers({ dataDir: dir, project: 'chargebus', only: ['postgres'], env: {}, log: () => {} });
+
+let servers = newServers();
+const { migrate } = createRequire(import.meta.url)('@chargebus/persistence');
+const { DATABASE_URL: url } = await servers.start();
+await migrate(url);
+process.send({ url });
+
+process.on('message', async () => {
+  const [{ pid }] = readRun(dir).servers;
+  process.kill(pid, 'SIGKILL');
+  while (isAlive(pid)) await sleep(10);
+  await servers.stop();
+  servers = newServers();
+  await servers.start();
+  process.send({ url });
+});
+process.on('disconnect', async () => {
+  await servers.stop();
+  fs.rmSync(dir, { recursive: true, force: true });
+  process.exit(0);
+});
