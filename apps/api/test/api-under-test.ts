@@ -129,6 +129,9 @@ export class ApiUnderTest {
 
   async stop(): Promise<void> {
     await this.api.stop();
+    await this.stopServers();
+  }
+  async stopServers(): Promise<void> {
     await this.others.close();
     await this.database.close();
     await Promise.all([this.nats.stop(), this.redis.stop(), this.postgres.drop()]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { ClientId, DeviceId, SessionId, TenantId } from '@chargebus/domain';
+import type { DeviceId, OrderRef, SessionId, TenantId } from '@chargebus/domain';
 import { CommandId } from '@chargebus/domain';
-import type { SessionView } from '@chargebus/requests';
+import type { CommandView, DeviceView, PortView, SessionView, WebhookEndpointView } from '@chargebus/requests';
 
 export function aSession(overrides: Partial<SessionView> = {}): SessionView {
   return {
@@ -38,4 +38,82 @@ export function aSession(overrides: Partial<SessionView> = {}): SessionView {
   };
 }
 export const aCommandId = (): CommandId => CommandId.parse(randomUUID());
-export const aClientId = (): ClientId => randomUUID() as ClientId;
+
+export function aDevice(overrides: Partial<DeviceView> = {}): DeviceView {
+  return {
+    deviceId: '04AB373B' as DeviceId,
+    tenantId: randomUUID() as TenantId,
+    protocol: 'ap3000',
+    deviceNo: '78329659',
+    name: null,
+    type: 'AC',
+    region: 'beijing',
+    model: null,
+    firmwareVersion: '1.28',
+    iccid: null,
+    imei: null,
+    portCount: 2,
+    maintenance: false,
+    online: true,
+    onlineScore: 1,
+    lastSeenAt: '2024-01-13T10:30:00.000Z',
+    offlineTimeoutS: 375,
+    heartbeatIntervalS: 180,
+    openFaults: 0,
+    attributes: {},
+    createdAt: '2024-01-01T08:00:00.000Z',
+    ...overrides,
+  };
+}
+export const aPort = (overrides: Partial<PortView> = {}): PortView => ({
+  portNo: 1,
+  state: 'charging',
+  fault: null,
+  changedAt: '2024-01-13T10:00:03.000Z',
+  sessionId: 'SES20240113001' as SessionId,
+  powerW: 7200,
+  ...overrides,
+});
+
+export function aCommand(overrides: Partial<CommandView> = {}): CommandView {
+  return {
+    commandId: aCommandId(),
+    tenantId: randomUUID() as TenantId,
+    deviceId: '04AB373B' as DeviceId,
+    sessionId: null,
+    clientId: null,
+    command: {
+      kind: 'charge.stop',
+      portNo: 1,
+      orderRef: '00112233445566778899aabbccddeeff' as OrderRef,
+      keepLocked: false,
+    },
+    status: 'acked',
+    reason: null,
+    result: { portNo: 1 },
+    attempts: 1,
+    createdAt: '2024-01-13T10:00:00.000Z',
+    sentAt: '2024-01-13T10:00:00.050Z',
+    finishedAt: '2024-01-13T10:00:02.700Z',
+    expiresAt: '2024-01-13T10:05:00.000Z',
+    ...overrides,
+  };
+}
+
+export function anEndpoint(overrides: Partial<WebhookEndpointView> = {}): WebhookEndpointView {
+  return {
+    endpointId: 'whe_1',
+    url: 'https://partner.example/hook',
+    events: ['charging.*'],
+    payloadVersion: 'v1',
+    signature: 'both',
+    description: null,
+    status: 'enabled',
+    disabledReason: null,
+    secretHint: '9f2c',
+    previousSecretUntil: null,
+    createdAt: '2024-01-13T09:00:00.000Z',
+    updatedAt: '2024-01-13T09:00:00.000Z',
+    ...overrides,
+  };
+}

@@ -1,4 +1,4 @@
-import { PagingMixed } from '@chargebus/errors';
+import { PagingMixed, ValidationFailed } from '@chargebus/errors';
 import type { PageQuery } from '@chargebus/requests';
 import { z } from 'zod';
 import { numberInQuery } from './fields';
@@ -21,20 +21,27 @@ export const pagingShape = (sort: readonly [string, ...string[]]) => ({
 });
 export type PagingInput = Readonly<z.output<z.ZodObject<ReturnType<typeof pagingShape>>>>;
 
-/** Throws PAGING_MIXED when forms are mixed (decision 3). */
+/** Throws PAGING_MIXED when forms are mixed (decision 3), VALIDATION_FAILED for a page that only a cursor reaches. */
 export function pageQueryOf(input: PagingInput, sort: readonly [string, ...string[]]): PageQuery {
   const byPage = input.page !== undefined || input.size !== undefined;
   const byOffset = input.limit !== undefined || input.offset !== undefined;
   const positioned = input.page !== undefined || input.offset !== undefined;
   if ((byPage && byOffset) || (input.cursor !== undefined && positioned)) throw new PagingMixed();
   const limit = input.size ?? input.limit ?? DEFAULT_SIZE;
+  const offset = input.page === undefined ? (input.offset ?? 0) : (input.page - 1) * limit;
+  if (offset > MAX_OFFSET) throw tooDeep();
   return {
     limit,
-    offset: Math.min(input.page === undefined ? (input.offset ?? 0) : (input.page - 1) * limit, MAX_OFFSET),
+    offset,
     cursor: input.cursor ?? null,
     sort: input.sort ?? sort[0],
     order: input.order ?? 'desc',
   };
+}
+
+function tooDeep(): Error {
+  const problem = { field: 'page', message: `is beyond item ${MAX_OFFSET.toString()}: use cursor` };
+  return new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
 }
 
 export const Pagination = z

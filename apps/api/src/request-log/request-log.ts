@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
+import { isTransient } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import type { RequestLogRepository, RequestLogRow } from '@chargebus/persistence/iam';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -94,12 +95,29 @@ export class RequestLog {
       try {
         await this.write(batch.map(toRow));
       } catch (error) {
-        this.logger.warn({ err: error, rows: batch.length }, 'request log cannot be written, will try again');
-        const room = this.options.bufferRows - this.waiting.length;
-        this.metrics.logRowsDropped.inc(Math.max(0, batch.length - room));
-        this.waiting.unshift(...batch.slice(-Math.max(room, 0) || batch.length));
-        return;
+        if (isTransient(error)) {
+          this.keepForLater(batch, error);
+          return;
+        }
+        await this.writeOneByOne(batch);
       }
+    }
+  }
+
+  private keepForLater(batch: readonly Call[], error: unknown): void {
+    this.logger.warn({ err: error, rows: batch.length }, 'request log cannot be written, will try again');
+    const kept = batch.slice(Math.max(0, batch.length + this.waiting.length - this.options.bufferRows));
+    this.metrics.logRowsDropped.inc(batch.length - kept.length);
+    this.waiting.unshift(...kept);
+  }
+
+  /** One row of the batch is not to Postgres's taste: it is left out, the others are not. */
+  private async writeOneByOne(batch: readonly Call[]): Promise<void> {
+    for (const call of batch) {
+      await this.write([toRow(call)]).catch((error: unknown) => {
+        this.logger.error({ err: error, request_id: call.requestId }, 'request log row was refused');
+        this.metrics.logRowsDropped.inc();
+      });
     }
   }
 

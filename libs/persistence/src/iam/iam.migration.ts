@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { APP_ROLE } from '../database';
+import { partitionByDay } from '../daily-partitions';
 import { createAppSchema, isolateTenants } from '../tenancy.migration';
 
 /** Tenants, their clients (API keys) and the log of API calls. */
@@ -39,25 +39,23 @@ export class Iam1763700000000 implements MigrationInterface {
 }
 
 /**
- * One partition a day, made ahead and dropped by `iam.keep_request_log_days`, which runs as the owner because the
- * application role owns nothing. The partitions themselves are closed to it: rows are reached through the parent, whose
- * policy isolates tenants. `tenant_id` is null for calls that were refused before anybody was known; only work
- * without a tenant sees those.
+ * `tenant_id` is null for calls that were refused before anybody was known; only work without a tenant sees those.
+ * `request_id` is unique within its day: a partitioned table can promise no more.
  */
 async function createRequestLog(runner: QueryRunner): Promise<void> {
   await runner.query(`
     CREATE TABLE iam.api_request_logs (
-      day date NOT NULL,
+      day timestamptz NOT NULL, -- midnight UTC before created_at
       request_id text NOT NULL,
       tenant_id uuid,
       client_id uuid,
       method text NOT NULL,
-      endpoint text NOT NULL,
+      endpoint text NOT NULL, -- path as called, without the query
       query jsonb,
       device_phy_id text,
       third_party_order_no text,
-      request_body jsonb,
-      response_body jsonb,
+      request_body jsonb, -- masked
+      response_body jsonb, -- masked
       status_code smallint NOT NULL,
       duration_ms real NOT NULL,
       client_ip inet,
@@ -72,33 +70,5 @@ async function createRequestLog(runner: QueryRunner): Promise<void> {
   await runner.query(
     'CREATE INDEX ON iam.api_request_logs (tenant_id, third_party_order_no) WHERE third_party_order_no IS NOT NULL',
   );
-  await isolateTenants(runner, 'iam.api_request_logs');
-  await runner.query(`
-    CREATE FUNCTION iam.keep_request_log_days(ahead integer, behind integer) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    DECLARE
-      today date := (now() AT TIME ZONE 'UTC')::date;
-      d date;
-      part text;
-    BEGIN
-      PERFORM pg_advisory_xact_lock(7002);
-      FOR i IN -1..ahead LOOP
-        d := today + i;
-        part := 'api_request_logs_' || to_char(d, 'YYYYMMDD');
-        IF to_regclass('iam.' || part) IS NULL THEN
-          EXECUTE format('CREATE TABLE iam.%I PARTITION OF iam.api_request_logs FOR VALUES FROM (%L) TO (%L)', part, d, d + 1);
-          EXECUTE format('ALTER TABLE iam.%I ENABLE ROW LEVEL SECURITY', part);
-          EXECUTE format('REVOKE ALL ON iam.%I FROM ${APP_ROLE}', part);
-        END IF;
-      END LOOP;
-      FOR part IN SELECT c.relname FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid
-        WHERE inhparent = 'iam.api_request_logs'::regclass
-          AND c.relname < 'api_request_logs_' || to_char(today - behind, 'YYYYMMDD')
-      LOOP
-        EXECUTE format('DROP TABLE iam.%I', part);
-      END LOOP;
-    END $$`);
-  await runner.query('REVOKE ALL ON FUNCTION iam.keep_request_log_days FROM PUBLIC');
-  await runner.query(`GRANT EXECUTE ON FUNCTION iam.keep_request_log_days TO ${APP_ROLE}`);
-  await runner.query('SELECT iam.keep_request_log_days(7, 3650)');
+  await partitionByDay(runner, 'iam', 'api_request_logs');
 }

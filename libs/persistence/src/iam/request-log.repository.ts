@@ -1,4 +1,5 @@
 import type { ClientId, TenantId } from '@chargebus/domain';
+import { keepDays } from '../daily-partitions';
 import type { Database } from '../database';
 import { asSystem } from '../scope';
 
@@ -21,8 +22,6 @@ export interface RequestLogRow {
   readonly createdAt: string; // RFC 3339
 }
 
-const DAYS_AHEAD = 7;
-
 /** Written by `api` only. */
 export class RequestLogRepository {
   constructor(private readonly database: Database) {}
@@ -36,7 +35,7 @@ export class RequestLogRepository {
       asSystem('calls of several tenants'),
       `INSERT INTO iam.api_request_logs (day, request_id, tenant_id, client_id, method, endpoint, query, device_phy_id,
          third_party_order_no, request_body, response_body, status_code, duration_ms, client_ip, user_agent, created_at)
-       SELECT (at AT TIME ZONE 'UTC')::date, id, tenant, client, method, endpoint, query, device, order_no, request, response,
+       SELECT date_trunc('day', at, 'UTC'), id, tenant, client, method, endpoint, query, device, order_no, request, response,
          status, duration, ip, agent, at
        FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[], $7::text[], $8::text[], $9::jsonb[],
          $10::jsonb[], $11::smallint[], $12::real[], $13::inet[], $14::text[], $15::timestamptz[])
@@ -66,11 +65,10 @@ export class RequestLogRepository {
     return seen;
   }
 
-  /** Makes the partitions of the coming week, drops those older than `retentionDays`. */
+  /** Prepares the coming days, drops those older than `retentionDays`. */
   async keepDays(retentionDays: number): Promise<void> {
-    await this.database.query(asSystem('housekeeping'), 'SELECT iam.keep_request_log_days($1, $2)', [
-      DAYS_AHEAD,
-      retentionDays,
-    ]);
+    await this.database.transaction(asSystem('housekeeping'), (tx) =>
+      keepDays(tx, 'iam', 'api_request_logs', retentionDays),
+    );
   }
 }

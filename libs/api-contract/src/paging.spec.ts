@@ -1,0 +1,45 @@
+import { pageQueryOf, paginationOf } from './paging';
+
+const SORT = ['created_at', 'name'] as const;
+const query = (input: Parameters<typeof pageQueryOf>[0]) => pageQueryOf(input, [...SORT]);
+
+describe('paging', () => {
+  it('D10 D12 D11 reads all forms as limit and offset', () => {
+    const base = { cursor: null, sort: 'created_at', order: 'desc' };
+    expect(query({})).toEqual({ limit: 20, offset: 0, ...base });
+    expect(query({ page: 3, size: 10 })).toEqual({ limit: 10, offset: 20, ...base });
+    expect(query({ page: 2 })).toEqual({ limit: 20, offset: 20, ...base });
+    expect(query({ limit: 5, offset: 7 })).toEqual({ limit: 5, offset: 7, ...base });
+    expect(query({ cursor: 'c', size: 5, sort: 'name', order: 'asc' })).toEqual({
+      limit: 5,
+      offset: 0,
+      cursor: 'c',
+      sort: 'name',
+      order: 'asc',
+    });
+  });
+  it('D10 refuses mixtures', () => {
+    for (const input of [
+      { page: 1, limit: 1 },
+      { size: 1, offset: 1 },
+      { cursor: 'c', page: 1 },
+      { cursor: 'c', offset: 1 },
+    ])
+      expect(() => query(input)).toThrow(expect.objectContaining({ name: 'PAGING_MIXED' }));
+  });
+  it('D10 refuses a page that only a cursor reaches', () => {
+    expect(() => query({ page: 501, size: 200 })).not.toThrow();
+    expect(() => query({ page: 502, size: 200 })).toThrow(/use cursor/);
+  });
+  it('D11 says where a page stands', () => {
+    expect(paginationOf(query({ page: 2, size: 10 }), 41, 'n')).toEqual({
+      page: 2,
+      size: 10,
+      total: 41,
+      limit: 10,
+      offset: 10,
+      next_cursor: 'n',
+    });
+    expect(paginationOf(query({ cursor: 'c' }), 41, null)).toMatchObject({ page: null, offset: null });
+  });
+});
