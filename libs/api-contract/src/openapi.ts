@@ -100,6 +100,10 @@ export function openApiDocument(surface: Surface): JsonObject {
     paths,
     components: {
       schemas,
+      headers: ANSWER_HEADERS,
+      examples: Object.fromEntries(
+        listErrors().map((definition) => [definition.name, { value: failureExample(definition) }]),
+      ),
       securitySchemes: {
         apiKey: header('X-Api-Key', 'Names the client.'),
         timestamp: header('X-Timestamp', 'Unix seconds.'),
@@ -148,7 +152,9 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
     responses: {
       [route.status]: {
         description: 'Success',
-        headers: ANSWER_HEADERS,
+        headers: Object.fromEntries(
+          Object.keys(ANSWER_HEADERS).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+        ),
         content: {
           'application/json': {
             schema: jsonSchema(answerSchema(route), 'output', schemas),
@@ -166,7 +172,7 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
   };
 }
 
-const ANSWER_HEADERS: Json = {
+const ANSWER_HEADERS: JsonObject = {
   'X-Request-Id': { description: 'As sent, or made.', schema: { type: 'string' } },
   'RateLimit-Limit': { description: 'Requests a minute.', schema: { type: 'integer' } },
   'RateLimit-Remaining': { description: 'Requests that are left now.', schema: { type: 'integer' } },
@@ -187,7 +193,7 @@ function failures(errors: readonly DeclaredError[]): Record<string, Json> {
           'application/json': {
             schema: { $ref: '#/components/schemas/Failure' },
             examples: Object.fromEntries(
-              definitions.map((definition) => [definition.name, { value: failureExample(definition) }]),
+              definitions.map(({ name }) => [name, { $ref: `#/components/examples/${name}` }]),
             ),
           },
         },
@@ -195,7 +201,7 @@ function failures(errors: readonly DeclaredError[]): Record<string, Json> {
     ]),
   );
 }
-export const failureExample = (definition: ErrorDefinition): JsonObject => ({
+const failureExample = (definition: ErrorDefinition): JsonObject => ({
   code: definition.code,
   data: null,
   message: definition.messageZh,
