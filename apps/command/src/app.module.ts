@@ -9,6 +9,7 @@ import { AttemptJournal } from './attempts/attempt-journal';
 import { AttemptLeases } from './attempts/attempt-leases';
 import { AttemptRunner } from './attempts/attempt-runner';
 import { DeviceLink } from './attempts/device-link';
+import { DevicePlaces } from './attempts/device-places';
 import { CommandAnswers } from './commands/command.answers';
 import { CommandService } from './commands/command.service';
 import { Endings } from './commands/endings';
@@ -52,6 +53,7 @@ export class AppModule {
       maxOfflineDelayMs: config.OFFLINE_RECHECK_MAX_MS,
       sendWindowMs: config.SEND_WINDOW_MS,
     };
+    const work = { concurrency: config.WORKER_CONCURRENCY, leaseMs: config.LEASE_MS };
     const sweep = {
       intervalMs: config.SWEEP_INTERVAL_MS,
       overdueMs: config.OVERDUE_MS,
@@ -82,12 +84,12 @@ export class AppModule {
           (...parts) => new CommandService(database, ...parts),
         ),
         provide(CommandAnswers, [SubmissionService, CommandService], (...parts) => new CommandAnswers(bus, ...parts)),
+        provide(DevicePlaces, [], () => new DevicePlaces(config.DEVICE_IN_FLIGHT_MAX)),
         provide(DeviceLink, [], () => new DeviceLink(bus, logger, config.SEND_GRACE_MS)),
         provide(
           AttemptLeases,
           [AttemptRepository],
-          (attempts) =>
-            new AttemptLeases(database, attempts, logger, metrics, config.LEASE_MS, config.DEVICE_IN_FLIGHT_MAX),
+          (attempts) => new AttemptLeases(database, attempts, logger, metrics, config.LEASE_MS),
         ),
         provide(
           AttemptJournal,
@@ -96,13 +98,13 @@ export class AppModule {
         ),
         provide(
           AttemptRunner,
-          [AttemptJournal, AttemptLeases, DeviceLink],
+          [AttemptJournal, AttemptLeases, DevicePlaces, CommandQueue, DeviceLink],
           (...parts) => new AttemptRunner(...parts, policy, metrics, logger),
         ),
         provide(
           CommandWorker,
           [AttemptRunner],
-          (runner) => new CommandWorker(redis.taking, logger, (due) => runner.look(due), config.WORKER_CONCURRENCY),
+          (runner) => new CommandWorker(redis.taking, logger, (due) => runner.look(due), work),
         ),
         provide(
           Sweeper,

@@ -69,7 +69,7 @@ async function start(app: INestApplicationContext): Promise<void> {
   app.get(CommandWorker).start();
   await app.get(Sweeper).start();
   await Promise.all([app.get(DeviceOnlineConsumer).start(), app.get(ChargeSeenConsumer).start()]);
-  app.get(CommandAnswers).start();
+  await app.get(CommandAnswers).start();
 }
 
 async function stop(app: INestApplicationContext): Promise<void> {

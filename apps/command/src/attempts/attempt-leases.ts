@@ -1,17 +1,12 @@
-import type { DeviceCommandKind, DeviceId } from '@chargebus/domain';
 import type { Logger } from '@chargebus/observability';
 import { asSystem } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type { AttemptKey, AttemptRepository } from '@chargebus/persistence/command';
 import type { CommandMetrics } from '../metrics';
 
-/**
- * The attempts under way in this process. Keeps their leases alive, in one statement for all of them, and keeps one
- * device from taking every place: a silent one holds each of its attempts for half a minute and more.
- */
+/** The attempts under way in this process, and their leases: kept alive in one statement for all of them. */
 export class AttemptLeases {
   private readonly held = new Map<string, AttemptKey>();
-  private readonly perDevice = new Map<DeviceId, number>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -19,27 +14,13 @@ export class AttemptLeases {
     private readonly attempts: AttemptRepository,
     private readonly logger: Logger,
     private readonly metrics: CommandMetrics,
-    readonly leaseMs: number,
-    private readonly maxPerDevice: number,
+    private readonly leaseMs: number,
   ) {}
 
   start(): void {
     this.timer = setInterval(() => {
       void this.renew();
     }, this.leaseMs / 3);
-  }
-
-  /** Whether one more attempt may begin at this device; then `leave` must follow. A stop always may. */
-  enter(deviceId: DeviceId, kind: DeviceCommandKind): boolean {
-    const now = this.perDevice.get(deviceId) ?? 0;
-    if (now >= this.maxPerDevice && kind !== 'charge.stop') return false;
-    this.perDevice.set(deviceId, now + 1);
-    return true;
-  }
-  leave(deviceId: DeviceId): void {
-    const left = (this.perDevice.get(deviceId) ?? 0) - 1;
-    if (left > 0) this.perDevice.set(deviceId, left);
-    else this.perDevice.delete(deviceId);
   }
 
   hold(attempt: AttemptKey): void {

@@ -2,15 +2,17 @@ import { toInstant } from '@chargebus/domain';
 import type { Logger } from '@chargebus/observability';
 import type { ClaimedCommand, DueCommand } from '@chargebus/persistence/command';
 import type { CommandMetrics } from '../metrics';
+import type { CommandQueue } from '../queue/command-queue';
 import { ORDER_RULES } from '../commands/order-rules';
 import type { AttemptJournal } from './attempt-journal';
 import type { AttemptLeases } from './attempt-leases';
 import { decideNext } from './decide-next';
 import type { AttemptEnd, Next, RetryPolicy } from './decide-next';
 import type { DeviceLink } from './device-link';
+import type { DevicePlaces } from './device-places';
 
-/** When the device has enough of our attempts under way. */
-const CROWDED_MS = 250;
+/** When the device has enough of our attempts under way, and none of them ends before. */
+const CROWDED_MS = 10_000;
 /** When a command changed between two looks at it. */
 const AT_ONCE_MS = 50;
 
@@ -27,6 +29,8 @@ export class AttemptRunner {
   constructor(
     private readonly journal: AttemptJournal,
     private readonly leases: AttemptLeases,
+    private readonly places: DevicePlaces,
+    private readonly queue: CommandQueue,
     private readonly link: DeviceLink,
     private readonly policy: RetryPolicy & { readonly sendWindowMs: number },
     private readonly metrics: CommandMetrics,
@@ -35,12 +39,13 @@ export class AttemptRunner {
 
   /** Null: nothing is left to do. A number: look again after so many ms. */
   async look(due: DueCommand): Promise<number | null> {
-    if (!this.leases.enter(due.deviceId, due.kind)) return CROWDED_MS;
+    if (!this.places.enter(due)) return CROWDED_MS;
     try {
       const claimed = await this.journal.claim(due);
       return claimed === null ? await this.lookAgain(due) : await this.attempt(claimed);
     } finally {
-      this.leases.leave(due.deviceId);
+      const next = this.places.leave(due.deviceId);
+      if (next !== null) void this.queue.addOrWake([next]);
     }
   }
 

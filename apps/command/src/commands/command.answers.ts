@@ -11,11 +11,13 @@ export class CommandAnswers {
     private readonly commands: CommandService,
   ) {}
 
-  start(): void {
+  /** The server knows of every subscription when this resolves. */
+  async start(): Promise<void> {
     this.bus.answer(SubmitCommand, (request) => this.submissions.submit(request));
     this.bus.answer(GetCommand, (request) => this.commands.get(request));
     this.bus.answer(CancelCommand, (request) => this.commands.cancel(request));
     this.bus.answer(ListCommands, (request) => this.commands.list(request));
     this.bus.answer(ReplayCommand, (request) => this.commands.replay(request));
+    await this.bus.nc.flush();
   }
 }

@@ -89,7 +89,7 @@ export class SubmissionService {
     const { inserted, ended, standing } = await this.database.transaction(forTenants(tenants), async (tx) => {
       const fresh = await this.commands.insert(tx, arrived, {
         perDevice: this.maxPerDevice,
-        accepting: this.level.hasRoom(),
+        room: this.level.room(),
       });
       const closed = await this.callOff(tx, fresh);
       const asInserted = new Map(fresh.map((command) => [command.commandId, command]));

@@ -12,6 +12,12 @@ export type Look = (due: DueCommand) => Promise<number | null>;
 /** When a look itself failed, as while Postgres is away. */
 const AFTER_ERROR_MS = 2_000;
 
+/**
+ * BullMQ takes jobs one after the other, each for a round trip to Redis. Several takers side by side keep up with
+ * hundreds of orders a second also when a round trip takes 10 ms, as on a busy machine.
+ */
+const FETCHERS = 4;
+
 /** Takes jobs from both lanes. That a job runs twice, or in two places, is ruled out by the claim in Postgres, not here. */
 export class CommandWorker {
   private readonly workers: readonly Worker<JobData>[];
@@ -21,9 +27,11 @@ export class CommandWorker {
     redis: Redis,
     private readonly logger: Logger,
     private readonly look: Look,
-    concurrency: number,
+    private readonly settings: { readonly concurrency: number; readonly leaseMs: number },
   ) {
-    this.workers = LANES.map((lane) => this.open(lane, redis, concurrency));
+    const fetchers = Math.min(FETCHERS, settings.concurrency);
+    const each = Math.ceil(settings.concurrency / fetchers);
+    this.workers = LANES.flatMap((lane) => Array.from({ length: fetchers }, () => this.open(lane, redis, each)));
   }
 
   start(): void {
@@ -49,6 +57,8 @@ export class CommandWorker {
       prefix: QUEUE_PREFIX,
       autorun: false,
       concurrency,
+      lockDuration: this.settings.leaseMs, // a dead worker's jobs are free as soon as its attempts are
+      stalledInterval: Math.ceil(this.settings.leaseMs / 3),
       maxStalledCount: Number.MAX_SAFE_INTEGER, // a job outlives any number of processes
       runRetryDelay: 500,
     });

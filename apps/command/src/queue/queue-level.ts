@@ -18,17 +18,18 @@ export class QueueLevel {
     private readonly max: number,
   ) {}
 
-  hasRoom(): boolean {
-    return this.counted + this.sinceCount < this.max;
+  room(): number {
+    return Math.max(0, this.max - this.counted - this.sinceCount);
   }
   accepted(commands: number): void {
     this.sinceCount += commands;
   }
   async count(): Promise<void> {
+    const before = this.sinceCount; // what comes from here on may be in the count or not: it is added, to be safe
     this.counted = await this.database.transaction(asSystem('the queue of all tenants'), (tx) =>
       this.commands.countOpen(tx),
     );
-    this.sinceCount = 0;
+    this.sinceCount -= before;
     this.metrics.open.set(this.counted);
   }
 }

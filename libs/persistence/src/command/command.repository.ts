@@ -18,8 +18,8 @@ export interface NewCommand {
 export interface AcceptLimits {
   /** Open commands that one device may have. */
   readonly perDevice: number;
-  /** False: the whole queue is full. */
-  readonly accepting: boolean;
+  /** Open commands that the whole queue has room for. */
+  readonly room: number;
 }
 
 const OPEN = `status IN ('queued', 'sent')`;
@@ -41,7 +41,8 @@ export class CommandRepository {
   async insert(tx: Transaction, commands: readonly NewCommand[], limits: AcceptLimits): Promise<CommandRecord[]> {
     const { rows } = await tx.query<CommandRow>(
       `WITH incoming AS (
-         SELECT *, row_number() OVER (PARTITION BY device_id ORDER BY place) AS nth
+         SELECT *, row_number() OVER (PARTITION BY device_id ORDER BY place) AS nth_of_device,
+                row_number() OVER (ORDER BY place) AS nth
          FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::text[],
                      $9::json[], $10::int[], $11::bool[], $12::timestamptz[]) WITH ORDINALITY
            AS t (id, tenant_id, device_id, client_id, session_id, kind, port_no, order_ref, command, priority,
@@ -59,7 +60,7 @@ export class CommandRepository {
                 SELECT FROM command.commands stop WHERE stop.kind = 'charge.stop'
                   AND stop.device_id = incoming.device_id AND stop.order_ref = incoming.order_ref) THEN 'stopped' END
        FROM incoming LEFT JOIN load USING (device_id)
-       WHERE kind = 'charge.stop' OR ($14 AND coalesce(open, 0) + nth <= $13)
+       WHERE kind = 'charge.stop' OR (nth <= $14 AND coalesce(open, 0) + nth_of_device <= $13)
        ON CONFLICT (id) DO NOTHING
        RETURNING *`,
       [
@@ -76,7 +77,7 @@ export class CommandRepository {
         commands.map((c) => c.repeatable),
         commands.map((c) => c.expiresAt),
         limits.perDevice,
-        limits.accepting,
+        limits.room,
       ],
       'command-insert',
     );
