@@ -38,7 +38,6 @@ export async function startCommandApp({ config, logger, metrics }: ServiceContex
     });
   const app = await NestFactory.createApplicationContext(
     AppModule.register({ config, logger, bus, database, redis, metrics: new CommandMetrics(metrics) }),
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class that nobody instantiates
     { logger: false, abortOnError: false },
   );
   await start(app);

@@ -92,14 +92,14 @@ describe('servers and processes that die', () => {
     await world.nats.restart();
     for (const { deviceId } of waiting) {
       await eventually(() => world.gateway.holdDevice(deviceId));
-      await eventually(() => world.announceOnline(deviceId));
+      await eventually(() => world.announceOnline(deviceId), 40_000);
     }
     await everyOne(waiting, 'acked');
     const next = aSubmission(aStart());
     await world.gateway.holdDevice(next.deviceId);
     await eventually(() => world.submit(next));
     await everyOne([next], 'acked');
-  });
+  }, 60_000); // a publish that the restart swallowed is given up after 10 s
 
   it('C02 C07 goes on in another process when one is killed in the middle of 200 starts', async () => {
     const doomed = fork(MAIN, [], { env: { ...process.env, ...world.settings({ CHARGEBUS_PROFILE: 'test' }) } });

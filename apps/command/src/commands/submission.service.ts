@@ -85,25 +85,36 @@ export class SubmissionService {
   }
 
   private async acceptAll(arrived: readonly NewCommand[]): Promise<Accepted[]> {
+    const room = this.level.take(arrived.length);
+    let used = 0;
+    try {
+      const { inserted, ended, standing } = await this.write(arrived, room);
+      used = inserted.length;
+      for (const { kind } of inserted) this.metrics.accepted.inc({ kind });
+      this.endings.publish(ended);
+      const queued = this.queue.add(inserted.filter(({ commandId }) => standing.get(commandId)?.finishedAt === null));
+      void this.queue.remove(ended);
+      return arrived.map(({ commandId }) => ({ command: standing.get(commandId) ?? null, queued }));
+    } finally {
+      this.level.giveBack(room - used); // stops take more than there was
+    }
+  }
+
+  /** `standing`: all that arrived as they are now; what there was no room for is missing. */
+  private write(
+    arrived: readonly NewCommand[],
+    room: number,
+  ): Promise<{ inserted: CommandRecord[]; ended: CommandRecord[]; standing: Map<string, CommandRecord> }> {
     const tenants = [...new Set(arrived.map(({ tenantId }) => tenantId))];
-    const { inserted, ended, standing } = await this.database.transaction(forTenants(tenants), async (tx) => {
-      const fresh = await this.commands.insert(tx, arrived, {
-        perDevice: this.maxPerDevice,
-        room: this.level.room(),
-      });
-      const closed = await this.callOff(tx, fresh);
-      const asInserted = new Map(fresh.map((command) => [command.commandId, command]));
-      const known = arrived.map(({ commandId }) => commandId).filter((id) => !asInserted.has(id));
+    return this.database.transaction(forTenants(tenants), async (tx) => {
+      const inserted = await this.commands.insert(tx, arrived, { perDevice: this.maxPerDevice, room });
+      const ended = await this.callOff(tx, inserted);
+      const fresh = new Set<string>(inserted.map(({ commandId }) => commandId));
+      const known = arrived.map(({ commandId }) => commandId).filter((id) => !fresh.has(id));
       const repeated = known.length === 0 ? [] : await this.commands.findMany(tx, known);
-      const all = [...fresh, ...repeated, ...closed].map((command) => [command.commandId, command] as const);
-      return { inserted: fresh, ended: closed, standing: new Map(all) };
+      const all = [...inserted, ...repeated, ...ended].map((command) => [command.commandId, command] as const);
+      return { inserted, ended, standing: new Map<string, CommandRecord>(all) };
     });
-    this.level.accepted(inserted.length);
-    for (const { kind } of inserted) this.metrics.accepted.inc({ kind });
-    this.endings.publish(ended);
-    const queued = this.queue.add(inserted.filter(({ commandId }) => standing.get(commandId)?.finishedAt === null));
-    void this.queue.remove(ended);
-    return arrived.map(({ commandId }) => ({ command: standing.get(commandId) ?? null, queued }));
   }
 
   /** What the stops among the new ones make pointless ends here, before anything of it is sent; so does a start that comes after its stop. */

@@ -18,11 +18,14 @@ export class QueueLevel {
     private readonly max: number,
   ) {}
 
-  room(): number {
-    return Math.max(0, this.max - this.counted - this.sinceCount);
+  /** Takes room for at most so many commands. What of it is not used must be given back. */
+  take(wanted: number): number {
+    const room = Math.min(wanted, Math.max(0, this.max - this.counted - this.sinceCount));
+    this.sinceCount += room;
+    return room;
   }
-  accepted(commands: number): void {
-    this.sinceCount += commands;
+  giveBack(unused: number): void {
+    this.sinceCount -= unused;
   }
   async count(): Promise<void> {
     const before = this.sinceCount; // what comes from here on may be in the count or not: it is added, to be safe
