@@ -52,6 +52,7 @@ export class Bus {
       reconnectTimeWait: 250,
       waitOnFirstConnect: true,
       pingInterval: 10_000,
+      noAsyncTraces: true, // else every request makes two errors for their stacks: a twentieth of the gateway's time
     });
     const manager = await ensureStreams(nc, options.replicas ?? 1);
     return new Bus(nc, jetstream(nc), manager, options.app, options.logger);
