@@ -146,6 +146,10 @@ class FakeExchange implements Exchange<Line> {
     this.repeated = true;
     return this.send();
   }
+  /** A device that reboots hangs up. */
+  onClosed(): CommandOutcome {
+    return this.kind === 'device.reboot' ? { status: 'acked', result: {} } : { status: 'no_reply' };
+  }
   private send(): ExchangeStep {
     return { send: [bytes(`>${this.deviceId}|${this.name()}|\n`)], waitMs: REPLY_TIMEOUT_MS };
   }

@@ -22,7 +22,7 @@ interface Partition {
   readonly waiting: Batch[];
   sending: Batch | null;
   sentAtMs: number;
-  /** Somebody will call `pump` soon: a microtask, or the timer that keeps the interval. */
+  /** `pump` will be called soon: at the end of this tick, or at the next beat. */
   pumpIsDue: boolean;
 }
 
@@ -31,7 +31,8 @@ const MAX_RETRY_MS = 2_000;
 
 /**
  * Puts facts on the stream: one publish under way per partition, so that facts stay in order whatever fails. What
- * meets meanwhile goes together. On a quiet partition a fact leaves at the end of the tick that brought it.
+ * meets meanwhile goes together. On a quiet partition a fact leaves at the end of the tick that brought it; busy ones
+ * leave together on a common beat, in one write to NATS.
  */
 export class FactPublisher {
   private readonly partitions: readonly Partition[] = Array.from({ length: DEVICE_PARTITIONS }, (_, part) => ({
@@ -41,6 +42,7 @@ export class FactPublisher {
     sentAtMs: -Infinity,
     pumpIsDue: false,
   }));
+  private readonly onNextBeat: Partition[] = [];
   private backlogBytes = 0;
   private highPressure = false;
   private batchNo = 0;
@@ -108,16 +110,22 @@ export class FactPublisher {
   private schedule(partition: Partition): void {
     if (partition.pumpIsDue || partition.sending !== null) return;
     partition.pumpIsDue = true;
-    const waitMs = partition.sentAtMs + this.options.intervalMs - this.clock.nowMs();
-    const pump = (): void => {
-      partition.pumpIsDue = false;
-      this.pump(partition);
-    };
-    if (waitMs > 0) this.clock.after(waitMs, pump);
-    else queueMicrotask(pump);
+    const { intervalMs } = this.options;
+    if (this.clock.nowMs() - partition.sentAtMs >= intervalMs) {
+      queueMicrotask(() => {
+        this.pump(partition);
+      });
+      return;
+    }
+    this.onNextBeat.push(partition);
+    if (this.onNextBeat.length > 1) return;
+    this.clock.after(intervalMs, () => {
+      for (const due of this.onNextBeat.splice(0)) this.pump(due);
+    });
   }
 
   private pump(partition: Partition): void {
+    partition.pumpIsDue = false;
     const batch = partition.waiting.shift();
     if (batch === undefined) return;
     partition.sending = batch;

@@ -37,7 +37,7 @@ export interface LinkHost {
   readonly limits: LinkLimits;
   readonly facts: Pick<FactPublisher, 'publish'>;
   readonly routes: RouteTable;
-  readonly questions: Questions;
+  readonly questions: Pick<Questions, 'ask'>;
   readonly metrics: GatewayMetrics;
 }
 /** Why a link ended; the `reason` of `device.disconnected`. */

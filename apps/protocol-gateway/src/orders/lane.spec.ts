@@ -251,6 +251,13 @@ describe('Lane', () => {
     expect(bench.written).toHaveLength(1);
   });
 
+  it('takes the end of the connection for an answer where the protocol does', () => {
+    const bench = new Bench();
+    bench.order({ kind: 'device.reboot', scope: 'device' });
+    bench.lane.end();
+    expect(bench.outcomes()).toMatchObject([{ kind: 'device.reboot', status: 'acked', sends: 1 }]);
+  });
+
   it('keeps what waits when the device comes back on another connection', () => {
     const bench = new Bench();
     bench.order(query);

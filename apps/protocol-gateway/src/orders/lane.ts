@@ -112,11 +112,20 @@ export class Lane {
     for (const order of this.queue.withdraw(() => true)) this.host.finished(order, { status: 'offline' });
   }
 
-  /** How often each was written tells whether it may have been carried out. */
   private abandon(): void {
-    for (const run of [this.current, this.suspended])
-      if (run !== null) this.host.finished(run.order, { status: 'offline' });
+    for (const run of [this.current, this.suspended]) if (run !== null) this.host.finished(run.order, this.lossOf(run));
     this.current = this.suspended = null;
+  }
+
+  /** How often it was written tells whether it may have been carried out; a driver may know that it was. */
+  private lossOf(run: Running): CommandOutcome {
+    try {
+      const known = run.order.sends === 0 ? undefined : run.exchange.onClosed?.();
+      if (known !== undefined && known.status !== 'no_reply') return known;
+    } catch (error) {
+      this.host.driverFailed(error);
+    }
+    return { status: 'offline' };
   }
 
   private advance(): void {
