@@ -15,9 +15,9 @@ each() { # each <kind> <signal>: signals all of a kind, fails while one of them 
     if [ "$kind" = "$1" ] && ours "$id" "$marker"; then left=1; [ "$2" = look ] || kill "-\${2:-$signal}" "$id" 2>/dev/null; fi
   done; [ $left = 0 ]; }
 }
-await() { tries=$2; while [ $tries -gt 0 ] && ! each "$1" look; do sleep 0.1; tries=$((tries - 1)); done; }
-each app ''; await app 150; each app KILL
-each server ''; await server 80; each server KILL
+await() { end=$(($(date +%s) + $2)); while ! each "$1" look && [ "$(date +%s)" -lt "$end" ]; do sleep 0.1; done; }
+each app ''; await app 10; each app KILL
+each server ''; await server 8; each server KILL
 printf '%s' "$list" | while read -r kind signal id marker; do [ "$kind" = remove ] && rm -rf "$marker"; done`;
 
 export class Watchdog {
