@@ -3,16 +3,16 @@ import type { EncodableFields, FieldsOf } from '../commands/command-table';
 import { encodeFrame } from '../frame';
 import type { Ap3000Frame } from '../frame';
 import type { StartPayloadBytes } from '../options';
+import { MAX_SPOKEN_FEN } from '../tables/account-states';
 import { judgeChargeResult } from '../tables/charge-results';
 import type { ChargeAction } from '../tables/charge-results';
 import { portsOfMask, toPortNoOrAny, toWirePort } from '../tables/port-status';
 import type { Link } from './link';
 import { request } from './request-exchange';
-import type { Request, Verdict } from './request-exchange';
+import type { Request, Silence, Verdict } from './request-exchange';
 import { acked, quotaOf, rejected, simple } from './simple';
 
 type ChargeFields = EncodableFields<'down', '82'>;
-const MAX_BALANCE_FEN = 100_000_000; // above it a device speaks a date
 const MAX_OVERLOAD_W = 6553.5;
 const RATE_MODE = { time: 0, energy: 2 } as const;
 
@@ -35,7 +35,7 @@ export function chargeStart(command: CommandOf<'charge.start'>, link: Link): Req
   const fields = {
     ...PLAIN,
     ...quotaFor(command),
-    balanceOrExpiry: Math.min(balanceFen ?? 0, MAX_BALANCE_FEN),
+    balanceOrExpiry: Math.min(balanceFen ?? 0, MAX_SPOKEN_FEN),
     port: toWirePort(portNo),
     action: 1,
     orderHex: orderHexOf(orderRef),
@@ -43,11 +43,8 @@ export function chargeStart(command: CommandOf<'charge.start'>, link: Link): Req
     overloadPowerW: overloadFor(powerLimitW),
     forceFullStop: stopWhenFull ? 1 : 0,
   };
-  const query = (): { outcome: { status: 'no_reply' }; send: readonly Uint8Array[] } => ({
-    outcome: { status: 'no_reply' },
-    send: [stateQuery(link)],
-  });
-  return charge('start', portNo, cutTo(fields, link), link, query);
+  const onSilence = (): Silence => ({ outcome: { status: 'no_reply' }, send: [stateQuery(link)] });
+  return charge('start', portNo, cutTo(fields, link), link, onSilence);
 }
 
 /**

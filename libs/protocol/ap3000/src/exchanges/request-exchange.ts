@@ -11,6 +11,11 @@ export const REPLY_TIMEOUT_MS = 15_000;
 /** What a frame means for the request: it is over, another request follows, or null: none of its business. */
 export type Verdict = CommandOutcome | Request | null;
 
+/** What is left to do when every send went unanswered. */
+export interface Silence {
+  readonly outcome: CommandOutcome;
+  readonly send: readonly Uint8Array[];
+}
 /** One frame that waits for its answer. */
 export interface Request {
   readonly command: DownCommand;
@@ -23,7 +28,7 @@ export interface Request {
   /** Before each send, the first included. */
   onSend?(messageId: number): void;
   /** Every send went unanswered. The default says so and sends nothing. */
-  onSilence?(): { readonly outcome: CommandOutcome; readonly send: readonly Uint8Array[] };
+  onSilence?(): Silence;
   /** The connection ended while it waited. The default is silence. */
   onClosed?(): CommandOutcome;
 }
@@ -34,7 +39,7 @@ export function request<C extends DownCommand>(
   rest: Pick<Request, 'judge'> & Partial<Pick<Request, 'resends' | 'waitMs' | 'onSend' | 'onSilence' | 'onClosed'>>,
 ): Request {
   encodeFrame({ physicalId: '00000000', messageId: 1, command, direction: 'down', fields });
-  return { command, fields: fields, resends: 1, waitMs: REPLY_TIMEOUT_MS, ...rest };
+  return { command, fields, resends: 1, waitMs: REPLY_TIMEOUT_MS, ...rest };
 }
 
 /** Sends, sends the same bytes again after a silence, judges what comes back; request after request. */
@@ -54,13 +59,8 @@ export class RequestExchange implements Exchange<Ap3000Frame> {
     device.releaseMessageId(this.messageId);
     this.messageId = device.nextMessageId();
     device.holdMessageId(this.messageId);
-    this.bytes = encodeFrame({
-      physicalId,
-      messageId: this.messageId,
-      command: command,
-      direction: 'down',
-      fields,
-    });
+    const { messageId } = this;
+    this.bytes = encodeFrame({ physicalId, messageId, command, direction: 'down', fields });
     this.sends = 0;
     return this.send();
   }
@@ -78,7 +78,7 @@ export class RequestExchange implements Exchange<Ap3000Frame> {
 
   onTimeout(): ExchangeStep {
     if (this.sends <= this.current.resends) return this.send();
-    const silence = this.current.onSilence?.() ?? { outcome: { status: 'no_reply' }, send: [] };
+    const silence: Silence = this.current.onSilence?.() ?? { outcome: { status: 'no_reply' }, send: [] };
     return { ...this.finish(silence.outcome), send: silence.send };
   }
 

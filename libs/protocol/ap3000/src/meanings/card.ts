@@ -5,12 +5,11 @@ import type { FieldsOf } from '../commands/command-table';
 import { answerBytes } from '../connection/incoming';
 import type { Incoming, Meaning } from '../connection/incoming';
 import { CHECKSUM_BYTES, PAYLOAD_START } from '../frame';
-import { ACCOUNT_STATE_OF, RATE_MODE } from '../tables/account-states';
+import { ACCOUNT_STATE_OF, MAX_SPOKEN_FEN, RATE_MODE } from '../tables/account-states';
 import { toPortNoOrAny } from '../tables/port-status';
 
 /** The device gives up after 15 s, and there is no "try again": who is later than this stays silent (page §9). */
 const DECISION_DEADLINE_MS = 12_000;
-const MAX_BALANCE_FEN = 100_000_000; // above it a device speaks a date
 const HOUR_MS = 3_600_000;
 
 /** A swipe asks whether the card may charge; it never starts anything. */
@@ -52,6 +51,6 @@ function account({ decision, rateMode, balanceFen, expiresAt }: QuestionReply) {
   return {
     accountState: ACCOUNT_STATE_OF[decision],
     rateMode: RATE_MODE[rateMode],
-    balanceOrExpiry: isMonthly ? Math.min(expiryS, 0xffff_ffff) : Math.min(balanceFen ?? 0, MAX_BALANCE_FEN),
+    balanceOrExpiry: isMonthly ? Math.min(expiryS, 0xffff_ffff) : Math.min(balanceFen ?? 0, MAX_SPOKEN_FEN),
   };
 }

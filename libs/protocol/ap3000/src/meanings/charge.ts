@@ -1,6 +1,7 @@
 import { toInstant } from '@chargebus/domain';
 import type { OrderRef } from '@chargebus/domain';
 import type { ProtocolEventOf } from '@chargebus/events';
+import { toHex } from '@chargebus/protocol-core';
 import type { FieldsOf } from '../commands/command-table';
 import { SETTLEMENT_KEY_BYTES } from '../commands/settlement';
 import { answerBytes, arrivalId, only } from '../connection/incoming';
@@ -10,7 +11,6 @@ import { judgeChargeResult } from '../tables/charge-results';
 import { portsOfMask, reportedPortState, toPortNo, toPortNoOrAny } from '../tables/port-status';
 import { startCardOf, startCodeOf, startSourceOf } from '../tables/start-modes';
 import { stopReasonOf } from '../tables/stop-reasons';
-import { toHex } from '@chargebus/protocol-core';
 
 const ZERO_ORDER = '0'.repeat(32);
 const wattHours = (energyKwh: number): number => Math.round(energyKwh * 1000);

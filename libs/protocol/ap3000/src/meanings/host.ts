@@ -37,11 +37,14 @@ function hostRegistered(fields: FieldsOf<'up', '11'>, incoming: Incoming): Proto
     model: isOnlyHost ? 'host' : null,
     firmwareVersion: isOnlyHost ? versionText(fields.firmwareVersion) : null,
     portCount: null,
-    iccid: fields.iccid ?? incoming.iccid,
-    imei: fields.imei ?? null,
+    iccid: said(fields.iccid) ?? incoming.iccid,
+    imei: said(fields.imei),
     attributes: hostAttributes(fields),
   };
 }
+
+/** Zeros in place of a text say nothing. */
+const said = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text);
 
 function hostAttributes(fields: FieldsOf<'up', '11'>): Readonly<Record<string, unknown>> {
   const { firmwareVersion, rtcModule, signal, moduleType, hostType, frequencyMHz, moduleVersion } = fields;
@@ -52,7 +55,7 @@ function hostAttributes(fields: FieldsOf<'up', '11'>): Readonly<Record<string, u
     moduleType,
     hostType: hostType ?? null,
     frequencyMHz: frequencyMHz ?? null,
-    moduleVersion: moduleVersion ?? null,
+    moduleVersion: said(moduleVersion),
   };
   return { host };
 }

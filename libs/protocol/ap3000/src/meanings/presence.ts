@@ -1,9 +1,9 @@
+import type { Answer, Reception } from '@chargebus/protocol-core';
 import { answerBytes, arrivalId, NEVER } from '../connection/incoming';
 import type { Incoming, Meaning } from '../connection/incoming';
 import { deviceNoOf, TYPE_NAMES, typeCodeOf } from '../physical-id';
 import { versionText } from '../tables/firmware-version';
 import { portReports, portsOfMask } from '../tables/port-status';
-import type { Answer, Reception } from '@chargebus/protocol-core';
 
 const now = (bytes: Uint8Array): Answer => ({ when: 'now', bytes });
 const success = (incoming: Incoming, command: '01' | '15' | '20' | '21'): Answer =>

@@ -34,6 +34,9 @@ export const ACCOUNT_STATE_OF: Readonly<Record<QuestionReply['decision'], number
   device_not_registered: ACCOUNT_STATE.deviceNotRegistered,
 };
 
+/** Above it a device speaks a date instead of a balance (page §10, 0x82). */
+export const MAX_SPOKEN_FEN = 100_000_000;
+
 /** Page §7.4. */
 export const RATE_MODE: Readonly<Record<QuestionReply['rateMode'], number>> = {
   time: 0,
