@@ -5,8 +5,10 @@ export interface Received extends Ap3000Frame {
   readonly bytes: Uint8Array;
 }
 
+type Answer = (frame: Ap3000Frame) => Readonly<Record<string, unknown>>;
+
 /** What devices must have answered (protocol page §8), and with what. */
-const ANSWERS: Readonly<Record<string, (frame: Ap3000Frame) => Readonly<Record<string, unknown>>>> = {
+const ANSWERS: Readonly<Record<string, Answer>> = {
   '02': ({ fields }) => ({
     cardId: fields.cardId,
     accountState: 0,
@@ -28,6 +30,7 @@ export class FakePlatform {
   readonly tokens: string[] = [];
   /** Commands that stay unanswered. */
   readonly silentOn = new Set<string>();
+  readonly answers: Record<string, Answer | undefined> = { ...ANSWERS };
   readonly stream = new Ap3000Stream();
   undecodable = 0;
   private messageId = 0x1000;
@@ -77,7 +80,7 @@ export class FakePlatform {
     }
     const { frame } = decoded;
     this.frames.push({ ...frame, bytes });
-    const answer = this.silentOn.has(frame.command) ? undefined : ANSWERS[frame.command];
+    const answer = this.silentOn.has(frame.command) ? undefined : this.answers[frame.command];
     if (answer === undefined) return;
     const { physicalId, messageId, command } = frame;
     this.write(encodeFrame({ physicalId, messageId, command, direction: 'down', fields: answer(frame) }));

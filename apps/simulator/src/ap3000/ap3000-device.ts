@@ -11,7 +11,7 @@ import { START_MODE } from './charge';
 import { Charger } from './charger';
 import { FIRMWARE_RESULT, FirmwareReceiver } from './firmware-receiver';
 import type { FirmwareAnswer } from './firmware-receiver';
-import { carryOut } from './orders';
+import { carryOut, NO_ORDER } from './orders';
 import type { OrderTarget } from './orders';
 import { deviceBuiltOrder } from './order-id';
 import { DeviceMemory, FACTORY_RUN1 } from './parameters';
@@ -191,6 +191,7 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
       maxChargeS: 0,
       overloadPowerW: 0,
       longCharge: false,
+      extraFloatS: 0,
       ignoreUnplug: false,
     });
     return true;
@@ -274,6 +275,15 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
     this.lastOrder = { key: keyHex, atMs: clock.nowMs(), reply };
   }
 
+  /**
+   * An order too short to read. Captured: a server that acknowledged a reply to 82 with another 82 was answered "same
+   * state" without an order id, again and again.
+   */
+  misunderstood({ command, messageId }: { readonly command: string; readonly messageId: number }): void {
+    if (command !== '82') return;
+    this.reply('82', messageId, { result: START_RESULT.sameState, orderHex: NO_ORDER, port: 0, waitingPortsMask: 0 });
+  }
+
   // --- what orders do with it ---
 
   announce(): void {
@@ -344,8 +354,8 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
   }
 
   private goSilent(): void {
+    this.desk.abandon(); // may plan to ask again
     this.presence.shutDown();
-    this.desk.abandon();
     this.watch.changed();
   }
 

@@ -87,9 +87,16 @@ export class Ap3000Endpoint implements Endpoint<Ap3000Device> {
     const { statistics } = this.context;
     statistics.framesDown += 1;
     const decoded = decodeFrame(bytes, 'down');
-    if (!decoded.ok) statistics.errors += 1;
+    if (!decoded.ok) {
+      statistics.errors += 1;
+      if (decoded.header !== undefined) this.byId.get(decoded.header.physicalId)?.misunderstood(decoded.header);
+    } else if (!this.knows(decoded.frame.physicalId)) statistics.errors += 1;
     else if (isOrder(decoded.frame.command)) this.order(decoded.frame, bytes);
-    else if (!this.answered(decoded.frame)) statistics.errors += 1;
+    else if (!this.answered(decoded.frame)) statistics.surplusAnswers += 1;
+  }
+
+  private knows(physicalId: string): boolean {
+    return this.byId.has(physicalId) || this.host?.physicalId === physicalId;
   }
 
   /** Host and socket of a combined host number their requests apart, under one id. */
@@ -101,16 +108,10 @@ export class Ap3000Endpoint implements Endpoint<Ap3000Device> {
   private order(frame: Ap3000Frame, bytes: Uint8Array): void {
     const { statistics, faults } = this.context;
     const { physicalId, command, messageId, fields } = frame;
-    const device = this.byId.get(physicalId);
-    const toHost = this.host?.physicalId === physicalId;
-    if (device === undefined && !toHost) {
-      statistics.errors += 1;
-      return;
-    }
     statistics.ordersReceived += 1;
     if (faults.strikes('ignoreOrders')) return;
-    if (toHost && this.orderHost(command, messageId, fields)) return;
-    device?.ordered(command, messageId, fields, Buffer.from(bytes).toString('hex'));
+    if (this.host?.physicalId === physicalId && this.orderHost(command, messageId, fields)) return;
+    this.byId.get(physicalId)?.ordered(command, messageId, fields, Buffer.from(bytes).toString('hex'));
   }
 
   /** False: not for the host role, so the socket under the same id may know it. */
@@ -133,9 +134,10 @@ export class Ap3000Endpoint implements Endpoint<Ap3000Device> {
 
   /** `link` after 30 s without a byte from this side. */
   private keepAlive(): void {
-    const silentMs = this.context.clock.nowMs() - this.lastSentMs;
-    if (silentMs >= IDLE_MS) this.send(LINK_TOKEN);
-    this.timers.after(silentMs >= IDLE_MS ? IDLE_MS : IDLE_MS - silentMs, () => {
+    const leftMs = IDLE_MS - (this.context.clock.nowMs() - this.lastSentMs);
+    const due = leftMs < 1; // a fraction of a millisecond is a rounding error, not time to wait for
+    if (due) this.send(LINK_TOKEN);
+    this.timers.after(due ? IDLE_MS : leftMs, () => {
       this.keepAlive();
     });
   }

@@ -35,6 +35,7 @@ export interface ChargeOrder {
   readonly maxChargeS: number; // 0: as the device is set
   readonly overloadPowerW: number; // 0: as the device is set
   readonly longCharge: boolean; // not cut off after the trickle phase
+  readonly extraFloatS: number; // longer trickle phase; NO_FLOAT: none at all
   readonly ignoreUnplug: boolean;
 }
 
@@ -43,19 +44,22 @@ export interface PlannedEnd {
   readonly reason: number;
 }
 
+export const NO_FLOAT = 0xffff;
+const GREEN_LIGHT_S = 300; // detection time without a trickle phase
 const OVERLOAD_NOTICED_S = 5;
 const WIRE_CEILING = 0xffff; // durations, energies and powers are 16 bits wide
 
 /** When the battery's own charger is done and the trickle phase is over. */
-function fullAfterS(vehicle: Vehicle, { run1, run2 }: DeviceMemory): number {
+function fullAfterS(extraFloatS: number, vehicle: Vehicle, { run1, run2 }: DeviceMemory): number {
   const trickleS = secondsToTrickle(vehicle, run1.floatPercent);
+  if (extraFloatS === NO_FLOAT) return trickleS + GREEN_LIGHT_S;
   const detectS = trickleS >= run2.float2FromS ? run2.float2DetectS : run1.floatDetectS;
-  return trickleS + detectS + run1.floatDurationS;
+  return trickleS + detectS + run1.floatDurationS + extraFloatS;
 }
 
 /** How a charge ends if nobody interferes: the earliest of what may end it (table "How quota behaves" of 82). */
 export function planEnd(
-  order: Pick<ChargeOrder, 'goal' | 'maxChargeS' | 'overloadPowerW' | 'longCharge'>,
+  order: Pick<ChargeOrder, 'goal' | 'maxChargeS' | 'overloadPowerW' | 'longCharge' | 'extraFloatS'>,
   vehicle: Vehicle,
   memory: DeviceMemory,
 ): PlannedEnd {
@@ -66,7 +70,7 @@ export function planEnd(
   if (goal.kind === 'energy')
     ends.push({ afterS: secondsToEnergy(vehicle, goal.energyRaw * 10), reason: STOP_REASON.energyReached });
   if ((goal.kind === 'full' || goal.stopWhenFull) && !order.longCharge)
-    ends.push({ afterS: fullAfterS(vehicle, memory), reason: STOP_REASON.full });
+    ends.push({ afterS: fullAfterS(order.extraFloatS, vehicle, memory), reason: STOP_REASON.full });
   if (vehicle.powerW > (order.overloadPowerW || memory.limits.overloadPowerW))
     ends.push({ afterS: OVERLOAD_NOTICED_S, reason: STOP_REASON.overload });
   if (vehicle.powerW < memory.run2.minPowerW)

@@ -65,8 +65,8 @@ export class HostRole {
 
   /** The connection is gone. */
   close(): void {
+    this.context.desk.abandon(); // may plan to ask again
     this.timers.cancelAll();
-    this.context.desk.abandon();
   }
 
   /** The reply to an order; null: the command is none of a host's. */

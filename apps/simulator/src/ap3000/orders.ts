@@ -36,7 +36,7 @@ type Handlers = {
   readonly [C in OrderCommand & DownCommand]: (device: OrderTarget, fields: FieldsOf<'down', C>) => Reply<C>;
 };
 
-const NO_ORDER = '0'.repeat(32);
+export const NO_ORDER = '0'.repeat(32);
 const OK = { fields: { result: 0 } } as const;
 const FAILED = { fields: { result: 1 } } as const;
 
@@ -182,6 +182,7 @@ function orderOf(fields: FieldsOf<'down', '82'>): ChargeOrder {
     maxChargeS: fields.maxChargeS ?? 0,
     overloadPowerW: fields.overloadPowerW ?? 0,
     longCharge: fields.longCharge === 1,
+    extraFloatS: fields.extraFloatS ?? 0,
     ignoreUnplug: fields.ignoreUnplug === 1,
   };
 }

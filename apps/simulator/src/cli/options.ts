@@ -41,6 +41,7 @@ export interface SimulateOptions {
   readonly ledger: string | null; // file
 }
 
+const LAST_DEVICE_NO = 0xffffff; // 24 bits of the physical id
 const UNITS_S: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600 };
 
 function wholeNumber(least: number, most: number) {
@@ -104,10 +105,10 @@ export function storm(text: string): Storm {
   return { everyS: seconds(every), share: numberWithin(0, 1)(share) };
 }
 
-/** A device number, or a physical id of which the number is taken. */
+/** A device number, or a physical id (type codes begin with 0) of which the number is taken. */
 export function deviceNo(text: string): number {
-  const value = /^[0-9A-Fa-f]{8}$/.test(text) ? Number.parseInt(text.slice(2), 16) : Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 0xffffff)
+  const value = /^0[0-9A-Fa-f]{7}$/.test(text) ? Number.parseInt(text.slice(2), 16) : Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > LAST_DEVICE_NO)
     throw new InvalidArgumentError('A device number from 1 to 16777215 or a physical id of 8 hex digits is needed.');
   return value;
 }
@@ -115,6 +116,15 @@ export function deviceNo(text: string): number {
 const collect = (text: string, earlier: readonly string[] = []): readonly string[] => [...earlier, ...text.split(',')];
 const catalogue = (entries: readonly (readonly [string, string])[]): string =>
   entries.map(([name, summary]) => `  ${name.padEnd(22)}${summary}`).join('\n');
+
+/** What is right by itself and wrong together; null: nothing. */
+function conflictIn({ scenario, model, firstDevice, devices }: Partial<SimulateOptions>): string | null {
+  if (scenario === 'progress-load' && model !== undefined && MODELS[model].generation === 'old')
+    return `${model} devices send no progress reports, so progress-load needs another --model`;
+  if ((firstDevice ?? 0) + (devices ?? 0) - 1 > LAST_DEVICE_NO)
+    return `the number of the last device is beyond ${LAST_DEVICE_NO}; choose a smaller --first-device`;
+  return null;
+}
 
 /** The command line; `run` gets what was asked for, validated. */
 export function simulateCommand(run: (options: SimulateOptions) => Promise<void>): Command {
@@ -164,7 +174,9 @@ export function simulateCommand(run: (options: SimulateOptions) => Promise<void>
     )
     .showHelpAfterError('(simulate --help shows all options)')
     .allowExcessArguments(false)
-    .action(async (given: Partial<SimulateOptions>) => {
+    .action(async (given: Partial<SimulateOptions>, command: Command) => {
+      const conflict = conflictIn(given);
+      if (conflict !== null) command.error(`error: ${conflict}`);
       await run({
         fault: {},
         storm: null,

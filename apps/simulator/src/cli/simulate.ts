@@ -56,8 +56,8 @@ export async function simulate(options: SimulateOptions, screen: Screen, stopped
   } finally {
     clearInterval(shown);
     if (storms !== null) clearInterval(storms);
-    fleet.close();
     show();
+    fleet.close();
     if (options.ledger !== null) await writeLedger(fleet, options.ledger);
   }
 }

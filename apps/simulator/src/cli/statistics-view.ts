@@ -44,6 +44,7 @@ export class StatisticsView {
       `settlements ${s.settlementsSent} sent ${s.settlementsAcknowledged} acknowledged`,
       `unanswered ${s.unanswered}`,
       `errors ${s.errors}`,
+      ...(s.lastConnectError === '' ? [] : [`not connected: ${s.connectErrors} (${s.lastConnectError})`]),
     ].join(', ');
   }
 
@@ -54,7 +55,7 @@ export class StatisticsView {
       this.title,
       row(
         'devices',
-        `${s.connected} of ${s.devices} connected, ${s.registered} registered, ${s.connectErrors} refused, ${s.disconnects} lost`,
+        `${s.connected} of ${s.devices} connected, ${s.registered} registered, ${s.disconnects} lost, ${s.connectErrors} failed ${s.lastConnectError}`,
       ),
       row(
         'charges',

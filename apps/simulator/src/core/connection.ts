@@ -68,8 +68,10 @@ export class Connection implements Link {
     socket.once('connect', () => {
       this.opened();
     });
-    socket.once('error', () => {
-      statistics.connectErrors += this.up ? 0 : 1;
+    socket.once('error', (error) => {
+      if (this.up) return;
+      statistics.connectErrors += 1;
+      statistics.lastConnectError = error.message;
     });
     socket.once('close', () => {
       if (this.socket === socket) this.lost(this.delayMs());
@@ -79,8 +81,8 @@ export class Connection implements Link {
   send(bytes: Uint8Array, frames = 1): boolean {
     if (!this.up) return false;
     this.context.statistics.framesUp += frames;
-    if (this.writer !== null) this.writer.send(bytes);
-    else if (this.context.faults.armed) this.faultyWriter().send(bytes);
+    if (this.writer !== null || this.context.faults.armed)
+      this.faultyWriter().send(bytes.slice()); // it may be held back
     else this.write(bytes);
     return true;
   }
@@ -96,7 +98,7 @@ export class Connection implements Link {
     this.writer?.flush();
     this.endpoint?.close();
     const socket = this.socket;
-    if (this.up) socket?.end();
+    if (this.up) socket?.destroySoon();
     else socket?.destroy();
     if (socket !== null) this.lost(Infinity, false);
   }
@@ -140,7 +142,7 @@ export class Connection implements Link {
   private faultyWriter(): FaultyWriter {
     const { faults, random, clock } = this.context;
     const socket = this.socket;
-    this.writer = new FaultyWriter(
+    this.writer ??= new FaultyWriter(
       (bytes) => {
         if (this.socket === socket) this.write(bytes);
       },

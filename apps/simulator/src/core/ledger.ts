@@ -14,7 +14,7 @@ export interface LedgerCharge {
   readonly maxPowerRaw: number | null; // 0.1 W
   readonly stopReason: number | null; // the protocol's own code
   readonly progressSent: number;
-  readonly settlementsSent: number; // copies on the wire, retransmissions included
+  readonly settlementsSent: number; // each with a message id of its own; retransmissions not counted
   readonly acknowledged: boolean; // the platform answered the settlement
   readonly forgotten: boolean; // the device lost its memory and will never settle
 }

@@ -8,6 +8,7 @@ export class Statistics {
   connects = 0; // of connections
   disconnects = 0;
   connectErrors = 0;
+  lastConnectError = '';
 
   framesUp = 0;
   framesDown = 0;
@@ -27,7 +28,9 @@ export class Statistics {
   settlementsSent = 0;
   settlementsAcknowledged = 0; // records, however often they were sent
 
-  /** What the platform did wrong: undecodable frames, answers to nothing, frames for nobody on the connection. */
+  /** Answers to what was answered already or given up: normal after retransmissions and duplicates. */
+  surplusAnswers = 0;
+  /** What the platform did wrong: bytes that are no frame, payloads that do not decode, frames for nobody here. */
   errors = 0;
   faultsInjected = 0;
 

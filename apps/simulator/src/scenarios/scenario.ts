@@ -1,7 +1,7 @@
 import type { Fleet } from '../core/fleet';
 
 export interface Stage {
-  readonly fleet: Fleet;
+  readonly fleet: Pick<Fleet, 'clock' | 'devices' | 'random'>;
   /** Of `progress-load`: reports per second of real time, all devices together. */
   readonly framesPerS: number;
 }
