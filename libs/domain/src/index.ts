@@ -16,15 +16,7 @@ export type { CommandOf, DeviceCommandKind } from './device-command';
 export { DEVICE_PARTITIONS, partitionOf } from './partition';
 export { presenceDeadlineMs, weighPresence, windowMs } from './presence/presence';
 export type { LifeSigns, Presence } from './presence/presence';
-export {
-  ApiSessionStatus,
-  isFinal,
-  nextState,
-  SESSION_TRANSITIONS,
-  SESSION_TRIGGERS,
-  SessionState,
-  toApiStatus,
-} from './session/session-state';
+export { isFinal, nextState, SESSION_TRANSITIONS, SESSION_TRIGGERS, SessionState } from './session/session-state';
 export type { SessionTrigger } from './session/session-state';
 export { limitsForDevice, progressOf, reachedLimit } from './session/limits';
 export type { ChargeLimits, LimitReason, LimitSample, Progress } from './session/limits';

@@ -74,26 +74,3 @@ export const nextState = (state: SessionState, trigger: SessionTrigger): Session
   SESSION_TRANSITIONS[state][trigger] ?? null;
 
 export const isFinal = (state: SessionState): boolean => state === 'settled' || state === 'failed';
-
-/** What the third-party API calls it (E25). A charge that failed shows as `fault`; a settled one by how it ended. */
-export const ApiSessionStatus = z.enum(['idle', 'charging', 'stopping', 'completed', 'fault']);
-export type ApiSessionStatus = z.infer<typeof ApiSessionStatus>;
-
-/** `state` null: the port never had a session. `abnormal`: ended by protection or a fault. */
-export function toApiStatus(state: SessionState | null, abnormal = false): ApiSessionStatus {
-  switch (state) {
-    case null:
-    case 'pending':
-    case 'starting':
-      return 'idle';
-    case 'charging':
-    case 'interrupted':
-      return 'charging';
-    case 'stopping':
-      return 'stopping';
-    case 'settled':
-      return abnormal ? 'fault' : 'completed';
-    case 'failed':
-      return 'fault';
-  }
-}
