@@ -5,11 +5,12 @@ import type { DeviceWork } from './device-work';
 import { closeAgedFaults } from './fault.fold';
 import { effectiveSigns } from './presence.fold';
 
-/** Not sooner than this after a change: a deadline that could not be met is tried again, never in a loop. */
+/** A deadline that a look could not settle is looked at again after this, never in a loop. */
 const MIN_WAIT_MS = 500;
 
 /** Time passed: whatever fell due about the device without being heard. Done twice, nothing is due any more. */
 export function foldTick(work: DeviceWork): void {
+  work.ticked = true;
   const causeId = `tick:${work.device.deviceId}:${work.context.nowMs.toString()}`;
   for (const { sessionId } of work.sessions) {
     const session = work.sessions.find((s) => s.sessionId === sessionId);
@@ -27,5 +28,6 @@ export function nextCheckMs(work: DeviceWork): number | null {
     ...work.sessions.map((session: ChargingSession) => sessionDeadlineMs(session, work.context)),
     ...work.faults.map((fault) => (fault.latched ? fault.lastSeenAtMs + rules.latchedFaultMs : null)),
   ].filter((at) => at !== null);
-  return due.length === 0 ? null : Math.max(nowMs + MIN_WAIT_MS, Math.min(...due));
+  if (due.length === 0) return null;
+  return Math.max(work.ticked ? nowMs + MIN_WAIT_MS : 0, Math.min(...due));
 }

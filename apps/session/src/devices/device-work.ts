@@ -41,6 +41,8 @@ export class DeviceWork {
   readonly rejectedFrames: ProtocolEventOf<'frame.rejected'>[] = [];
   /** The device was heard of at this time in this batch; null: not in this batch. */
   heardAtMs: number | null = null;
+  /** Its deadlines were looked at in this batch. */
+  ticked = false;
 
   constructor(
     readonly before: DeviceState,
@@ -107,10 +109,12 @@ export class DeviceWork {
     data: z.input<S>,
     about = '',
   ): void {
+    const id = `evt_${digest(`${causeId}\n${event.type}\n${about}`).toString('base64url').slice(0, 26)}`;
+    if (this.events.some((earlier) => earlier.id === id)) return; // the same fact twice in one batch
     const sequence = this.device.eventSeq + 1;
     this.setDevice({ eventSeq: sequence });
     this.events.push({
-      id: `evt_${digest(`${causeId}\n${event.type}\n${about}`).toString('base64url').slice(0, 26)}`,
+      id,
       type: event.type,
       version: event.version,
       tenantId: this.device.tenantId,
