@@ -105,7 +105,7 @@ function failUnproven(work: DeviceWork, session: ChargingSession, causeId: strin
   const reason = session.evidenceUntilMs === null ? 'no_response' : (session.detail ?? 'no_response');
   const ended = fail(work, session, 'unproven', reason, { id: causeId, atMs: work.context.nowMs });
   const failed = work.sessions.find(({ sessionId }) => sessionId === session.sessionId);
-  if (ended && failed !== undefined && failed.stopAttempts === 0) giveStop(work, orderStop(work, failed, 'unwanted'));
+  if (ended && failed?.stopAttempts === 0) giveStop(work, orderStop(work, failed, 'unwanted'));
 }
 
 function give(work: DeviceWork, order: Order | null): void {
