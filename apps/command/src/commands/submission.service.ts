@@ -16,8 +16,8 @@ import type { CommandWatcher, StateWatch } from './state-watch';
 interface Accepted {
   /** Null: no room. */
   readonly command: CommandRecord | null;
-  /** Resolves when a worker can see what is new. */
-  readonly queued: Promise<void>;
+  /** Resolves when a worker can see what is new, or will have to be told of it by the sweeper. */
+  readonly queued: Promise<boolean>;
 }
 
 /**

@@ -10,8 +10,8 @@ const PATIENCE_MS = 1_000;
 
 /**
  * The fast side of the schedule: when a worker looks at a command. It may lose anything at any time, because every
- * open command is also a row with its `due_at` in Postgres. So nothing here throws, and everything may be repeated:
- * a job has the command's id, adding it twice adds it once.
+ * open command is also a row with its `due_at` in Postgres. So nothing here throws (false: Redis is away, the sweeper will
+ * come back to it), and everything may be repeated: a job has the command's id, adding it twice adds it once.
  */
 export class CommandQueue {
   private readonly queues: Readonly<Record<Lane, Queue<JobData>>>;
@@ -35,16 +35,16 @@ export class CommandQueue {
   }
 
   /** Has a worker look at these commands, as soon as their priority allows. */
-  async add(commands: readonly DueCommand[]): Promise<void> {
-    await this.inEachLane(commands, async (queue, some) => {
+  add(commands: readonly DueCommand[]): Promise<boolean> {
+    return this.inEachLane(commands, async (queue, some) => {
       await queue.addBulk(some.map(toJob));
     });
   }
 
   /** The same for commands that may have a job that sleeps. */
-  async addOrWake(commands: readonly DueCommand[]): Promise<void> {
-    await this.add(commands);
-    await this.inEachLane(commands, async (queue, some) => {
+  addOrWake(commands: readonly DueCommand[]): Promise<boolean> {
+    return this.inEachLane(commands, async (queue, some) => {
+      await queue.addBulk(some.map(toJob));
       await Promise.all(
         some.map(async ({ commandId }) => {
           const job = await Job.fromId(queue, commandId);
@@ -55,8 +55,8 @@ export class CommandQueue {
   }
 
   /** Nobody needs to look at these any more. A worker that does finds them over. */
-  async remove(commands: readonly DueCommand[]): Promise<void> {
-    await this.inEachLane(commands, async (queue, some) => {
+  remove(commands: readonly DueCommand[]): Promise<boolean> {
+    return this.inEachLane(commands, async (queue, some) => {
       await Promise.all(some.map(({ commandId }) => queue.remove(commandId)));
     });
   }
@@ -68,7 +68,7 @@ export class CommandQueue {
   private async inEachLane(
     commands: readonly DueCommand[],
     work: (queue: Queue<JobData>, some: readonly DueCommand[]) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const tasks = LANES.map(async (lane) => {
       const some = commands.filter(({ kind }) => laneOf(kind) === lane);
       if (some.length > 0) await work(this.queues[lane], some);
@@ -79,12 +79,14 @@ export class CommandQueue {
         reject(new Error(`Redis did not answer within ${PATIENCE_MS.toString()} ms`));
       }, PATIENCE_MS);
     });
-    await Promise.race([Promise.all(tasks), late])
-      .catch((error: unknown) => {
-        this.logger.warn({ err: error, commands: commands.length }, 'queue not reached, left to the sweeper');
-      })
-      .finally(() => {
-        clearTimeout(timer);
-      });
+    try {
+      await Promise.race([Promise.all(tasks), late]);
+      return true;
+    } catch (error) {
+      this.logger.warn({ err: error, commands: commands.length }, 'queue not reached, left to the sweeper');
+      return false;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }

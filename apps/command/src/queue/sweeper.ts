@@ -43,7 +43,9 @@ export class Sweeper {
   async start(): Promise<void> {
     await this.level.count();
     await this.database.transaction(asSystem('open commands of all tenants'), (tx) => this.attempts.makeAllDue(tx));
-    await this.requeue(0);
+    await this.requeue(0).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'first sweep failed');
+    });
     this.schedule();
   }
 
@@ -85,15 +87,17 @@ export class Sweeper {
     }
   }
 
+  /** The rows stay locked until their jobs are made: where Redis is away they stay overdue, for the next sweep. */
   private async requeue(overdueMs: number): Promise<void> {
     const againMs = Math.max(5_000, this.settings.overdueMs * 5);
     for (let full = true; full;) {
-      const overdue = await this.database.transaction(asSystem('open commands of all tenants'), (tx) =>
-        this.attempts.takeOverdue(tx, overdueMs, againMs, PAGE),
-      );
-      await this.queue.addOrWake(overdue);
-      this.metrics.requeued.inc(overdue.length);
-      full = overdue.length === PAGE;
+      const count = await this.database.transaction(asSystem('open commands of all tenants'), async (tx) => {
+        const overdue = await this.attempts.takeOverdue(tx, overdueMs, againMs, PAGE);
+        if (!(await this.queue.addOrWake(overdue))) throw new Error('nothing queued again: Redis is away');
+        return overdue.length;
+      });
+      this.metrics.requeued.inc(count);
+      full = count === PAGE;
     }
   }
 
