@@ -26,7 +26,7 @@ export const attemptView = (attempt: AttemptRecord): z.infer<typeof WebhookAttem
   at: attempt.at.toISOString(),
   status: attempt.status,
   error: attempt.error,
-  durationMs: attempt.durationMs,
+  durationMs: Math.round(attempt.durationMs * 10) / 10,
   responseExcerpt: attempt.responseExcerpt,
 });
 
