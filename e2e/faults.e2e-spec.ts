@@ -1,4 +1,5 @@
 import { privatePostgres } from '@chargebus/testing';
+import type { InstallationOptions } from '@chargebus/testing';
 import { RunningCharges } from './harness/running-charges';
 import type { Account } from './harness/running-charges';
 import { Story } from './harness/story';
@@ -66,36 +67,44 @@ describe('faults in the middle of 200 charges', () => {
 describe('Postgres crashes in the middle of 200 charges', () => {
   it('AC08 loses and doubles nothing', async () => {
     const database = await privatePostgres();
-    const story = await Story.begin({ database });
-    const charges = await RunningCharges.begin(story, { devices: DEVICES, seed: 90 });
-    try {
-      await Promise.all([database.crash(), charges.stopAll()]);
-      expectBalanced(await charges.account());
-    } finally {
-      charges.close();
-      await story.end();
-    }
+    await withStory({ database }, async (story) => {
+      const charges = await RunningCharges.begin(story, { devices: DEVICES, seed: 90 });
+      try {
+        await Promise.all([database.crash(), charges.stopAll()]);
+        expectBalanced(await charges.account());
+      } finally {
+        charges.close();
+      }
+    });
   }, 180_000);
 });
 
 describe('two replicas of every service at once', () => {
   it('B12 Y26 account for every charge once', async () => {
-    const story = await Story.begin({
-      replicas: { 'protocol-gateway': 2, command: 2, session: 2, 'webhook-dispatcher': 2, api: 2 },
+    const two = { 'protocol-gateway': 2, command: 2, session: 2, 'webhook-dispatcher': 2, api: 2 };
+    await withStory({ replicas: two }, async (story) => {
+      const byGateway = await Promise.all(
+        story.installation.devicePorts.map((port, index) =>
+          RunningCharges.begin(story, { devices: DEVICES, seed: 91 + index, port }),
+        ),
+      );
+      try {
+        await Promise.all(byGateway.map((charges) => charges.stopAll()));
+        for (const charges of byGateway) expectBalanced(await charges.account());
+        const ids = story.receiver.deliveries.map(({ event }) => event.event_id);
+        expect(new Set(ids).size).toBe(ids.length);
+      } finally {
+        for (const charges of byGateway) charges.close();
+      }
     });
-    const all = await Promise.all(
-      story.installation.devicePorts.map((port, index) =>
-        RunningCharges.begin(story, { devices: DEVICES, seed: 91 + index, port }),
-      ),
-    );
-    try {
-      await Promise.all(all.map((charges) => charges.stopAll()));
-      for (const charges of all) expectBalanced(await charges.account());
-      const ids = story.receiver.deliveries.map(({ event }) => event.event_id);
-      expect(new Set(ids).size).toBe(ids.length);
-    } finally {
-      for (const charges of all) charges.close();
-      await story.end();
-    }
   }, 180_000);
 });
+
+async function withStory(options: InstallationOptions, tell: (story: Story) => Promise<void>): Promise<void> {
+  const story = await Story.begin(options);
+  try {
+    await tell(story);
+  } finally {
+    await story.end();
+  }
+}

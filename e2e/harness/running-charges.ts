@@ -39,7 +39,12 @@ export class RunningCharges {
       reconnectDelay: { firstMs: 200, maxMs: 1000 },
     });
     const running = new RunningCharges(story, fleet, `F${options.seed}`);
-    await running.orderAll();
+    try {
+      await running.orderAll();
+    } catch (error) {
+      fleet.close();
+      throw error;
+    }
     await Promise.all(
       running.ports().map(({ device, portNo }) => device.waitFor('charging', { portNo, timeoutMs: 30_000 })),
     );

@@ -1,0 +1,210 @@
+import { ROUTES } from '@chargebus/api-contract';
+import type { Route } from '@chargebus/api-contract';
+import { PlatformClient } from './harness/platform-client';
+import { progressPayload, RawDevice, settlementPayload } from './harness/raw-device';
+import { Story } from './harness/story';
+
+/** What the first tenant owns and the second one must never see or move. */
+interface Possessions {
+  readonly phyId: string;
+  readonly commandId: string;
+  readonly endpointId: string;
+  readonly deliveryId: string;
+  readonly sessionId: string;
+  readonly orderNo: string;
+}
+
+const SETTINGS_SCHEMAS = ['session', 'command', 'webhook', 'iam'];
+
+describe('two tenants on one installation', () => {
+  let story: Story;
+  let stranger: PlatformClient;
+  let strangerTenant: string;
+  let owned: Possessions;
+
+  beforeAll(async () => {
+    story = await Story.begin();
+    owned = await possess(story);
+    const tenant = await story.platform.post<{ tenant_id: string }>('/api/internal/tenants', {
+      name: 'Another operator',
+    });
+    strangerTenant = tenant.body.data.tenant_id;
+    const client = await story.platform.post<{ api_key: string; api_secret: string }>('/api/internal/clients', {
+      tenant_id: strangerTenant,
+      name: 'Another platform',
+      scopes: [
+        'charge:write',
+        'charge:read',
+        'devices:read',
+        'commands:read',
+        'commands:write',
+        'webhooks:read',
+        'webhooks:write',
+      ],
+    });
+    stranger = new PlatformClient(story.installation.baseUrls, client.body.data.api_key, client.body.data.api_secret);
+  }, 60_000);
+  afterAll(async () => {
+    await story.end();
+  });
+
+  /** How a stranger's call of each route must end; a route without an entry fails, so that none is forgotten. */
+  const refusals: Readonly<Record<string, 'not found' | 'forbidden' | 'nothing of theirs'>> = {
+    startCharge: 'not found',
+    stopCharge: 'not found',
+    chargeStatus: 'not found',
+    listDevices: 'nothing of theirs',
+    getDevice: 'not found',
+    getPorts: 'not found',
+    getRealtime: 'not found',
+    getDeviceLogs: 'not found',
+    listCommands: 'nothing of theirs',
+    getCommand: 'not found',
+    cancelCommand: 'not found',
+    replayCommand: 'not found',
+    createWebhook: 'nothing of theirs',
+    listWebhooks: 'nothing of theirs',
+    getWebhook: 'not found',
+    updateWebhook: 'not found',
+    deleteWebhook: 'not found',
+    rotateWebhook: 'not found',
+    pingWebhook: 'not found',
+    listDeliveries: 'not found',
+    resendDelivery: 'not found',
+    resendSince: 'not found',
+    createTenant: 'forbidden',
+    listTenants: 'forbidden',
+    createClient: 'forbidden',
+    listClients: 'forbidden',
+    updateClient: 'forbidden',
+    rotateClient: 'forbidden',
+    registerDevice: 'forbidden',
+    listQuarantined: 'forbidden',
+    adoptDevice: 'forbidden',
+    listParkedMessages: 'forbidden',
+    replayParkedMessage: 'forbidden',
+  };
+
+  it.each(ROUTES.map((route) => [route.id, route] as const))(
+    "U05 keeps the other tenant's data from %s",
+    async (id, route) => {
+      const answer = await stranger.send(
+        route.method,
+        targetOf(route, owned),
+        route.method === 'GET' ? undefined : route.example.body,
+      );
+      const verdict = refusals[id];
+      if (verdict === 'not found') expect(answer).toMatchObject({ status: 404, body: { data: null } });
+      else if (verdict === 'forbidden')
+        expect(answer).toMatchObject({ status: 403, body: { error: 'PERMISSION_DENIED' } });
+      else
+        expect(answer).toMatchObject({
+          status: verdict === 'nothing of theirs' ? route.status : 'a route without an expectation',
+        });
+      for (const secret of Object.values(owned).filter((value) => !targetOf(route, owned).includes(value)))
+        expect(JSON.stringify(answer.body)).not.toContain(secret);
+    },
+  );
+
+  it('U05 lets the owner see all of it, so that the refusals mean something', async () => {
+    for (const target of [
+      `/api/third/devices/${owned.phyId}`,
+      `/api/third/commands/${owned.commandId}`,
+      `/api/third/webhooks/endpoints/${owned.endpointId}`,
+    ])
+      expect((await story.platform.get(target)).status).toBe(200);
+  });
+
+  it('U01 U05 hides every row of every table from the other tenant, and raises when none is named', async () => {
+    const { database, tenantId } = story.installation;
+    const tables = await database.query<{ name: string }>(
+      `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1`,
+      [SETTINGS_SCHEMAS],
+    );
+    expect(tables.length).toBeGreaterThan(12);
+    const filled: string[] = [];
+    for (const { name } of tables) {
+      const all = await countAs(story, '*', name);
+      if (all > 0) filled.push(name);
+      const theirs = await countAs(story, strangerTenant, name, tenantId);
+      expect([name, theirs]).toEqual([name, 0]);
+      if (all > 0) await expect(countAs(story, '', name)).rejects.toThrow(/no tenant is set/); // no row, no question asked
+    }
+    expect(filled).toEqual(
+      expect.arrayContaining([
+        'session.devices',
+        'session.charging_sessions',
+        'session.meter_values',
+        'command.commands',
+        'webhook.endpoints',
+        'webhook.deliveries',
+      ]),
+    );
+  });
+});
+
+/** A device with a settled and a running charge, its commands, and a delivery: something in every drawer. */
+async function possess(story: Story): Promise<Possessions> {
+  const phyId = '04AB3799';
+  const device = await RawDevice.connect(story.installation.devicePort, phyId);
+  await device.register();
+  await story.event('device.online', (event) => event.device_phy_id === phyId);
+  const orderNo = 'SECRET-ORDER-1';
+  const started = await story.platform.post<{ session_id: string; command_id: string }>(
+    `/api/third/devices/${phyId}/charge/start`,
+    { port_no: 1, mode: 1, time_limit: 60, third_party_order_no: orderNo },
+  );
+  const order = await device.frame(0x82);
+  const orderHex = order.payload.subarray(9, 25).toString('hex');
+  device.send(0x82, `00${orderHex}000000`, order.messageId);
+  device.send(0x06, progressPayload({ port: 0, status: 1, durationS: 60, energyRaw: 3, powerRaw: 2000, orderHex }));
+  await device.ask(
+    0x03,
+    settlementPayload({ port: 0, durationS: 90, energyRaw: 5, maxPowerRaw: 2100, stopReason: 1, orderHex }),
+  );
+  await story.event('charging.completed', (event) => event.data.third_party_order_no === orderNo);
+  device.close();
+  const endpoints = await story.platform.get<{ items: { id?: string; endpoint_id?: string }[] }>(
+    '/api/third/webhooks/endpoints',
+  );
+  const endpointId = String(endpoints.body.data.items[0]?.endpoint_id ?? endpoints.body.data.items[0]?.id);
+  const deliveries = await story.platform.get<{ items: { id?: string; delivery_id?: string }[] }>(
+    `/api/third/webhooks/endpoints/${endpointId}/deliveries`,
+  );
+  const deliveryId = String(deliveries.body.data.items[0]?.delivery_id ?? deliveries.body.data.items[0]?.id);
+  return {
+    phyId,
+    orderNo,
+    endpointId,
+    deliveryId,
+    sessionId: started.body.data.session_id,
+    commandId: started.body.data.command_id,
+  };
+}
+
+/** The route's own example, aimed at what the first tenant owns. */
+function targetOf(route: Route, owned: Possessions): string {
+  const idOf = route.path.includes('/webhooks/') ? owned.endpointId : owned.commandId;
+  const path = route.path
+    .replace('{phyId}', owned.phyId)
+    .replace('{deliveryId}', owned.deliveryId)
+    .replace('{id}', idOf)
+    .replace('{sequence}', '1');
+  const query = new URLSearchParams(route.example.query).toString();
+  return query === '' ? path : `${path}?${query}`;
+}
+
+/** Rows of a table that the application's role sees in a scope; those of one tenant when it is named. */
+async function countAs(story: Story, scope: string, table: string, ofTenant?: string): Promise<number> {
+  const { database } = story.installation;
+  try {
+    await database.query(`SET ROLE chargebus_app`);
+    await database.query(`SELECT set_config('tenancy.scope', $1, false)`, [scope]);
+    const where = ofTenant === undefined ? '' : `WHERE tenant_id = '${ofTenant}'`;
+    const [row] = await database.query<{ n: string }>(`SELECT count(*) AS n FROM ${table} ${where}`);
+    return Number(row?.n);
+  } finally {
+    await database.query('RESET ROLE');
+  }
+}
