@@ -129,6 +129,9 @@ describe('orders through the gateway', () => {
     const device = await online('D5');
     const reply = await outside.bus.nc.request(downSubject('D5'), '{"commandId":1}');
     expect(reply.json()).toMatchObject({ stage: 'done', outcome: { status: 'invalid', reason: 'unreadable_request' } });
+    outside.bus.nc.publish('cb.link.claimed.D5', 'no JSON');
+    const second = await outside.bus.nc.request(downSubject('D5'), 'no JSON');
+    expect(second.json()).toMatchObject({ outcome: { status: 'invalid' } });
     device.socket.destroy();
   });
 

@@ -228,7 +228,9 @@ export class Link {
     } else if (answer.when === 'stored') {
       this.host.facts.publish(part, facts, new StoredAnswer(this, deviceId, answer.bytes));
     } else {
-      void this.answerAsked(answer, deviceId, part, facts);
+      this.answerAsked(answer, deviceId, part, facts).catch((error: unknown) => {
+        this.failed(error);
+      });
     }
   }
 

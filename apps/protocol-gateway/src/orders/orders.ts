@@ -7,6 +7,7 @@ import type { Msg, NatsConnection } from '@nats-io/nats-core';
 import type { Clock } from '../clock';
 import type { FactPublisher } from '../facts/fact-publisher';
 import type { GatewayMetrics } from '../metrics';
+import { readJson } from '../read-json';
 import type { Route } from '../routes/route';
 import { Lane } from './lane';
 import { Order } from './order';
@@ -143,13 +144,5 @@ export class Orders {
       'order finished',
     );
     order.done(outcome, this.clock.epochMs());
-  }
-}
-
-function readJson(message: Msg): unknown {
-  try {
-    return message.json();
-  } catch {
-    return null;
   }
 }

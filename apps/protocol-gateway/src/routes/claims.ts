@@ -3,6 +3,7 @@ import { subjectToken } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { z } from 'zod';
+import { readJson } from '../read-json';
 import type { Claim } from './decide-claim';
 
 const PREFIX = 'cb.link.claimed';
@@ -28,7 +29,7 @@ export class Claims {
           this.logger.error({ err: error }, 'claims cannot be heard');
           return;
         }
-        const parsed = Announcement.safeParse(message.json());
+        const parsed = Announcement.safeParse(readJson(message));
         if (!parsed.success) this.logger.warn({ err: parsed.error, subject: message.subject }, 'unreadable claim');
         else if (parsed.data.instance !== this.instance) heard(parsed.data.deviceId, parsed.data);
       },
