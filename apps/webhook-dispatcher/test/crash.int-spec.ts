@@ -112,4 +112,34 @@ describe('a webhook-dispatcher that dies', () => {
     expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
     await ended(only, 'SIGTERM');
   });
+
+  it('I22 I23 goes on when Postgres drops every connection and NATS restarts', async () => {
+    const tenantId = aTenant();
+    const receiver = await harness.receiver();
+    const only = await startProcess(harness.environment);
+    const { endpointId } = await harness.createEndpoint(tenantId, { url: receiver.url });
+    receiver.answer = (_request, response) => setTimeout(() => response.writeHead(204).end(), 20);
+    const events = Array.from({ length: EVENTS }, (_, i) =>
+      anEvent(tenantId, ChargingProgress, { deviceId: `DEV${(i % DEVICES).toString()}` as DeviceId }),
+    );
+    await harness.bus.publishEvents(events.slice(0, EVENTS / 2));
+    await eventually(() => {
+      expect(receiver.requests.length).toBeGreaterThan(EVENTS / 10);
+    });
+    await harness.database.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'chargebus-webhook-dispatcher'`,
+    );
+    await harness.nats.restart();
+    await eventually(() => harness.bus.publishEvents(events)); // what the stream has already is dropped by it
+    await eventually(async () => {
+      const rows = await harness.database.query(
+        'SELECT state, count(*)::int AS count FROM webhook.deliveries WHERE endpoint_id = $1 GROUP BY state',
+        [endpointId],
+      );
+      expect(rows).toEqual([{ state: 'succeeded', count: EVENTS }]);
+    }, 25_000);
+    expect(new Set(receiver.eventIds)).toEqual(new Set(events.map(({ id }) => id)));
+    expect(await ended(only, 'SIGTERM')).toBe(0);
+  }, 60_000);
 });

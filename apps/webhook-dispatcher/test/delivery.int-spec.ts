@@ -1,4 +1,4 @@
-import type { TenantId } from '@chargebus/domain';
+import type { DeviceId, TenantId } from '@chargebus/domain';
 import { ChargingCompleted, ChargingStarted, CommandFinished, DeviceHeartbeat, DeviceOnline } from '@chargebus/events';
 import type { WebhookDeliveryView } from '@chargebus/requests';
 import {
@@ -157,6 +157,26 @@ describe('webhook delivery', () => {
     await expect(
       harness.bus.ask(ResendWebhookDelivery, { tenantId, endpointId, deliveryId: 'wd_0' }),
     ).rejects.toMatchObject({ name: 'WEBHOOK_DELIVERY_NOT_FOUND' });
+  });
+
+  it('I24 counts what was delivered at the first attempt, after retries, and never', async () => {
+    const outcomes = ['succeeded_first', 'succeeded_retry', 'dead'];
+    const counts = (): Promise<number[]> =>
+      Promise.all(outcomes.map((outcome) => harness.count('chargebus_webhook_deliveries_total', { outcome })));
+    const before = await counts();
+    await harness.createEndpoint(tenantId, { url: receiver.url });
+    receiver.answer = ({ body }, response) => {
+      const { sequence } = JSON.parse(body) as { sequence: number };
+      const attempts = receiver.payloads.filter((payload) => payload.sequence === sequence).length;
+      response.writeHead(attempts <= sequence ? 500 : 200).end(); // the sequence says how often it fails
+    };
+    const failing = (sequence: number) =>
+      anEvent(tenantId, ChargingCompleted, { sequence, deviceId: `DEV${sequence.toString()}` as DeviceId });
+    await harness.bus.publishEvents([failing(0), failing(1), failing(9)]);
+    await eventually(async () => {
+      expect((await counts()).map((count, i) => count - before[i]!)).toEqual([1, 1, 1]);
+    });
+    expect(await harness.count('chargebus_webhook_first_attempt_age_seconds', {})).toBeGreaterThan(0);
   });
 
   it.each([

@@ -20,7 +20,7 @@ type NewEndpoint = Partial<RequestOf<typeof CreateWebhookEndpoint>> & { readonly
 
 /** Postgres, NATS, partners' servers and any number of dispatchers, for one test file. */
 export class Harness {
-  private readonly replicas: RunningService[] = [];
+  private readonly replicas: (RunningService & { readonly metrics: Metrics })[] = [];
   private readonly receivers: Receiver[] = [];
 
   private constructor(
@@ -54,12 +54,22 @@ export class Harness {
     };
   }
 
-  async addReplica(settings: Settings = {}): Promise<RunningService & { readonly metrics: Metrics }> {
+  async addReplica(settings: Settings = {}): Promise<void> {
     const metrics = new Metrics('webhook-dispatcher');
     const config = readConfig(configDefinition, { ...this.environment, ...settings });
     const service = await startWebhookApp({ config, metrics, logger: createLogger('test', config.LOG_LEVEL) });
-    this.replicas.push(service);
-    return { ...service, metrics };
+    this.replicas.push({ ...service, metrics });
+  }
+
+  /** A counter's value with these labels, over all replicas; 0 where it never counted. */
+  async count(name: string, labels: Readonly<Record<string, string>>): Promise<number> {
+    const values = await Promise.all(
+      this.replicas.map(async ({ metrics }) => (await metrics.registry.getSingleMetric(name)?.get())?.values ?? []),
+    );
+    return values
+      .flat()
+      .filter((value) => Object.entries(labels).every(([label, wanted]) => value.labels[label] === wanted))
+      .reduce((sum, { value }) => sum + value, 0);
   }
 
   async receiver(path?: string): Promise<Receiver> {
