@@ -2,7 +2,7 @@
 // npm start: the whole system on this machine, in the development profile, until Ctrl-C.
 import { prepare, requireNode } from '../lib/prepare.mjs';
 import { dataDir } from '../lib/workspace.mjs';
-import { EmbeddedError } from '../servers/process.mjs';
+import { EmbeddedError, parentOf } from '../servers/process.mjs';
 import { claimInstance, releaseInstance, rememberScreen, runningInstance } from '../start/single-instance.mjs';
 
 const began = performance.now();
@@ -31,13 +31,14 @@ process.on('SIGINT', () => void end(130, 'stopping (Ctrl-C again: at once)'));
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => void end(143, 'stopping'));
 process.stdout.on('error', () => {}); // a closed terminal or pipe is no reason to fall
 
-// npm passes signals on, but not every shell in between does: without its parent this process has nobody to stop it.
-const parent = process.ppid;
+// npm passes signals on, but the shell between it and this process need not, and a killed npm passes on nothing:
+// without the npm that started it nobody would stop this.
+const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+const started = ancestors();
 if (process.env.npm_lifecycle_event)
-  setInterval(
-    () => process.ppid !== parent && void end(143, 'the npm that started this is gone; stopping'),
-    1_000,
-  ).unref();
+  setInterval(() => {
+    if (ancestors() !== started) void end(143, 'the npm that started this is gone; stopping');
+  }, 1_000).unref();
 
 try {
   await prepare(say);

@@ -38,3 +38,12 @@ export function commandLineOf(pid) {
   }
 }
 export const isOurs = (pid, marker) => isAlive(pid) && commandLineOf(pid).includes(marker);
+
+/** The parent of another process, where the system tells it cheaply (Linux); otherwise always 0. */
+export function parentOf(pid) {
+  try {
+    return Number(/^PPid:\s+(\d+)$/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
