@@ -54,6 +54,9 @@ export interface EngineOptions {
 }
 
 const MAX_ATTEMPTS = 5;
+/** Events published in one go, and how many may wait for it before commits wait too. */
+const MAX_PUBLISH = 1_000;
+const MAX_UNPUBLISHED = 10_000;
 const UNIQUE_VIOLATION = '23505';
 
 /**
@@ -64,20 +67,24 @@ const UNIQUE_VIOLATION = '23505';
 export class Engine {
   private readonly lanes: readonly Lane<Task>[];
   private readonly cache: DeviceCache;
-  private readonly ordering = new Set<Promise<void>>();
+  private readonly besides = new Set<Promise<void>>();
+  /** Events leave in the order of their commits, beside the next commits: the outbox has them already. */
+  private readonly announcer: Lane<EventEnvelope>;
+  private unpublished = 0;
 
   constructor(
     private readonly deps: EngineDependencies,
     options: EngineOptions,
   ) {
     this.cache = new DeviceCache(options.cacheSize);
+    this.announcer = new Lane<EventEnvelope>(MAX_PUBLISH, (events) => this.publish(events));
     this.lanes = Array.from(
       { length: options.lanes },
       () => new Lane<Task>(options.maxBatch, (tasks) => this.commit(tasks)),
     );
   }
 
-  /** Resolves when what was decided is committed, visible in the shadow, and its events are published. */
+  /** Resolves when what was decided is committed, its events with it, and visible in the shadow. */
   async run(tasks: readonly Task[]): Promise<void> {
     const shares = new Map<Lane<Task>, Task[]>();
     for (const task of tasks) {
@@ -97,8 +104,9 @@ export class Engine {
   /** Resolves when nothing is under way; for a clean stop. */
   async idle(): Promise<void> {
     await Promise.all(this.lanes.map((lane) => lane.idle()));
-    await Promise.all(this.ordering);
+    await Promise.all(this.besides);
     await Promise.all(this.lanes.map((lane) => lane.idle()));
+    await this.announcer.idle();
   }
 
   private laneOf(deviceId: DeviceId): Lane<Task> {
@@ -133,7 +141,7 @@ export class Engine {
     const saved = await this.save(works);
     for (const state of saved.values()) this.cache.put(trimmed(state));
     await this.deps.shadow.write(works.map((work) => shadowChange(work, saved, fresh)));
-    await this.publish(works.flatMap(({ events }) => events));
+    await this.announce(works.flatMap(({ events }) => events));
     for (const work of works) for (const order of work.orders) this.giveOrder(work.device, order);
     for (const kind of oddities) this.deps.metrics.oddities.inc({ kind });
   }
@@ -215,17 +223,31 @@ export class Engine {
 
   /** Without waiting for `command`: the order is in the row, and the sweeper gives it again until it is taken. */
   private giveOrder(device: DeviceRecord, order: Order): void {
-    const given = this.deps.desk
-      .submit(device, order)
-      .then((taken) => (taken ? this.run([submittedTask(device.deviceId, order)]) : undefined))
+    this.aside(
+      this.deps.desk.submit(device, order).then(() => this.run([submittedTask(device.deviceId, order)])),
+      { sessionId: order.sessionId, commandId: order.commandId },
+    );
+  }
+
+  /** For what may fail without harm, because something else will do it again. Awaited by `idle` only. */
+  runAside(tasks: readonly Task[]): void {
+    this.aside(this.run(tasks), { deviceId: tasks[0]?.deviceId });
+  }
+
+  private aside(work: Promise<void>, about: Readonly<Record<string, unknown>>): void {
+    const done = work
       .catch((error: unknown) => {
-        this.deps.logger.warn(
-          { err: error, sessionId: order.sessionId, commandId: order.commandId },
-          'order not given',
-        );
+        this.deps.logger.warn({ err: error, ...about }, 'not done now, the sweeper does it again');
       })
-      .finally(() => this.ordering.delete(given));
-    this.ordering.add(given);
+      .finally(() => this.besides.delete(done));
+    this.besides.add(done);
+  }
+
+  private async announce(events: readonly EventEnvelope[]): Promise<void> {
+    if (events.length === 0) return;
+    this.unpublished += events.length;
+    const published = this.announcer.run(events).finally(() => (this.unpublished -= events.length));
+    if (this.unpublished > MAX_UNPUBLISHED) await published;
   }
 
   /** What cannot be published now stays in the outbox, and the relay publishes it: the cause is safe either way. */

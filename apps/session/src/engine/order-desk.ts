@@ -15,10 +15,9 @@ export class OrderDesk {
     private readonly metrics: SessionMetrics,
   ) {}
 
-  /** True when `command` has it. Throws what `ask` throws. */
-  async submit(device: DeviceRecord, order: Order): Promise<boolean> {
+  /** Resolves when `command` has it. Throws what `ask` throws. */
+  async submit(device: DeviceRecord, order: Order): Promise<void> {
     await this.ask(device, order, { clientId: null, wait: null });
-    return true;
   }
 
   async ask(

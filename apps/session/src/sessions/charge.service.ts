@@ -1,4 +1,4 @@
-import { isFinal, toInstant } from '@chargebus/domain';
+import { isFinal, nextState, toInstant } from '@chargebus/domain';
 import type { ChargingSession, CommandId, DeviceId } from '@chargebus/domain';
 import {
   AppError,
@@ -99,7 +99,7 @@ export class ChargeService {
         clientId: request.clientId,
         wait: request.waitMs,
       });
-      return { status, reason, session: await this.noteSubmitted(session, order) };
+      return { status, reason, session: this.noteSubmitted(session, order) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.definition.status < 500) throw await this.refuseStart(session, error);
@@ -118,10 +118,12 @@ export class ChargeService {
     return error;
   }
 
-  private async noteSubmitted(session: ChargingSession, order: Order): Promise<ChargingSession> {
+  /** The row follows on its own; until it has, a sweeper would give the same order again, which is harmless. */
+  private noteSubmitted(session: ChargingSession, order: Order): ChargingSession {
     if (session.startSubmitted) return session;
-    await this.engine.run([submittedTask(session.deviceId, order)]);
-    return this.asStored(session);
+    this.engine.runAside([submittedTask(session.deviceId, order)]);
+    const current = this.asStored(session);
+    return { ...current, state: nextState(current.state, 'submitted') ?? current.state };
   }
 
   /** The session as the last commit left it: the database numbers it, and others may have moved it on. */
@@ -196,7 +198,7 @@ export class ChargeService {
     if (order === null) return { status: 'queued', reason: 'the wire has no name for this charge' };
     try {
       const reply = await this.desk.ask(session, order, { clientId: request.clientId, wait: request.waitMs });
-      await this.engine.run([submittedTask(session.deviceId, order)]);
+      this.engine.runAside([submittedTask(session.deviceId, order)]);
       return reply;
     } catch (error) {
       if (!(error instanceof AppError) || error.definition.status < 500) throw error;
