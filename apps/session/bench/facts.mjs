@@ -1,4 +1,5 @@
-// node apps/session/bench/facts.mjs [--devices 1000] [--seconds 20] [--rate 0] [--batch 100] [--prof DIR]
+// node apps/session/bench/facts.mjs [--devices 1000] [--seconds 15] [--rate 0] [--batch 100] [--status 0] [--starts 0]
+//   [--prof DIR]
 // Progress facts from the stream to committed samples and the shadow: how many this app alone carries. Needs a build
 // (`npm run build`). `--rate 0`: a backlog is laid first and drained as fast as it goes.
 import { spawn } from 'node:child_process';
@@ -13,6 +14,7 @@ const require = createRequire(import.meta.url);
 const { migrate } = require('@chargebus/persistence');
 const { Bus, partSubject } = require('@chargebus/messaging');
 const { partitionOf } = require('@chargebus/domain');
+const { GetChargeStatus, StartCharge, SubmitCommand } = require('@chargebus/requests');
 const { createLogger } = require('@chargebus/observability');
 const { Client } = require('pg');
 
@@ -22,6 +24,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '15' },
     rate: { type: 'string', default: '0' },
     batch: { type: 'string', default: '100' },
+    status: { type: 'string', default: '0' },
+    starts: { type: 'string', default: '0' },
     prof: { type: 'string' },
   },
 });
@@ -94,6 +98,7 @@ async function publish(facts) {
   );
 }
 const stored = async () => Number((await pg.query('SELECT count(*) AS n FROM session.meter_values')).rows[0].n);
+const percentile = (all, share) => Math.round([...all].sort((a, b) => a - b)[Math.floor(all.length * share)] * 10) / 10;
 const settle = async (want) => {
   for (;;) {
     const now = await stored();
@@ -101,12 +106,81 @@ const settle = async (want) => {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 };
+const registered = (deviceId) => ({
+  type: 'device.registered',
+  id: `${deviceId}:20`,
+  deviceId,
+  at: new Date().toISOString(),
+  protocol: 'ap3000',
+  deviceNo: null,
+  model: 'bench',
+  firmwareVersion: '1.00',
+  portCount: 16,
+  iccid: null,
+  imei: null,
+  attributes: {},
+});
 // Everybody speaks once, so that devices and sessions exist.
+for (const id of ids) lanes[partitionOf(id)].push(registered(id));
 await publish(ids.map(progress));
 for (const [part, lane] of lanes.entries())
   if (lane.length > 0) await bus.js.publish(partSubject(part), JSON.stringify({ v: 1, facts: lane.splice(0) }));
 await settle(made);
 
+// Beside the facts: status requests and starts, each at its own pace, `command` taking whatever it is given.
+bus.answer(SubmitCommand, ({ wait, expiresAt, ...request }) =>
+  Promise.resolve({
+    ...request,
+    expiresAt,
+    status: 'queued',
+    reason: null,
+    result: null,
+    attempts: 0,
+    createdAt: expiresAt,
+    sentAt: null,
+    finishedAt: null,
+  }),
+);
+const latencies = { status: [], start: [] };
+const failures = { status: 0, start: 0 };
+async function ask(what, perSecond, question) {
+  if (perSecond === 0) return;
+  const until = performance.now() + seconds * 1000;
+  const under = new Set();
+  for (let at = performance.now(), n = 0; at < until; at += 1000 / perSecond, n++) {
+    const wait = at - performance.now();
+    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
+    const asked = performance.now();
+    const one = question(n)
+      .then(() => latencies[what].push(performance.now() - asked))
+      .catch(() => failures[what]++)
+      .finally(() => under.delete(one));
+    under.add(one);
+  }
+  await Promise.all(under);
+}
+const questions = [
+  ask('status', Number(values.status), (n) =>
+    bus.ask(GetChargeStatus, { tenantId: TENANT, deviceId: ids[n % devices], portNo: 1 }),
+  ),
+  ask('start', Number(values.starts), (n) =>
+    bus.ask(StartCharge, {
+      tenantId: TENANT,
+      clientId: TENANT,
+      deviceId: ids[n % devices],
+      portNo: 2 + Math.floor(n / devices),
+      orderNo: `ORD-${n}`,
+      idempotencyKey: null,
+      userId: null,
+      limits: { mode: 1, timeLimitMin: 120, energyLimitKwh: null, powerLimitW: null },
+      notifyIntervalS: 30,
+      autoStop: null,
+      requestBody: {},
+      waitMs: null,
+      requireOnline: false,
+    }),
+  ),
+];
 const before = made;
 const startedAt = performance.now();
 if (rate === 0) {
@@ -126,6 +200,7 @@ if (rate === 0) {
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, at + every - performance.now())));
   }
 }
+await Promise.all(questions);
 const publishedAt = performance.now();
 const lag = made - (await stored());
 await settle(made);
@@ -136,6 +211,14 @@ console.log(
     published_ms: Math.round(publishedAt - startedAt),
     lag_at_end: lag,
     total_ms: Math.round(total),
+    ...Object.fromEntries(
+      Object.entries(latencies)
+        .filter(([, all]) => all.length > 0)
+        .map(([what, all]) => [
+          what,
+          { answered: all.length, failed: failures[what], p50_ms: percentile(all, 0.5), p99_ms: percentile(all, 0.99) },
+        ]),
+    ),
     facts_per_s: Math.round(((made - before) / total) * 1000),
   }),
 );
