@@ -12,4 +12,7 @@ export type { FleetOptions } from './core/fleet';
 export type { Ledger, LedgerCharge } from './core/ledger';
 export type { DeviceCondition, LocalStart, SimulatedProtocol, VirtualDevice } from './core/protocol';
 export type { Statistics, StatisticsSnapshot } from './core/statistics';
+export { SCENARIOS } from './scenarios';
+export type { ScenarioName } from './scenarios';
+export type { Scenario, Stage } from './scenarios/scenario';
 export type { Vehicle } from './core/vehicle';

@@ -11,7 +11,10 @@ export class FakeGateway {
   readonly silentOn = new Set<string>();
   private readonly sockets = new Set<Socket>();
 
-  private constructor(private readonly server: Server) {
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {
     server.on('connection', (socket) => {
       this.accept(socket);
     });
@@ -19,13 +22,8 @@ export class FakeGateway {
 
   static async listen(port = 0): Promise<FakeGateway> {
     const server = createServer({ noDelay: true });
-    const gateway = new FakeGateway(server);
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    return gateway;
-  }
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return new FakeGateway(server, (server.address() as AddressInfo).port);
   }
 
   get openConnections(): number {

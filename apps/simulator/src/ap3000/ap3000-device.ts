@@ -1,6 +1,5 @@
 import type { DeviceId, PortState } from '@chargebus/domain';
-import type { EncodableFields, FieldsOf } from '@chargebus/protocol-ap3000';
-import { encodeFrame } from '@chargebus/protocol-ap3000';
+import type { FieldsOf } from '@chargebus/protocol-ap3000';
 import type { Faults } from '../core/faults';
 import { DeviceLedger } from '../core/ledger';
 import type { DeviceCondition, EndpointContext, LocalStart, VirtualDevice } from '../core/protocol';
@@ -9,9 +8,10 @@ import type { Vehicle } from '../core/vehicle';
 import { Watch } from '../core/watch';
 import { START_MODE } from './charge';
 import { Charger } from './charger';
-import { FIRMWARE_RESULT, FirmwareReceiver } from './firmware-receiver';
 import type { FirmwareAnswer } from './firmware-receiver';
-import { carryOut, NO_ORDER } from './orders';
+import { FirmwareSlot } from './firmware-slot';
+import type { FirmwareCommand, Versions } from './firmware-slot';
+import { OrderDesk } from './order-desk';
 import type { OrderTarget } from './orders';
 import { deviceBuiltOrder } from './order-id';
 import { DeviceMemory, FACTORY_RUN1 } from './parameters';
@@ -34,10 +34,6 @@ export interface DeviceContext extends EndpointContext {
 /** Alarm types of §7.9. */
 export const ALARM = { powerLost: 1, water: 2, meltFuse: 3, smoke: 4, temperature: 5, waterLevel: 6, door: 7 } as const;
 
-const REPEAT_WINDOW_MS = 60_000;
-const INSTALL_MS = 3000;
-const SELF_UPGRADE_MS = 60_000;
-
 /** One AP3000 socket or pile. The public methods are people, vehicles, weather and bad luck; the rest is its firmware. */
 export class Ap3000Device implements VirtualDevice, OrderTarget {
   readonly ledger = new DeviceLedger();
@@ -52,11 +48,10 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
   private readonly box: SettlementBox;
   private readonly presence: Presence;
   private readonly environment: { voltageV: number; temperatureC: number };
-  private readonly versions: { firmware: number; powerBoard: number | null };
-  private readonly receivers = new Map<string, FirmwareReceiver>();
-  private firmwareFailure: number | null = null;
+  private readonly versions: Versions;
+  private readonly orders: OrderDesk;
+  private readonly firmware: FirmwareSlot;
   private reachable = true;
-  private lastOrder: { readonly key: string; readonly atMs: number; readonly reply: Uint8Array | null } | null = null;
   private lastLocalOrderS = 0;
 
   constructor(private readonly context: DeviceContext) {
@@ -80,6 +75,20 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
       box: this.box,
       ledger: this.ledger,
       reportIntervalS: settings.reportIntervalS,
+    });
+    this.orders = new OrderDesk({
+      ...common,
+      // Replies of an unheard slave come from its host, so only the line matters.
+      sendReply: (bytes) => this.connected && context.send(bytes),
+    });
+    this.firmware = new FirmwareSlot({
+      ...common,
+      deviceType: model.deviceType,
+      verifiesFirmware: settings.verifiesFirmware,
+      versions: this.versions,
+      restart: () => {
+        this.restart();
+      },
     });
     this.presence = new Presence({
       ...common,
@@ -209,7 +218,7 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
 
   /** Answers the next firmware packets with this result of §10; null: as they deserve. */
   failFirmware(result: number | null): void {
-    this.firmwareFailure = result;
+    this.firmware.failure = result;
   }
 
   cut(offlineMs?: number): void {
@@ -227,7 +236,7 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
   }
 
   sendProgress(): number {
-    return this.connected && this.reachable && !this.context.link.busy ? this.charger.reportAll() : 0;
+    return this.connected && this.reachable && !this.context.link.busy ? this.charger.reporter.reportAll() : 0;
   }
 
   // --- what the endpoint tells it ---
@@ -253,35 +262,14 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
     return this.desk.answered(command, messageId, fields);
   }
 
-  /** An order; `keyHex` tells a repeat from a new one. */
+  /** `keyHex` tells a repeat from a new order. */
   ordered(command: string, messageId: number, fields: unknown, keyHex: string): void {
-    if (!this.reachable) {
-      if (command === '82') this.reply(command, messageId, { result: START_RESULT.noResponse });
-      return;
-    }
-    const { clock, settings } = this.context;
-    const last = this.lastOrder;
-    if (
-      settings.repeatedOrders === 'remembered' &&
-      last?.key === keyHex &&
-      clock.nowMs() - last.atMs < REPEAT_WINDOW_MS
-    ) {
-      if (last.reply !== null) this.send(last.reply);
-      return;
-    }
-    const outcome = carryOut(this, command, fields);
-    if (outcome === undefined) return;
-    const reply = outcome === null ? null : this.reply(command, messageId, outcome.fields, outcome.then);
-    this.lastOrder = { key: keyHex, atMs: clock.nowMs(), reply };
+    if (this.reachable) this.orders.take(this, command, messageId, fields, keyHex);
+    else this.orders.takeUnheard(command, messageId);
   }
 
-  /**
-   * An order too short to read. Captured: a server that acknowledged a reply to 82 with another 82 was answered "same
-   * state" without an order id, again and again.
-   */
   misunderstood({ command, messageId }: { readonly command: string; readonly messageId: number }): void {
-    if (command !== '82') return;
-    this.reply('82', messageId, { result: START_RESULT.sameState, orderHex: NO_ORDER, port: 0, waitingPortsMask: 0 });
+    this.orders.takeUnreadable(command, messageId);
   }
 
   // --- what orders do with it ---
@@ -304,53 +292,16 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
     this.memory.erase();
   }
 
-  receiveFirmware(command: 'E0' | 'E1' | 'F8', packet: FieldsOf<'down', 'E0'>): FirmwareAnswer {
-    if (this.firmwareFailure !== null) return { result: this.firmwareFailure, packet: packet.packet };
-    const verified = this.context.settings.verifiesFirmware && command !== 'F8';
-    const receiver = this.receivers.get(command) ?? new FirmwareReceiver(this.model.deviceType, verified);
-    this.receivers.set(command, receiver);
-    const answer = receiver.receive(packet.totalPackets, packet.packet, packet.chunkHex);
-    if (answer.result === FIRMWARE_RESULT.stored && answer.installed !== undefined) {
-      this.receivers.delete(command);
-      this.install(command === 'E1' ? 'powerBoard' : 'firmware', answer.installed.firmwareVersion, INSTALL_MS);
-    }
-    return answer;
+  receiveFirmware(command: FirmwareCommand, packet: FieldsOf<'down', 'E0'>): FirmwareAnswer {
+    return this.firmware.receive(command, packet);
   }
 
   upgradeItself(): void {
-    this.install('firmware', null, SELF_UPGRADE_MS);
-  }
-
-  private install(what: 'firmware' | 'powerBoard', version: number | null, afterMs: number): void {
-    this.context.clock.after(afterMs, () => {
-      this.versions[what] = version ?? (this.versions[what] ?? 0) + 1;
-      this.restart();
-    });
+    this.firmware.upgradeItself();
   }
 
   private send(bytes: Uint8Array, frames?: number): boolean {
     return this.reachable && this.connected && this.context.send(bytes, frames);
-  }
-
-  /** Sends the reply after its delay; returns its bytes. `then` runs even if the reply is lost. */
-  private reply(
-    command: string,
-    messageId: number,
-    fields: EncodableFields<'up', string>,
-    then: () => void = () => undefined,
-  ): Uint8Array {
-    const { clock, faults, random, settings } = this.context;
-    const frame = encodeFrame({ physicalId: this.context.physicalId, messageId, command, direction: 'up', fields });
-    const late = faults.strikes('delayReplies') ? random.between(2000, 20_000) : 0;
-    const delayMs = random.between(...settings.replyDelayMs) + late;
-    const lost = faults.strikes('loseReplies');
-    const act = (): void => {
-      if (!lost && this.connected) this.context.send(frame);
-      then();
-    };
-    if (delayMs === 0) act();
-    else clock.after(delayMs, act);
-    return frame;
   }
 
   private goSilent(): void {

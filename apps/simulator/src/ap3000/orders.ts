@@ -3,6 +3,7 @@ import type { ChargeOrder, Goal } from './charge';
 import { START_MODE, STOP_REASON } from './charge';
 import type { Charger } from './charger';
 import type { FirmwareAnswer } from './firmware-receiver';
+import type { FirmwareCommand } from './firmware-slot';
 import type { Model } from './models';
 import { acceptsCard, acceptsLimits, acceptsRun1, acceptsRun2 } from './parameters';
 import type { DeviceMemory } from './parameters';
@@ -23,7 +24,6 @@ export interface OrderTarget {
   upgradeItself(): void;
 }
 
-type FirmwareCommand = 'E0' | 'E1' | 'F8';
 type OrderCommand =
   | '72'
   | `8${'1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | 'A' | 'B' | 'C' | 'D' | 'E' | 'F'}`

@@ -1,0 +1,79 @@
+import type { EncodableFields } from '@chargebus/protocol-ap3000';
+import { encodeFrame } from '@chargebus/protocol-ap3000';
+import type { Clock } from '../core/clock';
+import type { Faults } from '../core/faults';
+import type { Random } from '../core/random';
+import { carryOut, NO_ORDER } from './orders';
+import type { OrderTarget } from './orders';
+import type { Ap3000Settings } from './settings';
+import { START_RESULT } from './start-decision';
+
+const REPEAT_WINDOW_MS = 60_000;
+
+export interface OrderDeskContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly settings: Ap3000Settings;
+  readonly physicalId: string;
+  /** False: not connected, the reply is gone. */
+  sendReply(bytes: Uint8Array): boolean;
+}
+
+/** Takes the platform's orders, has them carried out and replies, in time or as the faults want it. */
+export class OrderDesk {
+  private last: { readonly key: string; readonly atMs: number; readonly reply: Uint8Array | null } | null = null;
+
+  constructor(private readonly context: OrderDeskContext) {}
+
+  /** `keyHex` tells a repeat from a new order. An unknown command is not answered. */
+  take(target: OrderTarget, command: string, messageId: number, fields: unknown, keyHex: string): void {
+    const { clock, settings } = this.context;
+    if (settings.repeatedOrders === 'remembered' && this.repeatLast(keyHex)) return;
+    const outcome = carryOut(target, command, fields);
+    if (outcome === undefined) return;
+    const reply = outcome === null ? null : this.reply(command, messageId, outcome.fields, outcome.then);
+    this.last = { key: keyHex, atMs: clock.nowMs(), reply };
+  }
+
+  /** The host answers for a slave that it does not hear, and only starts and stops. */
+  takeUnheard(command: string, messageId: number): void {
+    if (command === '82') this.reply('82', messageId, { result: START_RESULT.noResponse });
+  }
+
+  /**
+   * An order too short to read. Captured: a server that acknowledged a reply to 82 with another 82 was answered "same
+   * state" without an order id, again and again.
+   */
+  takeUnreadable(command: string, messageId: number): void {
+    if (command !== '82') return;
+    this.reply('82', messageId, { result: START_RESULT.sameState, orderHex: NO_ORDER, port: 0, waitingPortsMask: 0 });
+  }
+
+  private repeatLast(keyHex: string): boolean {
+    if (this.last?.key !== keyHex || this.context.clock.nowMs() - this.last.atMs >= REPEAT_WINDOW_MS) return false;
+    if (this.last.reply !== null) this.context.sendReply(this.last.reply);
+    return true;
+  }
+
+  /** Sends the reply after its delay; returns its bytes. `then` runs even if the reply is lost. */
+  private reply(
+    command: string,
+    messageId: number,
+    fields: EncodableFields<'up', string>,
+    then: () => void = () => undefined,
+  ): Uint8Array {
+    const { clock, faults, physicalId, random, settings } = this.context;
+    const frame = encodeFrame({ physicalId, messageId, command, direction: 'up', fields });
+    const late = faults.strikes('delayReplies') ? random.between(2000, 20_000) : 0;
+    const delayMs = random.between(...settings.replyDelayMs) + late;
+    const lost = faults.strikes('loseReplies');
+    const act = (): void => {
+      if (!lost) this.context.sendReply(frame);
+      then();
+    };
+    if (delayMs === 0) act();
+    else clock.after(delayMs, act);
+    return frame;
+  }
+}
