@@ -8,6 +8,7 @@ export async function connectRedis(url: string, logger: Logger): Promise<Redis> 
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     commandTimeout: 1_000,
+    enableAutoPipelining: true, // calls that arrive together share one write
     retryStrategy: (tries) => Math.min(tries * 50, 1_000),
   });
   redis.on('error', (error: Error) => {

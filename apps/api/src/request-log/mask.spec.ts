@@ -1,6 +1,4 @@
-import { maskedJson } from './mask';
-
-const masked = (value: unknown): unknown => JSON.parse(maskedJson(value) ?? 'null');
+import { masked } from './mask';
 
 describe('the mask of the request log', () => {
   it('Z04 stars out secrets at any depth and leaves the rest', () => {
@@ -19,18 +17,18 @@ describe('the mask of the request log', () => {
   ])('X05 masks the phone number %s as %s', (given, expected) => {
     expect(masked({ user: given })).toEqual({ user: expected });
   });
-  it('writes text that Postgres takes, whatever was sent', () => {
-    const text = maskedJson({ 'a\0': 'x\0y', half: '\ud800', pair: '😀', literal: '\\u0000' });
-    expect(text).not.toMatch(/\\ud800|[^\\]\\u0000/);
-    expect(JSON.parse(text!)).toEqual({ 'a\ufffd': 'x\ufffdy', half: '\ufffd', pair: '😀', literal: '\\u0000' });
+  it('leaves text that Postgres takes, whatever was sent', () => {
+    const given = { 'a\0': 'x\0y', half: '\ud800', pair: '😀', literal: '\\u0000' };
+    expect(masked(given)).toEqual({ 'a\ufffd': 'x\ufffdy', half: '\ufffd', pair: '😀', literal: '\\u0000' });
   });
-  it('keeps neither endless depth nor endless length', () => {
+  it('keeps neither endless depth nor endless length nor endless lists', () => {
     let deep: unknown = 1;
     for (let i = 0; i < 1000; i++) deep = [deep];
-    expect(maskedJson(deep)!.length).toBeLessThan(100);
-    expect(masked({ text: 'x'.repeat(20_000) })).toEqual({ truncated: true, chars: 20_011 });
+    expect(JSON.stringify(masked(deep)).length).toBeLessThan(100);
+    expect(masked({ text: 'x'.repeat(20_000) })).toEqual({ truncated: true, chars: 20_004 });
+    expect(masked(Array.from({ length: 1000 }, () => 1))).toHaveLength(200);
   });
   it('is null where there was no body', () => {
-    expect([maskedJson(undefined), maskedJson(null)]).toEqual([null, null]);
+    expect([masked(undefined), masked(null)]).toEqual([null, null]);
   });
 });

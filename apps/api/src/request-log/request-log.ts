@@ -6,7 +6,7 @@ import type { RequestLogRepository, RequestLogRow } from '@chargebus/persistence
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Exchange } from '../http/exchange';
 import type { ApiMetrics } from '../metrics';
-import { maskedJson } from './mask';
+import { masked, storable } from './mask';
 
 const FLUSH_EVERY_MS = 1_000;
 const HOUSEKEEPING_EVERY_MS = 3_600_000;
@@ -144,21 +144,20 @@ function toRow(call: Call): RequestLogRow {
     tenantId: caller?.tenantId ?? null,
     clientId: caller?.clientId ?? null,
     method: call.method,
-    endpoint: clean(call.target.split('?')[0] ?? '', 500),
-    query: isEmpty(call.query) ? null : maskedJson(call.query),
-    devicePhyId: call.device === undefined ? null : clean(call.device, 100),
+    endpoint: storable(call.target.split('?')[0] ?? '', 500),
+    query: isEmpty(call.query) ? null : masked(call.query),
+    devicePhyId: call.device === undefined ? null : storable(call.device, 100),
     thirdPartyOrderNo: orderNoOf(body),
-    requestBody: maskedJson(body),
-    responseBody: maskedJson(answer),
+    requestBody: masked(body),
+    responseBody: masked(answer),
     statusCode: call.statusCode,
     durationMs: call.durationMs,
     clientIp: isIP(call.clientIp) === 0 ? null : call.clientIp,
-    userAgent: call.userAgent === undefined ? null : clean(call.userAgent, 300),
+    userAgent: call.userAgent === undefined ? null : storable(call.userAgent, 300),
     createdAt: new Date(call.at).toISOString(),
   };
 }
 
-const clean = (text: string, max: number): string => text.slice(0, max).replaceAll('\0', '');
 const isEmpty = (value: unknown): boolean =>
   typeof value !== 'object' || value === null || Object.keys(value).length === 0;
 
@@ -166,5 +165,5 @@ function orderNoOf(body: unknown): string | null {
   if (typeof body !== 'object' || body === null) return null;
   const { third_party_order_no: theirs, order_no: other } = body as Record<string, unknown>;
   const found = theirs ?? other;
-  return typeof found === 'string' ? clean(found, 100) : null;
+  return typeof found === 'string' ? storable(found, 100) : null;
 }
