@@ -5,8 +5,8 @@ import { Database } from '@chargebus/persistence';
 import { ClientRepository, RequestLogRepository, TenantRepository } from '@chargebus/persistence/iam';
 import { SecretBox } from '@chargebus/security';
 import { Module } from '@nestjs/common';
-import type { DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Redis } from 'ioredis';
 import { Admission } from './auth/admission';
 import { AuthGuard } from './auth/auth.guard';
@@ -21,7 +21,6 @@ import type { Config } from './config';
 import { DeviceController } from './devices/device.controller';
 import { RegistryController } from './devices/registry.controller';
 import { DocumentController } from './docs/document.controller';
-import { EnvelopeInterceptor } from './http/envelope.interceptor';
 import { ErrorFilter } from './http/error.filter';
 import type { ApiMetrics } from './metrics';
 import { OperationsController } from './operations/operations.controller';
@@ -30,6 +29,19 @@ import { RequestLog } from './request-log/request-log';
 import { TenantController } from './tenants/tenant.controller';
 import { HEALTH_CHECKS, METRICS } from './tokens';
 import { WebhookController } from './webhooks/webhook.controller';
+
+export const CONTROLLERS: readonly Type[] = [
+  ChargeController,
+  DeviceController,
+  CommandController,
+  WebhookController,
+  TenantController,
+  ClientController,
+  RegistryController,
+  ParkedController,
+  OperationsController,
+  DocumentController,
+];
 
 /** What outlives the module: connections and what the process was started with. */
 export interface AppContext {
@@ -50,18 +62,7 @@ export class AppModule {
     const box = new SecretBox(config.SECRETS_KEYS);
     return {
       module: AppModule,
-      controllers: [
-        ChargeController,
-        DeviceController,
-        CommandController,
-        WebhookController,
-        TenantController,
-        ClientController,
-        RegistryController,
-        ParkedController,
-        OperationsController,
-        DocumentController,
-      ],
+      controllers: [...CONTROLLERS],
       providers: [
         { provide: Bus, useValue: context.bus },
         { provide: METRICS, useValue: context.metrics },
@@ -110,7 +111,6 @@ export class AppModule {
               apiMetrics,
             ),
         },
-        { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
         {
           provide: APP_FILTER,
           useFactory: () => new ErrorFilter(logger, config.DEFAULT_LANGUAGE, config.HTTP_BODY_LIMIT_BYTES),

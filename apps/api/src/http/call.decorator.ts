@@ -28,6 +28,7 @@ export function readCall(route: Route, request: FastifyRequest): CallOf<Route> {
       { summary: problems.map(({ field, message }) => `${field}: ${message}`).join('; ') },
       { details: problems },
     );
+  exchange.route = route;
   exchange.page = route.sort === null ? null : pageQueryOf(query as PagingInput, route.sort);
   return {
     params,

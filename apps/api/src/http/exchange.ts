@@ -1,3 +1,4 @@
+import type { Route } from '@chargebus/api-contract';
 import type { PageQuery } from '@chargebus/requests';
 import type { Caller } from '../auth/caller';
 
@@ -5,6 +6,7 @@ import type { Caller } from '../auth/caller';
 export interface Exchange {
   caller: Caller | null; // null: open route, or not authenticated
   body: unknown; // parsed JSON, as the caller sent it
+  route: Route | null; // null: an open route, or refused before its input was read
   page: PageQuery | null; // null: not a list
   answer: unknown; // the envelope, for the request log
 }

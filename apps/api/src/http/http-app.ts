@@ -6,6 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiMetrics } from '../metrics';
 import type { RequestLog } from '../request-log/request-log';
+import { envelope } from './envelope';
 import { failure } from './failure';
 import { preferredLanguage } from './language';
 import { requestIdOf } from './request-id';
@@ -59,9 +60,12 @@ export function prepare(fastify: FastifyInstance, metrics: ApiMetrics, log: Requ
   });
   fastify.decorateRequest('exchange', null as never);
   fastify.addHook('onRequest', (request, reply, done) => {
-    request.exchange = { caller: null, body: undefined, page: null, answer: undefined };
+    request.exchange = { caller: null, body: undefined, route: null, page: null, answer: undefined };
     reply.header('x-request-id', request.id);
     done();
+  });
+  fastify.addHook('preSerialization', (request, _reply, payload, done) => {
+    done(null, envelope(request.exchange, payload));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     metrics.requests.observe(
