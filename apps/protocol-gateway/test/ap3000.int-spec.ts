@@ -90,6 +90,7 @@ describe('an AP3000 host and its slave at the gateway', () => {
           balanceFen: null,
         },
         sendBefore: toInstant(Date.now() + 10_000),
+        reissued: false,
       }),
       { strategy: 'count', maxMessages: 2, maxWait: 10_000 },
     );

@@ -54,6 +54,7 @@ describe('orders through the gateway', () => {
       deviceId: DeviceId.parse(id),
       command,
       sendBefore: toInstant(Date.now() + 60_000),
+      reissued: false,
     });
     const answers = await outside.bus.nc.requestMany(downSubject(id), body, {
       strategy: 'count',

@@ -12,6 +12,8 @@ export const DownRequest = z.object({
   command: DeviceCommand,
   /** The gateway withdraws the order when it could not be sent by then. */
   sendBefore: Instant,
+  /** An earlier attempt may have reached the device, so that "it is so already" means that it did. */
+  reissued: z.boolean(),
 });
 export type DownRequest = z.infer<typeof DownRequest>;
 

@@ -90,7 +90,7 @@ export class AttemptRunner {
     if (claimed.attempts === 1) this.metrics.hopSeconds.observe((Date.now() - Date.parse(claimed.createdAt)) / 1000);
     let written: Promise<void> = Promise.resolve();
     const end = await this.link.ask(
-      { commandId, deviceId, command, sendBefore },
+      { commandId, deviceId, command, sendBefore, reissued: claimed.exposedBefore },
       ORDER_RULES[claimed.kind].replyWindowMs,
       (at) => {
         written = this.journal.sent({ ...attempt, at });

@@ -73,6 +73,7 @@ class Bench {
       deviceId,
       command,
       sendBefore: toInstant(this.clock.epochMs() + (options.sendInMs ?? 600_000)),
+      reissued: false,
     };
     const order = new Order(request, this.clock.nowMs(), (reply) => this.replies.push({ kind: command.kind, reply }));
     (options.lane ?? this.lane).submit(order);

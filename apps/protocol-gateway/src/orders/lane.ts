@@ -182,7 +182,9 @@ export class Lane {
   private beginExchange(order: Order): Exchange<unknown> | CommandOutcome {
     try {
       const { protocolConnection } = this.route.link;
-      return protocolConnection?.begin(this.route.deviceId, order.command) ?? { status: 'offline' };
+      return (
+        protocolConnection?.begin(this.route.deviceId, order.command, order.request.reissued) ?? { status: 'offline' }
+      );
     } catch (error) {
       this.host.driverFailed(error);
       return { status: 'invalid', reason: 'driver_error' };

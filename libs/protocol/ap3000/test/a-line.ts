@@ -32,13 +32,13 @@ export class Line {
   pushes(text: string): void {
     this.connection.push(Buffer.from(text, 'latin1'));
   }
-  begins(command: DeviceCommand): OpenExchange {
-    const begun = this.connection.begin(this.deviceId, command);
+  begins(command: DeviceCommand, reissued = false): OpenExchange {
+    const begun = this.connection.begin(this.deviceId, command, reissued);
     if ('status' in begun) throw new Error(`refused: ${JSON.stringify(begun)}`);
     return new OpenExchange(this, begun);
   }
   refuses(command: DeviceCommand): CommandOutcome {
-    const begun = this.connection.begin(this.deviceId, command);
+    const begun = this.connection.begin(this.deviceId, command, false);
     if (!('status' in begun)) throw new Error('not refused');
     return begun;
   }

@@ -224,6 +224,12 @@ describe('AP3000 start of a charge', () => {
     expect(other.outcome).toEqual({ status: 'rejected', reason: 'same_state' });
   });
 
+  it('takes "same state" for success when an earlier attempt went out on another connection', () => {
+    const again = new Line().begins(start(), true).replied({ ...OK, result: 2 });
+    expect(again.outcome).toMatchObject({ status: 'acked', result: { alreadyDone: true } });
+    expect(factOf(again.facts, 'charge.replied')).toMatchObject({ executed: true, alreadyDone: true });
+  });
+
   it('A05 understands a reply that comes after it gave up', () => {
     const line = new Line();
     const exchange = line.begins(start());

@@ -53,8 +53,11 @@ export interface ProtocolConnection<F> {
   readonly checksumErrors: number;
   /** What the frame means and what it is answered with. `at` is when it arrived, `atMs` the same in epoch ms. */
   receive(decoded: Decoded<F>, at: Instant, atMs: number): Reception;
-  /** Begins to carry out an order; an outcome at once when this protocol or model cannot. */
-  begin(deviceId: DeviceId, command: DeviceCommand): Exchange<F> | CommandOutcome;
+  /**
+   * Begins to carry out an order; an outcome at once when this protocol or model cannot. `reissued`: an earlier attempt,
+   * perhaps on another connection, may have reached the device.
+   */
+  begin(deviceId: DeviceId, command: DeviceCommand, reissued: boolean): Exchange<F> | CommandOutcome;
 }
 
 export interface Reception {

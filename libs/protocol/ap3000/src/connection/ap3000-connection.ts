@@ -64,11 +64,12 @@ export class Ap3000Connection implements ProtocolConnection<Ap3000Frame> {
     return decoded.ambiguousId && !device.factoryIdReported ? withFactoryId(reception, incoming) : reception;
   }
 
-  begin(deviceId: DeviceId, command: DeviceCommand): Exchange<Ap3000Frame> | CommandOutcome {
+  begin(deviceId: DeviceId, command: DeviceCommand, reissued: boolean): Exchange<Ap3000Frame> | CommandOutcome {
     return beginExchange(command, {
       deviceId,
       device: this.deviceOf(deviceId),
       options: this.options,
+      reissued,
       isUpgrading: () => this.upgrading !== null,
       holdBus: (holder) => {
         this.upgrading = holder;

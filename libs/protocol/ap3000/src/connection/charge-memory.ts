@@ -4,7 +4,7 @@ export interface SentCharge {
   readonly action: ChargeAction;
   readonly orderRef: string;
   readonly portNo: number | null;
-  /** The same order went out before: as a retransmission, or ordered anew. */
+  /** The same order went out before: as a retransmission, ordered anew, or on an earlier connection. */
   repeated: boolean;
 }
 const KEPT = 64;
@@ -17,15 +17,17 @@ export class ChargeMemory {
   private readonly sent = new Map<number, SentCharge>(); // by message id
   private readonly ports = new Map<string, number>(); // by order
 
-  noteSend(messageId: number, action: ChargeAction, orderRef: string, portNo: number | null): void {
+  noteSend(messageId: number, charge: SentCharge): void {
+    const { action, orderRef, portNo } = charge;
+    const isCopy = (other: SentCharge): boolean => other.orderRef === orderRef && other.action === action;
     const known = this.sent.get(messageId);
-    if (known?.orderRef === orderRef && known.action === action) {
+    if (known !== undefined && isCopy(known)) {
       known.repeated = true;
       return;
     }
-    const repeated = [...this.sent.values()].some((other) => other.orderRef === orderRef && other.action === action);
+    const repeated = charge.repeated || [...this.sent.values()].some(isCopy);
     this.sent.delete(messageId);
-    this.sent.set(messageId, { action, orderRef, portNo, repeated });
+    this.sent.set(messageId, { ...charge, repeated });
     dropOldest(this.sent);
     if (portNo !== null) this.notePort(orderRef, portNo);
   }

@@ -104,7 +104,7 @@ function charge(
   action: ChargeAction,
   portNo: number | null,
   fields: ChargeFields,
-  { device }: Link,
+  { device, reissued }: Link,
   onSilence?: Request['onSilence'],
 ): Request {
   let messageId = 0;
@@ -118,7 +118,7 @@ function charge(
   };
   const onSend = (id: number): void => {
     messageId = id;
-    device.charges.noteSend(id, action, fields.orderHex, portNo);
+    device.charges.noteSend(id, { action, orderRef: fields.orderHex, portNo, repeated: reissued });
   };
   return request('82', fields, { judge, onSend, ...(onSilence && { onSilence }) });
 }
