@@ -28,6 +28,7 @@ import { Replay } from './quarantine/replay';
 import { Strangers } from './quarantine/strangers';
 import { SessionService } from './service';
 import { ChargeService } from './sessions/charge.service';
+import { OrderLookup } from './sessions/order-lookup';
 import { DeviceShadow } from './shadow/device-shadow';
 import { Sweeper } from './sweeper/sweeper';
 
@@ -128,7 +129,7 @@ export class AppModule {
           ChargeService,
           [Engine, DeviceFinder, HistoryRepository, OrderDesk, Bus],
           (engine, finder, history, desk, bus) =>
-            new ChargeService(engine, finder, history, desk, bus, rules.stopExpiryMs, now),
+            new ChargeService(engine, finder, history, new OrderLookup(history), desk, bus, rules.stopExpiryMs, now),
         ),
         provide(
           DeviceService,

@@ -28,6 +28,7 @@ import { submittedTask } from '../engine/engine';
 import type { Engine } from '../engine/engine';
 import type { OrderDesk } from '../engine/order-desk';
 import { toSessionView } from '../shadow/views';
+import type { OrderLookup } from './order-lookup';
 import { startOrder } from './start-order';
 import { decideRepeat, decideStart, hashOrder, mayStillStart } from './start';
 import type { StartDecision, StartRequest } from './start';
@@ -48,6 +49,7 @@ export class ChargeService {
     private readonly engine: Engine,
     private readonly finder: DeviceFinder,
     private readonly history: HistoryRepository,
+    private readonly orders: OrderLookup,
     private readonly desk: OrderDesk,
     private readonly bus: Pick<Bus, 'ask'>,
     private readonly stopExpiryMs: number,
@@ -75,13 +77,13 @@ export class ChargeService {
   /** The order's session: the one it opened before, or a new one. An index decides between two that come at once. */
   private async open(request: StartRequest, deviceId: DeviceId): Promise<StartDecision> {
     const hash = hashOrder(request, deviceId);
-    const before = await this.history.findOrder(request.tenantId, request.clientId, request);
+    const before = await this.orders.find(request);
     if (before !== null) return decideRepeat(before, request, hash);
     try {
       return await this.decide(deviceId, (work) => decideStart(work, request, hash));
     } catch (error) {
       if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
-      const winner = await this.history.findOrder(request.tenantId, request.clientId, request);
+      const winner = await this.orders.find(request);
       if (winner === null) throw error;
       return decideRepeat(winner, request, hash);
     }

@@ -1,6 +1,6 @@
 import type { ChargingSession, ClientId, DeviceId, MeterSample, SessionState, TenantId } from '@chargebus/domain';
 import type { Database } from '../database';
-import { forTenant } from '../scope';
+import { forTenant, forTenants } from '../scope';
 import { page } from './paging';
 import type { PageRequest, PageResult } from './paging';
 import { sessionRows } from './tables';
@@ -9,6 +9,12 @@ export interface SessionFilter {
   readonly deviceId: DeviceId | null;
   readonly orderNo: string | null;
   readonly state: SessionState | null;
+}
+export interface OrderKey {
+  readonly tenantId: TenantId;
+  readonly clientId: ClientId;
+  readonly orderNo: string | null;
+  readonly idempotencyKey: string | null;
 }
 export interface PastSession {
   readonly session: ChargingSession;
@@ -21,21 +27,31 @@ const SORTS = { created_at: 's.created_at', start_time: 's.start_time', end_time
 export class HistoryRepository {
   constructor(private readonly database: Database) {}
 
-  /** The session of an order number or idempotency key of this client; null: there is none. */
-  async findOrder(
-    tenantId: TenantId,
-    clientId: ClientId,
-    key: { readonly orderNo: string | null; readonly idempotencyKey: string | null },
-  ): Promise<ChargingSession | null> {
-    if (key.orderNo === null && key.idempotencyKey === null) return null;
-    const { rows } = await this.database.query(
-      forTenant(tenantId),
-      `SELECT ${sessionRows.select('s')} FROM session.charging_sessions s
-       WHERE s.tenant_id = $1 AND s.client_id = $2 AND (s.third_party_order_no = $3 OR s.idempotency_key = $4)
-       ORDER BY (s.third_party_order_no IS NOT DISTINCT FROM $3) DESC LIMIT 1`,
-      [tenantId, clientId, key.orderNo, key.idempotencyKey],
+  /** Per key the session of that order number or idempotency key of the client; null where there is none. One query. */
+  async findOrders(keys: readonly OrderKey[]): Promise<readonly (ChargingSession | null)[]> {
+    const tenants = [...new Set(keys.map(({ tenantId }) => tenantId))];
+    if (tenants.length === 0) return [];
+    const { rows } = await this.database.query<Record<string, unknown> & { place: number }>(
+      forTenants(tenants),
+      `SELECT k.place::int, ${sessionRows.select('s')}
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) WITH ORDINALITY k (tenant, client, order_no, key, place)
+       JOIN LATERAL (
+         SELECT * FROM session.charging_sessions o WHERE o.tenant_id = k.tenant AND o.client_id = k.client
+           AND o.third_party_order_no = k.order_no
+         UNION ALL
+         SELECT * FROM session.charging_sessions o WHERE o.tenant_id = k.tenant AND o.client_id = k.client
+           AND o.idempotency_key = k.key
+         LIMIT 1) s ON true`,
+      [
+        keys.map((key) => key.tenantId),
+        keys.map((key) => key.clientId),
+        keys.map((key) => key.orderNo),
+        keys.map((key) => key.idempotencyKey),
+      ],
+      'sessions_of_orders',
     );
-    return rows[0] === undefined ? null : sessionRows.fromRow(rows[0]);
+    const found = new Map(rows.map((row) => [row.place, sessionRows.fromRow(row)]));
+    return keys.map((_, index) => found.get(index + 1) ?? null);
   }
 
   async list(tenantId: TenantId, filter: SessionFilter, request: PageRequest): Promise<PageResult<PastSession>> {

@@ -3,7 +3,7 @@ export { AnswerRepository } from './answer.repository';
 export { DeviceConflict, DeviceRepository } from './device.repository';
 export type { DeviceChange } from './device.repository';
 export { HistoryRepository } from './history.repository';
-export type { PastSession, SessionFilter } from './history.repository';
+export type { OrderKey, PastSession, SessionFilter } from './history.repository';
 export { MeterRepository } from './meter.repository';
 export type { StoredSample } from './meter.repository';
 export type { PageRequest, PageResult } from './paging';
