@@ -128,7 +128,7 @@ for (const [part, lane] of lanes.entries())
 await settle(made);
 
 // Beside the facts: status requests and starts, each at its own pace, `command` taking whatever it is given.
-bus.answer(SubmitCommand, ({ wait, expiresAt, ...request }) =>
+bus.answer(SubmitCommand, ({ expiresAt, ...request }) =>
   Promise.resolve({
     ...request,
     expiresAt,
