@@ -27,6 +27,7 @@ export function createAdapter({ bodyLimitBytes, trustedProxies, defaultLanguage 
     requestTimeout: 30_000, // to receive a request; a slow sender does not hold a connection for ever
     keepAliveTimeout: 72_000, // longer than the usual proxy's, so that the proxy closes first
     forceCloseConnections: 'idle',
+    return503OnClosing: false, // calls under way at a stop are answered, with `Connection: close`
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const language = preferredLanguage(request.headers['accept-language'], defaultLanguage);
