@@ -131,7 +131,7 @@ describe('a webhook-dispatcher that dies', () => {
        WHERE datname = current_database() AND application_name = 'chargebus-webhook-dispatcher'`,
     );
     await harness.nats.restart();
-    await eventually(() => harness.bus.publishEvents(events)); // what the stream has already is dropped by it
+    await eventually(() => harness.bus.publishEvents(events), 30_000); // one publish that the restart swallowed waits 10 s
     await eventually(async () => {
       const rows = await harness.database.query(
         'SELECT state, count(*)::int AS count FROM webhook.deliveries WHERE endpoint_id = $1 GROUP BY state',
