@@ -101,7 +101,7 @@ describe('two tenants on one installation', () => {
         expect(answer).toMatchObject({
           status: verdict === 'nothing of theirs' ? route.status : 'a route without an expectation',
         });
-      for (const secret of Object.values(owned).filter((value) => !targetOf(route, owned).includes(value)))
+      for (const secret of Object.values(owned).filter((value: string) => !targetOf(route, owned).includes(value)))
         expect(JSON.stringify(answer.body)).not.toContain(secret);
     },
   );
