@@ -21,6 +21,7 @@ export interface FleetOrder {
 }
 
 const TICK_MS = 10;
+const READY_TIMEOUT_MS = 120_000;
 const LASTING_VEHICLE = { powerW: 200, needWh: 50_000 };
 let fleet: Fleet | null = null;
 let madeAt = 0; // epoch ms of the fleet's time 0
@@ -40,8 +41,8 @@ async function connect(order: NonNullable<FleetOrder['connect']>): Promise<strin
   fleet = target;
   madeAt = Date.now() - target.clock.nowMs();
   target.start();
-  if (order.vehicles === 'unanswered') while (target.statistics.connected < order.devices) await delay(50);
-  else await target.ready(300_000);
+  if (order.vehicles === 'unanswered') await connected(target, order.devices);
+  else await target.ready(READY_TIMEOUT_MS);
   for (const device of target.devices) {
     if (order.vehicles !== 'none') device.plugIn(1, LASTING_VEHICLE);
     if (order.vehicles === 'plugged')
@@ -49,6 +50,11 @@ async function connect(order: NonNullable<FleetOrder['connect']>): Promise<strin
     if (order.vehicles === 'charging' || order.vehicles === 'unanswered') device.startLocally(1, { by: 'card' });
   }
   return target.devices.map((device) => device.deviceId);
+}
+
+async function connected(target: Fleet, devices: number): Promise<void> {
+  for (const until = Date.now() + READY_TIMEOUT_MS; target.statistics.connected < devices; await delay(50))
+    if (Date.now() > until) throw new Error(`${target.statistics.connected} of ${devices} devices connected`);
 }
 
 /** Sends progress frames of all devices in turn at a steady total rate; a busy socket is passed over. */

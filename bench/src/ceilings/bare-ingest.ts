@@ -1,6 +1,6 @@
 import { toInstant } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
-import { factSubject } from '@chargebus/messaging';
+import { ensureStreams, factSubject } from '@chargebus/messaging';
 import { ap3000Driver } from '@chargebus/protocol-ap3000';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
@@ -14,6 +14,7 @@ const IN_FLIGHT = 500;
 
 async function main(): Promise<void> {
   const nc = await connect({ servers: new URL(process.env.NATS_URL ?? '').host });
+  await ensureStreams(nc);
   const js = jetstream(nc);
   let inFlight = 0;
   let published = 0;

@@ -27,3 +27,4 @@ export type { EndContext } from './session/end-reason';
 export { addSample, isNewer, NO_SAMPLES } from './session/charging-session';
 export type { ChargingSession, MeterSample, MeterSummary, StartedBy } from './session/charging-session';
 export type { DeviceRecord, DeviceState, FaultRecord, PortRecord } from './session/device';
+export { hash53 } from './hash';

@@ -35,7 +35,7 @@ export class DeviceWork {
   sessions: readonly ChargingSession[];
   faults: readonly FaultRecord[];
   private meters: ReadonlyMap<SessionId, MeterSummary>;
-  readonly samples: { sessionId: SessionId; sample: MeterSample }[] = [];
+  readonly samples: { sessionId: SessionId; sample: MeterSample; factId: string }[] = [];
   readonly events: EventEnvelope[] = [];
   readonly orders: Order[] = [];
   readonly rejectedFrames: ProtocolEventOf<'frame.rejected'>[] = [];
@@ -91,11 +91,11 @@ export class DeviceWork {
   meterOf(sessionId: SessionId): MeterSummary {
     return this.meters.get(sessionId) ?? NO_SAMPLES;
   }
-  addSample(sessionId: SessionId, sample: MeterSample): void {
+  addSample(sessionId: SessionId, sample: MeterSample, factId: string): void {
     const meters = new Map(this.meters);
     meters.set(sessionId, addSample(this.meterOf(sessionId), sample));
     this.meters = meters;
-    this.samples.push({ sessionId, sample });
+    this.samples.push({ sessionId, sample, factId });
   }
 
   /**

@@ -49,7 +49,7 @@ export function foldProgress(work: DeviceWork, fact: ProtocolEventOf<'charge.pro
     startedAtMs: sample.sampledAtMs - fact.durationS * 1000,
     portNo: fact.portNo,
   });
-  work.addSample(session.sessionId, sample);
+  work.addSample(session.sessionId, sample, fact.id);
   if (fact.portState !== null && session.holdsPort)
     reportPort(work, { portNo: fact.portNo, state: fact.portState, fault: null }, sample.sampledAtMs, fact.id);
   if (newer) watch(work, announce(work, session, fact, sample), sample);

@@ -81,10 +81,12 @@ export interface MeterSummary {
 export const NO_SAMPLES: MeterSummary = { last: null, peakPowerW: null, minPowerW: null };
 
 /** Whether `sample` is newer than what was seen before; a repeat or an overtaken one is not. */
-export const isNewer = (summary: MeterSummary, sample: MeterSample): boolean =>
-  summary.last === null ||
-  sample.durationS > summary.last.durationS ||
-  (sample.durationS === summary.last.durationS && sample.sampledAtMs > summary.last.sampledAtMs);
+export function isNewer({ last }: MeterSummary, sample: MeterSample): boolean {
+  if (last === null) return true;
+  const ahead =
+    sample.durationS - last.durationS || sample.sampledAtMs - last.sampledAtMs || sample.energyWh - last.energyWh;
+  return ahead > 0;
+}
 
 /** Totals never go back: an older sample only widens the power range. */
 export function addSample(summary: MeterSummary, sample: MeterSample): MeterSummary {

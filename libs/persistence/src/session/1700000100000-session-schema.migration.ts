@@ -164,12 +164,13 @@ async function createMeterValues(runner: QueryRunner): Promise<void> {
       tenant_id uuid NOT NULL,
       internal_order_id bigint NOT NULL,
       sampled_at timestamptz NOT NULL,
+      fact_key bigint NOT NULL, -- of the fact's id: tells two frames of one millisecond apart, and a repeat as one
       duration_s double precision NOT NULL,
       energy_wh double precision NOT NULL,
       power_w double precision, max_power_w double precision, min_power_w double precision,
       voltage_v double precision, current_a double precision, frequency_hz double precision,
       temperature_c double precision, soc_pct double precision,
-      PRIMARY KEY (internal_order_id, sampled_at, duration_s) -- two frames of one millisecond differ in duration
+      PRIMARY KEY (internal_order_id, sampled_at, fact_key)
     ) PARTITION BY RANGE (sampled_at)`);
   await partitionByDay(runner, 'session', 'meter_values');
 }

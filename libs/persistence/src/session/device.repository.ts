@@ -29,7 +29,7 @@ export class DeviceConflict extends Error {
 export interface DeviceChange {
   readonly before: DeviceState;
   readonly after: DeviceState;
-  readonly samples: readonly { readonly sessionId: SessionId; readonly sample: MeterSample }[];
+  readonly samples: readonly { readonly sessionId: SessionId; readonly sample: MeterSample; readonly factId: string }[];
 }
 
 /**
@@ -225,9 +225,10 @@ function samplesOf(change: DeviceChange, results: ReadonlyMap<DeviceId, DeviceSt
   if (change.samples.length === 0) return [];
   const state = results.get(change.after.device.deviceId) ?? change.after;
   const ids = new Map(state.sessions.map((session) => [session.sessionId, session.internalOrderId]));
-  return change.samples.map(({ sessionId, sample }) => ({
+  return change.samples.map(({ sessionId, sample, factId }) => ({
     tenantId: state.device.tenantId,
     internalOrderId: ids.get(sessionId) ?? 0,
+    factId,
     sample,
   }));
 }

@@ -1,3 +1,4 @@
+import { hash53 } from '@chargebus/domain';
 import type { MeterSample, TenantId } from '@chargebus/domain';
 import { keepDays } from '../daily-partitions';
 import type { Database, Transaction } from '../database';
@@ -6,6 +7,7 @@ import { asSystem } from '../scope';
 export interface StoredSample {
   readonly tenantId: TenantId;
   readonly internalOrderId: number;
+  readonly factId: string;
   readonly sample: MeterSample;
 }
 
@@ -23,17 +25,18 @@ export class MeterRepository {
     const column = (pick: (sample: MeterSample) => number | null): string =>
       numbers(rows.map(({ sample }) => pick(sample)));
     await tx.query(
-      `INSERT INTO session.meter_values (tenant_id, internal_order_id, sampled_at, duration_s, energy_wh, power_w,
+      `INSERT INTO session.meter_values (tenant_id, internal_order_id, sampled_at, fact_key, duration_s, energy_wh, power_w,
          max_power_w, min_power_w, voltage_v, current_a, frequency_hz, temperature_c, soc_pct)
-       SELECT u.tenant_id, u.order_id, to_timestamp(u.at_ms / 1000.0), u.a, u.b, u.c, u.d, u.e, u.f, u.g, u.h, u.i, u.j
-       FROM unnest($1::uuid[], $2::bigint[], $3::float8[], $4::float8[], $5::float8[], $6::float8[], $7::float8[],
-         $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::float8[], $13::float8[])
-         AS u (tenant_id, order_id, at_ms, a, b, c, d, e, f, g, h, i, j)
+       SELECT u.tenant_id, u.order_id, to_timestamp(u.at_ms / 1000.0), u.fact_key, u.a, u.b, u.c, u.d, u.e, u.f, u.g, u.h, u.i, u.j
+       FROM unnest($1::uuid[], $2::bigint[], $3::float8[], $4::bigint[], $5::float8[], $6::float8[], $7::float8[],
+         $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::float8[], $13::float8[], $14::float8[])
+         AS u (tenant_id, order_id, at_ms, fact_key, a, b, c, d, e, f, g, h, i, j)
        ON CONFLICT DO NOTHING`,
       [
         `{${rows.map(({ tenantId }) => tenantId).join(',')}}`,
         numbers(rows.map(({ internalOrderId }) => internalOrderId)),
         column((s) => s.sampledAtMs),
+        numbers(rows.map(({ factId }) => hash53(factId))),
         column((s) => s.durationS),
         column((s) => s.energyWh),
         column((s) => s.powerW),
