@@ -4,6 +4,33 @@ import { OrderRef, PortNo } from './ids';
 const command = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.object({ kind: z.literal(kind), ...shape });
 
+const fen = z.number().int().nonnegative();
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** Up to `powerW`, `priceFen` buys `minutes`. Ascending by power. */
+const PowerTier = z.object({
+  powerW: z.number().positive(),
+  priceFen: z.number().int().positive(),
+  minutes: z.number().int().positive(),
+});
+/** From where the tier before ended, the first from 00:00, until this minute. The last one ends at 23:59. */
+const DayTier = z.object({ until: timeOfDay, electricityFenPerKwh: fen, serviceFenPerUnit: fen });
+/** Prepaid orders that the device itself accounts for. Absent: it only obeys the limits. */
+const Tariff = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('power_tiers'), amountFen: fen, tiers: z.array(PowerTier).min(1).max(5) }),
+  z.object({
+    kind: z.literal('service_fee'),
+    amountFen: fen,
+    serviceFeeBy: z.enum(['time', 'energy']),
+    tiers: z.array(DayTier).min(1).max(48),
+  }),
+]);
+/** A socket of a radio network: the number that the platform gave it, and its radio address. */
+const SocketNode = z.object({ socketNo: z.number().int().min(1).max(250), mac: z.string().regex(/^[0-9a-f]{12}$/) });
+const SocketList = z.object({
+  channel: z.number().int().min(1).max(15), // of the radio
+  nodes: z.array(SocketNode).max(250),
+});
+
 /** Every order that can be given to a device, in our words; a driver turns it into frames or says that it cannot. */
 export const DeviceCommand = z.discriminatedUnion('kind', [
   command('charge.start', {
@@ -17,6 +44,7 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
     stopWhenFull: z.boolean(),
     maxDurationS: z.number().int().positive().nullable(), // safety limit of the device for this order
     balanceFen: z.number().int().nonnegative().nullable(), // spoken by devices that can
+    tariff: Tariff.optional(),
   }),
   command('charge.stop', { portNo: PortNo.nullable(), orderRef: OrderRef, keepLocked: z.boolean() }),
   command('charge.modify', {
@@ -26,7 +54,7 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
     energyLimitWh: z.number().int().positive().nullable(), // total since the start
     stopWhenFull: z.boolean(),
   }),
-  command('status.query', {}),
+  command('status.query', { portNo: PortNo.optional() }), // absent: everything that the device has
   command('params.get', { group: z.string().max(40) }),
   command('params.set', {
     group: z.string().max(40),
@@ -37,6 +65,16 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
   command('device.locate', { durationS: z.number().int().min(1).max(255) }),
   command('cabinet.open', { portNo: PortNo }),
   command('voice.play', { segmentsHex: z.string(), interrupt: z.boolean() }),
+  command('voice.set', {
+    portNo: PortNo.nullable(), // null: every port
+    buzzer: z.boolean(),
+    voice: z.boolean(),
+    periods: z.array(z.object({ start: timeOfDay, end: timeOfDay })).max(2),
+  }),
+  command('network.refresh', { ...SocketList.shape }), // replaces the whole list
+  command('network.add', { ...SocketNode.shape }),
+  /** `remaining`: the list without it, for gateways that can only take a whole one. */
+  command('network.remove', { socketNo: SocketNode.shape.socketNo, remaining: SocketList.optional() }),
   command('display.set_qr', { text: z.string().max(200), persistent: z.boolean(), showFirst: z.boolean() }),
   command('memory.read', { address: z.number().int().min(0).max(65535), lengthBytes: z.number().int().min(1).max(32) }),
   command('memory.write', {
@@ -56,6 +94,10 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
     imageBase64: z.string().nullable(), // null only for `self`: the device fetches its firmware
     version: z.string().max(40).nullable(),
     deviceType: z.number().int().nullable(), // AP3000 §7.7
+    /** Where a device that fetches its firmware finds it. */
+    download: z
+      .object({ host: z.ipv4(), port: z.number().int().min(1).max(65535), fileName: z.string().max(100) })
+      .optional(),
   }),
 ]);
 export type DeviceCommand = z.infer<typeof DeviceCommand>;
@@ -75,6 +117,10 @@ export const COMMAND_PRIORITY: Readonly<Record<DeviceCommandKind, number>> = {
   'device.locate': 5,
   'cabinet.open': 5,
   'voice.play': 5,
+  'voice.set': 5,
+  'network.refresh': 5,
+  'network.add': 5,
+  'network.remove': 5,
   'display.set_qr': 5,
   'memory.read': 5,
   'memory.write': 5,

@@ -4,6 +4,7 @@ import { SystemAlarm } from '@chargebus/events';
 import type { ProtocolEventOf } from '@chargebus/events';
 import type { DeviceWork } from '../devices/device-work';
 import { openFault } from '../devices/fault.fold';
+import { newOrderRef } from '../devices/session-ids';
 import { reportPort } from '../devices/port.fold';
 import { addFoundSession } from './new-session';
 import { emitCompleted, emitProgress } from './session-events';
@@ -37,12 +38,12 @@ export function foldStarted(work: DeviceWork, fact: ProtocolEventOf<'charge.star
 /** One sample. A repeat or an overtaken one changes no total and makes no event. */
 export function foldProgress(work: DeviceWork, fact: ProtocolEventOf<'charge.progress'>): void {
   const sample = toSample(fact);
-  const known = byRef(work, fact.orderRef);
+  const known = fact.orderRef === null ? work.holderOf(fact.portNo) : byRef(work, fact.orderRef);
   if (known !== undefined && isFinal(known.state)) {
     noteProgressAfterEnd(work, known);
     return;
   }
-  const before = known ?? findOnPort(work, { ...fact, cardId: null });
+  const before = known ?? findOnPort(work, { ...fact, orderRef: fact.orderRef ?? newOrderRef(), cardId: null });
   const newer = isNewer(work.meterOf(before.sessionId), sample);
   const session = confirmRunning(work, before, 'evidence', {
     causeId: fact.id,

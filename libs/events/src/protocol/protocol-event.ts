@@ -75,7 +75,7 @@ export const ChargeReplied = fact('charge.replied', {
 /** One sample while charging. Totals count from the start of the charge. */
 export const ChargeProgress = fact('charge.progress', {
   portNo: PortNo,
-  orderRef: OrderRef,
+  orderRef: OrderRef.nullable(), // null: the device names charges itself and nothing tells which one this is: the port's
   source: StartSource,
   portState: PortState.nullable(), // null: the frame's status says nothing reliable
   phase: z.enum(['charging', 'finished_waiting_pickup']),

@@ -25,7 +25,7 @@ export interface AcceptLimits {
 const OPEN = `status IN ('queued', 'sent')`;
 const UNLEASED = '(leased_until IS NULL OR leased_until < now())';
 
-const portOf = (command: DeviceCommand): number | null => ('portNo' in command ? command.portNo : null);
+const portOf = (command: DeviceCommand): number | null => ('portNo' in command ? (command.portNo ?? null) : null);
 const orderOf = (command: DeviceCommand): string | null => ('orderRef' in command ? command.orderRef : null);
 
 /**

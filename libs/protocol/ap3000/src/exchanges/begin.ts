@@ -30,6 +30,10 @@ const BEGIN: { readonly [K in DeviceCommandKind]: Begin<K> } = {
   'device.locate': ({ durationS }) => simple('96', { seconds: durationS }),
   'cabinet.open': ({ portNo }) => simple('98', { function: 0, port: toWirePort(portNo) }, { resends: 0 }), // opens again
   'voice.play': () => ({ status: 'unsupported', reason: 'voice_segments_not_published' }),
+  'voice.set': () => ({ status: 'unsupported', reason: 'no_voice_periods' }),
+  'network.refresh': noRadioSockets,
+  'network.add': noRadioSockets,
+  'network.remove': noRadioSockets,
   'display.set_qr': displayQr,
   'memory.read': memoryRead,
   'memory.write': ({ address, dataHex }) => simple('8C', { address, length: dataHex.length / 2, dataHex }),
@@ -38,6 +42,10 @@ const BEGIN: { readonly [K in DeviceCommandKind]: Begin<K> } = {
   'host.clear_slave_firmware': () => simple('33', {}),
   'firmware.update': beginFirmware,
 };
+
+function noRadioSockets(): CommandOutcome {
+  return { status: 'unsupported', reason: 'no_radio_sockets' };
+}
 
 export function beginExchange(command: DeviceCommand, link: Link): Exchange<Ap3000Frame> | CommandOutcome {
   const begin = BEGIN[command.kind] as Begin<DeviceCommandKind>;
