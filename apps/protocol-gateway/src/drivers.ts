@@ -1,5 +1,6 @@
 import { ap3000Driver } from '@chargebus/protocol-ap3000';
+import { bkvDriver } from '@chargebus/protocol-bkv';
 import type { ProtocolDriver } from '@chargebus/protocol-core';
 
 /** Every protocol that this gateway speaks. A new one is added here and nowhere else. */
-export const drivers: readonly ProtocolDriver[] = [ap3000Driver];
+export const drivers: readonly ProtocolDriver[] = [ap3000Driver, bkvDriver];

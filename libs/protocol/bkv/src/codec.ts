@@ -1,0 +1,5 @@
+import type { FrameCodec } from '@chargebus/protocol-core';
+import { decodeFrame, encodeFrame } from './frame';
+
+/** Single frames in the form that every protocol has. */
+export const bkvCodec: FrameCodec = { decode: decodeFrame, encode: encodeFrame };
