@@ -110,6 +110,24 @@ describe('a charge', () => {
     });
   });
 
+  it('A17 gives samples and a settlement that name no order to the charge that holds the port', async () => {
+    const { session } = await start();
+    await world.say(facts.connected(), facts.registered());
+    await world.say(facts.replied(await orderRefOf(session.sessionId)));
+    await reaches('charging');
+    world.clock.advance(60_000);
+    await world.say(facts.progress(null));
+    await eventually(async () => {
+      expect((await status()).session).toMatchObject({ sessionId: session.sessionId, energyWh: 10 });
+    });
+    world.clock.advance(60_000);
+    await world.say(facts.settled(null, { durationS: 120 }));
+    expect((await reaches('settled')).session?.sessionId).toBe(session.sessionId);
+    await eventually(() => {
+      expect(world.typesOf(deviceId)).toEqual(['charging.started', 'charging.progress', 'charging.completed']);
+    });
+  });
+
   it('AC02 I07 tells of a confirmed stop before the terminal event', async () => {
     const { session } = await start();
     const ref = await orderRefOf(session.sessionId);

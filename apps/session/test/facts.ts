@@ -88,7 +88,7 @@ export class Facts {
       ...fields,
     };
   }
-  progress(orderRef: OrderRef, fields: Fields<'charge.progress'> = {}): ProtocolEventOf<'charge.progress'> {
+  progress(orderRef: OrderRef | null, fields: Fields<'charge.progress'> = {}): ProtocolEventOf<'charge.progress'> {
     return {
       type: 'charge.progress',
       ...this.base(),
