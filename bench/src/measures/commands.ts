@@ -15,7 +15,7 @@ export async function measureCommands(): Promise<Figure[]> {
     settings: { api: { RATE_LIMIT_CLIENT_PER_MIN: '10000000', RATE_LIMIT_TENANT_PER_MIN: '10000000' } },
   });
   const fleet = await startChild('fleet-process.js');
-  const pool = new Pool(installation.baseUrls[0] ?? '', { connections: 64 });
+  const pool = new Pool(installation.baseUrls[0] ?? '', { connections: 256 });
   try {
     fleet.child.send({
       connect: { port: installation.devicePort, devices: DEVICES, firstDeviceNo: 1, vehicles: 'plugged' },
