@@ -53,8 +53,11 @@ async function connect(order: NonNullable<FleetOrder['connect']>): Promise<strin
 }
 
 async function connected(target: Fleet, devices: number): Promise<void> {
-  for (const until = Date.now() + READY_TIMEOUT_MS; target.statistics.connected < devices; await delay(50))
+  const until = Date.now() + READY_TIMEOUT_MS;
+  while (target.statistics.connected < devices) {
     if (Date.now() > until) throw new Error(`${target.statistics.connected} of ${devices} devices connected`);
+    await delay(50);
+  }
 }
 
 /** Sends progress frames of all devices in turn at a steady total rate; a busy socket is passed over. */
