@@ -4,34 +4,40 @@ import { answer, end, startChild } from '../child';
 import type { Figure } from '../report';
 import { delay } from '../statistics';
 
-const GENERATORS = 2; // one process may hold at most as many sockets as the machine's limit of open files
-const limitOfOpenFiles = Number(/Max open files\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 1024);
 const DEVICES = 20_000;
-const HEADROOM = 100; // files that a process needs besides device sockets
+const GENERATORS = 2; // each may hold as many sockets as the machine's limit of open files
+const SLAVES_PER_HOST = 50;
+const HEADROOM = 200; // files that the gateway needs besides device sockets, and hosts
+const limitOfOpenFiles = Number(/Max open files\s+(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 1024);
 
 const residentBytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
 
 /** Devices on one gateway process, each on a socket of its own as far as the limit of open files allows. */
 export async function measureConnections(): Promise<Figure[]> {
-  const sockets = Math.min(DEVICES, limitOfOpenFiles - HEADROOM);
+  const direct = Math.min(DEVICES, limitOfOpenFiles - HEADROOM);
+  const slaves = DEVICES - direct;
   const installation = await Installation.start({
     settings: { 'protocol-gateway': { DEVICE_MAX_CONNECTIONS: '30000', DEVICE_MAX_CONNECTIONS_PER_ADDRESS: '30000' } },
   });
   const pid = installation.process('protocol-gateway').child.pid ?? 0;
-  const fleets = await Promise.all(Array.from({ length: GENERATORS }, () => startChild('fleet-process.js')));
+  const fleets = await Promise.all(Array.from({ length: GENERATORS + 1 }, () => startChild('fleet-process.js')));
   try {
     const before = residentBytes(pid);
-    const each = Math.floor(sockets / GENERATORS);
+    const shares = [...Array.from({ length: GENERATORS }, () => direct / GENERATORS), slaves];
     const connected = await Promise.all(
       fleets.map(async ({ child }, index) => {
+        const devices = Math.floor(shares[index] ?? 0);
+        if (devices === 0) return 0;
+        const topology = index < GENERATORS ? {} : { slavesPerHost: SLAVES_PER_HOST };
         child.send({
           connect: {
             port: installation.devicePort,
-            devices: each,
+            devices,
             firstDeviceNo: 1 + index * 100_000,
             vehicles: 'none',
             rampPerS: 500,
+            ...topology,
           },
         });
         return (await answer<{ deviceIds: string[] }>(child)).deviceIds.length;
@@ -46,7 +52,10 @@ export async function measureConnections(): Promise<Figure[]> {
         value: count,
         must: { atLeast: DEVICES },
         ceiling: null,
-        note: sockets < DEVICES ? `one socket each; the machine allows ${limitOfOpenFiles} open files a process` : '',
+        note:
+          slaves === 0
+            ? ''
+            : `${slaves} of them behind hosts: the machine allows ${limitOfOpenFiles} open files a process`,
       },
       {
         measure: 'memory of the process per device',
