@@ -98,7 +98,49 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
     download: z
       .object({ host: z.ipv4(), port: z.number().int().min(1).max(65535), fileName: z.string().max(100) })
       .optional(),
+    /** Where the device fetches its image itself, for protocols that carry none. Null or absent: the image is given. */
+    ftp: z
+      .object({
+        host: z.string(),
+        port: z.number().int().min(1).max(65535),
+        user: z.string(),
+        password: z.string(),
+        path: z.string(),
+        whenIdle: z.boolean(),
+        timeoutMin: z.number().int().min(1).max(255),
+        powerKw: z.number().int().nonnegative(),
+      })
+      .nullish(),
   }),
+  /** Several guns on one vehicle: each has its order, and they start together or not at all. */
+  command('charge.start_parallel', {
+    guns: z
+      .array(z.object({ portNo: PortNo, orderRef: OrderRef }))
+      .min(2)
+      .max(8),
+    balanceFen: z.number().int().nonnegative().nullable(),
+  }),
+  command('time.sync', {}),
+  /** Tariff of a device that prices by itself: four rates and the rate (0…3) of each half hour of the local day. */
+  command('billing.set', {
+    modelNo: z.string().regex(/^[0-9]{4}$/),
+    rates: z.array(z.object({ energyYuan: z.number().nonnegative(), serviceYuan: z.number().nonnegative() })).length(4), // per kWh
+    slots: z.array(z.number().int().min(0).max(3)).length(48),
+  }),
+  command('balance.update', {
+    portNo: PortNo,
+    cardId: z.string().nullable(),
+    balanceFen: z.number().int().nonnegative(),
+  }),
+  command('cards.write', {
+    cards: z
+      .array(z.object({ cardId: z.string(), cardNumber: z.string() }))
+      .min(1)
+      .max(500), // number: printed on the card
+  }),
+  command('cards.remove', { cardIds: z.array(z.string()).min(1).max(500) }),
+  command('cards.query', { cardIds: z.array(z.string()).min(1).max(500) }),
+  command('lock.move', { portNo: PortNo, raise: z.boolean() }), // ground lock of the parking space
 ]);
 export type DeviceCommand = z.infer<typeof DeviceCommand>;
 export type DeviceCommandKind = DeviceCommand['kind'];
@@ -128,6 +170,14 @@ export const COMMAND_PRIORITY: Readonly<Record<DeviceCommandKind, number>> = {
   'host.set_slaves': 5,
   'host.clear_slave_firmware': 5,
   'firmware.update': 6,
+  'charge.start_parallel': 2,
+  'time.sync': 5,
+  'billing.set': 5,
+  'balance.update': 3,
+  'cards.write': 5,
+  'cards.remove': 5,
+  'cards.query': 5,
+  'lock.move': 4,
 };
 
 /** How one attempt to give an order to a device ended. */

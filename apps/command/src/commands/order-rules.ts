@@ -22,7 +22,9 @@ const atMostOnce: OrderRule = { repeatable: false, repeatAfterSilence: false, re
 export const ORDER_RULES: Readonly<Record<DeviceCommandKind, OrderRule>> = {
   // Current flows and money is owed: repeated under the same order reference only, which the device answers with
   // "same state" if it has it. After silence it is `session` that looks for evidence and decides (AP3000 §13).
-  'charge.start': onceAsked,
+  // YKC: 90 s until energy must flow, then a stop to be safe.
+  'charge.start': { ...onceAsked, replyWindowMs: 105_000 },
+  'charge.start_parallel': { ...onceAsked, replyWindowMs: 105_000 },
   'charge.stop': idempotent, // a stop is worth repeating for as long as it lives
   'charge.modify': idempotent, // carries totals, not increments
   'status.query': onceAsked,
@@ -44,4 +46,11 @@ export const ORDER_RULES: Readonly<Record<DeviceCommandKind, OrderRule>> = {
   'host.set_slaves': idempotent,
   'host.clear_slave_firmware': idempotent,
   'firmware.update': { ...atMostOnce, replyWindowMs: 3_600_000 }, // hundreds of packets, then up to 10 min to verify
+  'time.sync': onceAsked,
+  'billing.set': idempotent,
+  'balance.update': idempotent, // carries the balance, not the top-up
+  'cards.write': idempotent,
+  'cards.remove': idempotent,
+  'cards.query': onceAsked,
+  'lock.move': onceAsked, // the arm moves later; whoever asked may have gone
 };

@@ -13,5 +13,8 @@ export function newSessionId(nowMs: number): SessionId {
   return SessionId.parse(`SES${day}${time}${chance}`.toUpperCase());
 }
 
-/** 16 bytes, as AP3000 wants them; other drivers carry the text as it is. */
-export const newOrderRef = (): OrderRef => OrderRef.parse(randomBytes(16).toString('hex'));
+/** 32 decimal digits: 16 bytes to AP3000, a trade number in BCD to YKC; other drivers carry the text as it is. */
+export const newOrderRef = (): OrderRef => {
+  const chance = BigInt(`0x${randomBytes(16).toString('hex')}`) % 10n ** 32n;
+  return OrderRef.parse(chance.toString().padStart(32, '0'));
+};

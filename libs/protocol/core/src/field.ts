@@ -59,7 +59,7 @@ export const u32be = new Field<number>(
 );
 
 /** Wire units of 1/`scale`: read by division, which gives the decimal literal (2275 / 10 = 227.5); written rounded. */
-export function perUnit(raw: Field<number>, scale: 10 | 100 | 1000): Field<number> {
+export function perUnit(raw: Field<number>, scale: 10 | 100 | 1000 | 10_000 | 100_000): Field<number> {
   return new Field(
     raw.size,
     (bytes, at, size) => raw.read(bytes, at, size) / scale,

@@ -7,6 +7,8 @@ export interface LooseFrame {
   readonly messageId: number;
   readonly command: string;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** What the protocol leaves open around the body, where it is not the default (YKC: byte order of the checksum). */
+  readonly envelope?: Readonly<Record<string, unknown>>;
 }
 export type FrameReading<F> =
   | { readonly ok: true; readonly frame: F }

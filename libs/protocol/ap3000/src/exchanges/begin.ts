@@ -16,6 +16,8 @@ type Begin<K extends DeviceCommandKind> = (
   link: Link,
 ) => Request | Exchange<Ap3000Frame> | CommandOutcome;
 
+const notInProtocol = (): CommandOutcome => ({ status: 'unsupported', reason: 'not_in_protocol' });
+
 /** Page §13: one entry per order that can be given. Throwing RangeError refuses a value that the wire cannot carry. */
 const BEGIN: { readonly [K in DeviceCommandKind]: Begin<K> } = {
   'charge.start': (command, link) =>
@@ -41,6 +43,14 @@ const BEGIN: { readonly [K in DeviceCommandKind]: Begin<K> } = {
   'host.set_slaves': hostSlaves,
   'host.clear_slave_firmware': () => simple('33', {}),
   'firmware.update': beginFirmware,
+  'charge.start_parallel': notInProtocol,
+  'time.sync': notInProtocol, // devices ask for the time themselves: 0x12, 0x22
+  'billing.set': notInProtocol,
+  'balance.update': notInProtocol,
+  'cards.write': notInProtocol,
+  'cards.remove': notInProtocol,
+  'cards.query': notInProtocol,
+  'lock.move': notInProtocol,
 };
 
 function noRadioSockets(): CommandOutcome {

@@ -43,6 +43,14 @@ const BEGIN: { readonly [K in DeviceCommandKind]: Begin<K> } = {
   'host.set_slaves': noHost,
   'host.clear_slave_firmware': noHost,
   'firmware.update': firmwareUpdate,
+  'charge.start_parallel': noFrame,
+  'time.sync': noFrame,
+  'billing.set': noFrame,
+  'balance.update': noFrame,
+  'cards.write': noFrame,
+  'cards.remove': noFrame,
+  'cards.query': noFrame,
+  'lock.move': noFrame,
 };
 
 export function beginExchange(command: DeviceCommand, link: Link): Exchange<BkvFrame> | CommandOutcome {

@@ -9,18 +9,19 @@ const BOTH: readonly FrameDirection[] = ['up', 'down'];
 
 /** Frames to values and back. */
 export function describeFrames<F>({ codec }: ConformanceSubject<F>, vectors: DriverVectors): void {
-  const looseFrame = ({ frame, command, fields }: FrameVector) => ({
+  const looseFrame = ({ frame, command, fields, envelope }: FrameVector) => ({
     physicalId: frame.physicalId,
     messageId: frame.messageId,
     command,
     fields: fields as Readonly<Record<string, unknown>>,
+    ...(envelope && { envelope }),
   });
   const samples = vectors.vectors.map((vector) => ({ bytes: fromHex(vector.hex), direction: directionOf(vector) }));
 
   it.each(vectors.vectors)('decodes $id', (vector) => {
     expect(codec.decode(fromHex(vector.hex), directionOf(vector))).toEqual({ ok: true, frame: looseFrame(vector) });
   });
-  it.each(vectors.vectors)('encodes $id', (vector) => {
+  it.each(vectors.vectors.filter(({ roundTrip }) => roundTrip !== false))('encodes $id', (vector) => {
     expect(toHex(codec.encode({ ...looseFrame(vector), direction: directionOf(vector) }))).toBe(vector.hex);
   });
   it.each(vectors.invalid)('refuses $id as $error', ({ hex, error }) => {

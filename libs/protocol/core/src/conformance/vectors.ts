@@ -20,12 +20,17 @@ export interface FrameVector {
   readonly command: string;
   readonly frame: { readonly physicalId: string; readonly messageId: number };
   readonly fields: object;
+  readonly envelope?: Readonly<Record<string, unknown>>;
+  /** False: a device wrote it in a way that an encoder does not (surplus bytes, flag bits). */
+  readonly roundTrip?: boolean;
 }
 export interface StreamVector {
   readonly id: string;
   readonly chunks: readonly string[];
   readonly expected: readonly { readonly type: string; readonly hex?: string; readonly value?: string }[];
-  readonly itemsAfterChunk: readonly number[];
+  readonly itemsAfterChunk?: readonly number[];
+  /** The stall rule runs once behind the last chunk. */
+  readonly endsStalled?: boolean;
   readonly discardedBytes: number;
   readonly checksumErrors: number;
   readonly pendingHex: string;

@@ -1,0 +1,57 @@
+import type { OrderRef } from '@chargebus/domain';
+import { arrivalId, NO_MEANING, only } from '../connection/incoming';
+import type { Meaning } from '../connection/incoming';
+import { GUN_CHARGING, NOT_CHARGING, NOT_PLUGGED, startFailureOf, stopFailureOf } from '../tables/tokens';
+
+/** 0x33 and 0xA3. A yes is a promise: energy shows with the first 0x13. §9.1. */
+export const meansStartReply: Meaning<'33' | 'A3'> = (fields, incoming) => {
+  const { deviceId, at, pile } = incoming;
+  const { tradeNo, gun: portNo, success, failReason } = fields;
+  const order = pile.findOrder(tradeNo);
+  pile.gun(portNo).unpluggedTrade = success !== 1 && failReason === NOT_PLUGGED ? tradeNo : null;
+  if (success !== 1 && failReason === NOT_PLUGGED && order?.awaitsPlug === true) return NO_MEANING;
+  const alreadyDone =
+    success !== 1 && failReason === GUN_CHARGING && isRunning(order?.repeated, pile.gun(portNo).runningTrade, tradeNo);
+  const executed = success === 1 || alreadyDone;
+  return only({
+    type: 'charge.replied',
+    id: arrivalId(incoming, portNo),
+    deviceId,
+    at,
+    portNo: portNo === 0 ? null : portNo,
+    orderRef: tradeNo as OrderRef,
+    action: 'start',
+    executed,
+    alreadyDone,
+    unproven: executed && !alreadyDone,
+    reason: executed ? 'ok' : startFailureOf(failReason),
+    fault: null,
+    waitingPorts: [],
+  });
+};
+/** "Already charging" to a start that went out before means: with this very order, unless another is seen running. */
+export const isRunning = (repeated: boolean | undefined, running: string | null, tradeNo: string): boolean =>
+  running === tradeNo || (repeated === true && running === null);
+
+/** 0x35 names no order: it is about the one that runs, or ran, on the gun. */
+export const meansStopReply: Meaning<'35'> = (fields, incoming) => {
+  const { deviceId, at, pile } = incoming;
+  const { gun: portNo, success, failReason } = fields;
+  const gun = pile.gun(portNo);
+  const alreadyDone = success !== 1 && failReason === NOT_CHARGING;
+  return only({
+    type: 'charge.replied',
+    id: arrivalId(incoming, portNo),
+    deviceId,
+    at,
+    portNo: portNo === 0 ? null : portNo,
+    orderRef: (gun.stoppingTrade ?? gun.runningTrade ?? gun.finishedTrade) as OrderRef | null,
+    action: 'stop',
+    executed: success === 1 || alreadyDone,
+    alreadyDone,
+    unproven: false,
+    reason: success === 1 ? 'ok' : stopFailureOf(failReason),
+    fault: null,
+    waitingPorts: [],
+  });
+};

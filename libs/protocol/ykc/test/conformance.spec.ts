@@ -1,0 +1,12 @@
+import { describeDriver } from '@chargebus/protocol-core/conformance';
+import { createYkcDriver } from '../src';
+import { ykcCodec } from '../src/codec';
+import { wrapBody } from '../src/frame';
+import { YkcStream } from '../src/stream';
+import { ykcVectors } from './ykc-vectors';
+
+// Every vector stands alone: without the log-in they would all be taken for strangers.
+const driver = createYkcDriver({ requireLogin: false });
+const wrap = (code: number, body: Uint8Array): Uint8Array => wrapBody(code, 7, body, 'lo-hi');
+
+describeDriver({ driver, codec: ykcCodec, openStream: () => new YkcStream(), wrap }, ykcVectors);
