@@ -29,9 +29,10 @@ async function main(): Promise<void> {
   const figures: Figure[] = [];
   for (const name of names) {
     process.stderr.write(`[bench] ${name}\n`);
-    figures.push(...(await MEASURES[name]()));
+    const measured = await MEASURES[name]();
+    console.log(toTable(measured));
+    figures.push(...measured);
   }
-  console.log(toTable(figures));
   if (asked.length === 0) writeReport(path.resolve(__dirname, '..', '..'), figures);
 }
 
