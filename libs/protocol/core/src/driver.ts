@@ -14,6 +14,17 @@ export interface ProtocolDriver<F = unknown> {
   open(seed: number): ProtocolConnection<F>;
 }
 
+/**
+ * A protocol of whole messages over WebSocket: the handshake has told who speaks (`deviceId`, proved by credentials) and
+ * which driver answers (`subprotocol`). `push` takes one text message in UTF-8 at a time and every write is one message.
+ */
+export interface MessageDriver<F = unknown> {
+  readonly name: string;
+  readonly subprotocol: string;
+  readonly profile: ProtocolProfile;
+  open(seed: number, deviceId: DeviceId): ProtocolConnection<F>;
+}
+
 /** Timing and limits of the protocol that the gateway applies. */
 export interface ProtocolProfile {
   readonly heartbeatIntervalS: number; // the default; presence multiplies it
@@ -63,13 +74,20 @@ export interface ProtocolConnection<F> {
 export interface Reception {
   readonly facts: readonly ProtocolEvent[];
   readonly answer: Answer;
+  /** What the connection itself wants done next (time after a log-in, settings after a boot): behind the platform's orders. */
+  readonly errands?: readonly DeviceCommand[];
 }
 export type Answer =
   | { readonly when: 'never' }
   /** Keep-alive: nothing is lost when it was answered and we die. */
   | { readonly when: 'now'; readonly bytes: Uint8Array }
   /** Only after the bus has acknowledged `facts`: the device repeats until then. */
-  | { readonly when: 'stored'; readonly bytes: Uint8Array }
+  | {
+      readonly when: 'stored';
+      readonly bytes: Uint8Array;
+      /** Said instead when the bus takes too long, by protocols in which silence is no answer. */
+      readonly failed?: Uint8Array;
+    }
   /** Somebody must decide first. `encode(null)`: nobody did within `deadlineMs`; null back: stay silent. */
   | {
       readonly when: 'asked';
@@ -85,6 +103,8 @@ export interface Question {
   readonly causeId: string;
   readonly cardId: string;
   readonly cardNumber: string;
+  /** What kind of token it is (`card`, `vin`, `app`; OCPP 2.0.1's types in lower case); absent: a card. */
+  readonly tokenType?: string;
   readonly portNo: number | null;
 }
 export interface QuestionReply {
@@ -99,6 +119,8 @@ export interface QuestionReply {
   readonly rateMode: 'time' | 'monthly' | 'energy' | 'per_charge';
   readonly balanceFen: number | null;
   readonly expiresAt: Instant | null;
+  /** Tokens of one group may end each other's charges (OCPP `parentIdTag`, `groupIdToken`). */
+  readonly groupId?: string | null;
 }
 
 /**

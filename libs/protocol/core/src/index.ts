@@ -3,6 +3,7 @@ export type {
   Decoded,
   Exchange,
   ExchangeStep,
+  MessageDriver,
   ProtocolConnection,
   ProtocolDriver,
   ProtocolProfile,
