@@ -575,6 +575,25 @@ describe('what becomes of devices and charges in time', () => {
     expect(stranger.decision).toBe('device_not_registered');
   });
 
+  it('A18 keeps the latest notice of each topic for people to read', async () => {
+    const notice = (topic: string, details: Record<string, unknown>) => ({
+      type: 'device.notice' as const,
+      id: `fact-${randomUUID()}`,
+      deviceId,
+      at: world.clock.iso(),
+      topic,
+      details,
+    });
+    await world.say(notice('security_event', { type: 'ResetOrReboot' }), notice('reservation', { status: 'Expired' }));
+    await world.say(notice('security_event', { type: 'MemoryExhaustion' }));
+    await eventually(async () => {
+      expect((await device()).attributes.notices).toMatchObject({
+        security_event: { type: 'MemoryExhaustion' },
+        reservation: { status: 'Expired' },
+      });
+    });
+  });
+
   it('I14 keeps frames that cannot be read, and raises an alarm for a settlement', async () => {
     const rejected = {
       type: 'frame.rejected' as const,

@@ -32,6 +32,7 @@ export {
   CardSwiped,
   FirmwareProgress,
   InventoryReported,
+  NoticeGiven,
   FrameRejected,
   ProtocolEvent,
   ProtocolEventBatch,

@@ -5,7 +5,7 @@ import type { DeviceWork } from './device-work';
 import { foldFault, foldFaultCleared } from './fault.fold';
 import { foldPorts } from './port.fold';
 import { foldConnected, foldDisconnected, foldHeartbeat } from './presence.fold';
-import { foldFirmware, foldInventory, foldRegistered } from './registration.fold';
+import { foldFirmware, foldInventory, foldNotice, foldRegistered } from './registration.fold';
 
 /**
  * What one fact does to its device. Facts come at least once and may overtake each other: each fold says, or its state
@@ -53,6 +53,9 @@ export function foldFact(work: DeviceWork, fact: ProtocolEvent): void {
       return;
     case 'device.inventory':
       foldInventory(work, fact);
+      return;
+    case 'device.notice':
+      foldNotice(work, fact);
       return;
     case 'frame.rejected':
       foldRejected(work, fact);

@@ -37,6 +37,19 @@ export function foldInventory(work: DeviceWork, fact: ProtocolEventOf<'device.in
   if (JSON.stringify(attributes) !== JSON.stringify(work.device.attributes)) work.setDevice({ attributes });
 }
 
+const MAX_TOPICS = 24;
+const MAX_NOTICE_CHARS = 8_000;
+
+/** The latest of each topic, for people to read; a repeat writes the same again. Long ones only say that they came. */
+export function foldNotice(work: DeviceWork, { topic, details, at }: ProtocolEventOf<'device.notice'>): void {
+  const { notices = {}, ...attributes } = work.device.attributes as { notices?: Record<string, unknown> };
+  const chars = JSON.stringify(details).length;
+  const others = Object.entries(notices).filter(([name]) => name !== topic);
+  const notice = chars > MAX_NOTICE_CHARS ? { at, chars } : { at, ...details };
+  const kept = Object.fromEntries([...others.slice(1 - MAX_TOPICS), [topic, notice]]);
+  work.setDevice({ attributes: { ...attributes, notices: kept } });
+}
+
 /** Where a firmware update stands; the command that caused it has its own result. */
 export function foldFirmware(work: DeviceWork, fact: ProtocolEventOf<'firmware.progress'>): void {
   const { phase, packet, totalPackets, reason } = fact;

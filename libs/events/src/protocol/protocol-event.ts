@@ -135,6 +135,14 @@ export const FirmwareProgress = fact('firmware.progress', {
 });
 /** What hangs behind a host. */
 export const InventoryReported = fact('device.inventory', { entries: z.array(z.record(z.string(), z.unknown())) });
+/**
+ * Something that a device told and that changes nothing here: kept for people to read, the latest of each topic
+ * (`security_event`, `reservation`, `charging_limit`, …).
+ */
+export const NoticeGiven = fact('device.notice', {
+  topic: z.string().regex(/^[a-z0-9_]{1,40}$/),
+  details: z.record(z.string(), z.unknown()),
+});
 /** A frame that was whole but could not be understood: kept raw for a person (`design.md` §4.7). */
 export const FrameRejected = fact('frame.rejected', {
   reason: z.string(),
@@ -158,6 +166,7 @@ export const ProtocolEvent = z.discriminatedUnion('type', [
   CardSwiped,
   FirmwareProgress,
   InventoryReported,
+  NoticeGiven,
   FrameRejected,
 ]);
 export type ProtocolEvent = z.infer<typeof ProtocolEvent>;
