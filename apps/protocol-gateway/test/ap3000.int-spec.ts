@@ -1,13 +1,9 @@
-import { CommandId, DeviceId, OrderRef, toInstant } from '@chargebus/domain';
-import { downSubject } from '@chargebus/messaging';
-import { Ap3000Stream, decodeFrame, encodeFrame } from '@chargebus/protocol-ap3000';
-import type { Ap3000Frame } from '@chargebus/protocol-ap3000';
+import { OrderRef } from '@chargebus/domain';
+import { ap3000Codec, Ap3000Stream } from '@chargebus/protocol-ap3000';
 import { eventually, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
-import { randomUUID } from 'node:crypto';
 import { drivers } from '../src/drivers';
-import { Device, Outside, startGateway, stopAll } from './harness';
-import type { RunningGateway } from './harness';
+import { FrameDevice, Outside, startGateway, stopAll, timedStart } from './harness';
 
 const HOST = '04A26CF3';
 const SLAVE = '04A228CD';
@@ -23,46 +19,30 @@ const HEARTBEAT_HOST = hex('444e591000f36ca204b901212b09020000005d6e04');
 describe('an AP3000 host and its slave at the gateway', () => {
   let nats: ThrowAwayServer;
   let outside: Outside;
-  let gateway: RunningGateway;
-  let device: Device;
-  const heard: Ap3000Frame[] = [];
+  let device: FrameDevice;
 
   beforeAll(async () => {
     nats = await throwAwayNats();
     outside = await Outside.connect(nats.url);
-    gateway = await startGateway(nats.url, {}, drivers);
-    device = await Device.connect(gateway.port);
-    const stream = new Ap3000Stream({ limit: 320 });
-    device.socket.on('data', (data) => {
-      for (const item of stream.push(data)) {
-        if (item.type !== 'frame') continue;
-        const decoded = decodeFrame(item.bytes, 'down');
-        if (decoded.ok) heard.push(decoded.frame);
-      }
-    });
+    const { port } = await startGateway(nats.url, {}, drivers);
+    device = await FrameDevice.connect(port, ap3000Codec, new Ap3000Stream({ limit: 320 }));
   });
   afterAll(async () => {
     await stopAll();
     await nats.stop();
   });
 
-  const hears = (physicalId: string, command: string): Promise<Ap3000Frame> =>
-    eventually(() => {
-      const frame = heard.find((one) => one.physicalId === physicalId && one.command === command);
-      if (frame === undefined) throw new Error(`heard ${JSON.stringify(heard)}`);
-      return frame;
-    });
   const typesOf = async (id: string): Promise<string[]> => (await outside.factsOf(id)).map(({ type }) => type);
 
   it('A01 recognises the protocol by the ICCID and registers both devices of the connection', async () => {
-    device.say(ICCID);
+    device.write(ICCID);
     for (const byte of [...REGISTRATION_HOST, ...REGISTRATION_SLAVE, ...HEARTBEAT_HOST]) {
-      device.socket.write(Uint8Array.of(byte));
+      device.write(Uint8Array.of(byte));
       await new Promise((resolve) => setImmediate(resolve));
     }
-    await hears(HOST, '20');
-    await hears(SLAVE, '20');
-    await hears(HOST, '21');
+    await device.hears('20', HOST);
+    await device.hears('20', SLAVE);
+    await device.hears('21', HOST);
     await eventually(async () => {
       expect(await typesOf(HOST)).toEqual(['device.connected', 'device.registered', 'device.heartbeat']);
       expect(await typesOf(SLAVE)).toEqual(['device.connected', 'device.registered']);
@@ -72,49 +52,21 @@ describe('an AP3000 host and its slave at the gateway', () => {
   });
 
   it('A04 A05 A06 A07 carries a charge: 82 and its reply, 06, 03 answered once stored', async () => {
-    const replies = await outside.bus.nc.requestMany(
-      downSubject(SLAVE),
-      JSON.stringify({
-        commandId: CommandId.parse(randomUUID()),
-        deviceId: DeviceId.parse(SLAVE),
-        command: {
-          kind: 'charge.start',
-          portNo: 2,
-          orderRef: OrderRef.parse(orderHex),
-          durationLimitS: 3_600,
-          energyLimitWh: null,
-          powerLimitW: null,
-          primaryLimit: 'duration',
-          stopWhenFull: false,
-          maxDurationS: null,
-          balanceFen: null,
-        },
-        sendBefore: toInstant(Date.now() + 10_000),
-        reissued: false,
-      }),
-      { strategy: 'count', maxMessages: 2, maxWait: 10_000 },
-    );
-    const start = await hears(SLAVE, '82');
+    const order = await outside.orders(SLAVE, timedStart(2, OrderRef.parse(orderHex), 3_600));
+    const start = await device.hears('82', SLAVE);
     expect(start.fields).toMatchObject({ port: 1, action: 1, quota: 3_600, orderHex, shortCircuitCheck: 2 });
-    const uplink = { physicalId: SLAVE, direction: 'up' } as const;
-    device.socket.write(
-      encodeFrame({
-        ...uplink,
-        messageId: start.messageId,
-        command: '82',
-        fields: { result: 0, orderHex, port: 1, waitingPortsMask: 0 },
-      }),
-    );
-    const stages: unknown[] = [];
-    for await (const message of replies) stages.push(message.json());
-    expect(stages).toMatchObject([{ stage: 'sent' }, { stage: 'done', sends: 1, outcome: { status: 'acked' } }]);
+    device.says(SLAVE, '82', { result: 0, orderHex, port: 1, waitingPortsMask: 0 }, start.messageId);
+    expect(await order.stages()).toMatchObject([
+      { stage: 'sent' },
+      { stage: 'done', sends: 1, outcome: { status: 'acked' } },
+    ]);
 
     const charge = { port: 1, startMode: 1, durationS: 60, energyKwh: 0.02, maxPowerW: 100, orderHex };
     const powers = { portStatus: 1, powerW: 99, minPowerW: 90, avgPowerW: 95 };
     const ending = { stopReason: 3, cardOrCodeHex: '00000000' };
-    device.socket.write(encodeFrame({ ...uplink, messageId: 0x300, command: '06', fields: { ...charge, ...powers } }));
-    device.socket.write(encodeFrame({ ...uplink, messageId: 0x301, command: '03', fields: { ...charge, ...ending } }));
-    expect((await hears(SLAVE, '03')).fields).toMatchObject({ result: 0 });
+    device.says(SLAVE, '06', { ...charge, ...powers }, 0x300);
+    device.says(SLAVE, '03', { ...charge, ...ending }, 0x301);
+    expect((await device.hears('03', SLAVE)).fields).toMatchObject({ result: 0 });
     await eventually(async () => {
       expect((await typesOf(SLAVE)).slice(2)).toEqual(
         expect.arrayContaining(['charge.replied', 'charge.progress', 'charge.settled']),

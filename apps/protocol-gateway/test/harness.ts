@@ -1,10 +1,13 @@
 import type { ProtocolEvent } from '@chargebus/events';
 import { ProtocolEventBatch } from '@chargebus/events';
-import { Bus, DEVICE_STREAM } from '@chargebus/messaging';
+import { Bus, DEVICE_STREAM, downSubject } from '@chargebus/messaging';
 import { createLogger, Metrics } from '@chargebus/observability';
-import type { ProtocolDriver } from '@chargebus/protocol-core';
+import { CommandId, DeviceId, toInstant } from '@chargebus/domain';
+import type { DeviceCommand, OrderRef } from '@chargebus/domain';
+import type { FrameCodec, LooseFrame, ProtocolDriver, StreamSplitter } from '@chargebus/protocol-core';
 import { eventually } from '@chargebus/testing';
 import { NestFactory } from '@nestjs/core';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -88,6 +91,44 @@ export class Device {
   }
 }
 
+/** A device that speaks a real protocol, frame by frame. */
+export class FrameDevice {
+  readonly heard: LooseFrame[] = [];
+
+  private constructor(
+    private readonly device: Device,
+    private readonly codec: FrameCodec,
+    stream: StreamSplitter,
+  ) {
+    device.socket.on('data', (data) => {
+      for (const item of stream.push(data)) {
+        const reading = item.type === 'frame' ? codec.decode(item.bytes, 'down') : null;
+        if (reading?.ok === true) this.heard.push(reading.frame);
+      }
+    });
+  }
+  static async connect(port: number, codec: FrameCodec, stream: StreamSplitter): Promise<FrameDevice> {
+    return new FrameDevice(await Device.connect(port), codec, stream);
+  }
+  write(bytes: Uint8Array | string): void {
+    this.device.socket.write(bytes);
+  }
+  says(physicalId: string, command: string, fields: object, messageId: number): void {
+    this.write(
+      this.codec.encode({ physicalId, messageId, command, direction: 'up', fields: fields as LooseFrame['fields'] }),
+    );
+  }
+  hears(command: string, physicalId?: string): Promise<LooseFrame> {
+    return eventually(() => {
+      const frame = this.heard.find(
+        (one) => one.command === command && (physicalId === undefined || one.physicalId === physicalId),
+      );
+      if (frame === undefined) throw new Error(`heard ${JSON.stringify(this.heard)}`);
+      return frame;
+    });
+  }
+}
+
 /** The other apps' end of the bus. */
 export class Outside {
   private constructor(readonly bus: Bus) {}
@@ -107,6 +148,28 @@ export class Outside {
     }
     return facts;
   }
+  /** Gives an order as `command` does; the stages that come back are read once both are there. */
+  async orders(deviceId: string, command: DeviceCommand): Promise<{ readonly stages: () => Promise<unknown[]> }> {
+    const request = {
+      commandId: CommandId.parse(randomUUID()),
+      deviceId: DeviceId.parse(deviceId),
+      command,
+      sendBefore: toInstant(Date.now() + 10_000),
+      reissued: false,
+    };
+    const replies = await this.bus.nc.requestMany(downSubject(deviceId), JSON.stringify(request), {
+      strategy: 'count',
+      maxMessages: 2,
+      maxWait: 10_000,
+    });
+    return {
+      stages: async () => {
+        const stages: unknown[] = [];
+        for await (const message of replies) stages.push(message.json());
+        return stages;
+      },
+    };
+  }
   async factsOf(deviceId: string): Promise<ProtocolEvent[]> {
     return (await this.facts()).filter((fact) => fact.deviceId === deviceId);
   }
@@ -117,6 +180,25 @@ export class Outside {
     }, timeoutMs);
   }
 }
+
+/** A charge for a time, as the session app orders it. */
+export const timedStart = (
+  portNo: number,
+  orderRef: OrderRef,
+  durationLimitS: number,
+  balanceFen: number | null = null,
+): DeviceCommand => ({
+  kind: 'charge.start',
+  portNo,
+  orderRef,
+  durationLimitS,
+  energyLimitWh: null,
+  powerLimitW: null,
+  primaryLimit: 'duration',
+  stopWhenFull: false,
+  maxDurationS: null,
+  balanceFen,
+});
 
 function summary(fact: ProtocolEvent): string {
   if (fact.type === 'device.disconnected') return `${fact.type} ${fact.reason}`;

@@ -1,5 +1,6 @@
 export { ap3000Driver, createAp3000Driver } from './driver';
 export type { Ap3000Options, StartPayloadBytes } from './options';
+export { ap3000Codec } from './codec';
 export { decodeFrame, encodeFrame } from './frame';
 export type { Ap3000Frame, DecodedFrame, FrameError, FrameHeader, FrameToEncode } from './frame';
 export type { DownCommand, EncodableFields, FieldsOf, UpCommand } from './commands/command-table';

@@ -1,7 +1,8 @@
 import type { CommandOf, DeviceId, OrderRef } from '@chargebus/domain';
 import { decodeFrame } from '../src';
 import type { Ap3000Options } from '../src';
-import { DEVICE, factOf, Line, ORDER } from './a-line';
+import { factOf } from '@chargebus/protocol-core/conformance';
+import { DEVICE, Line, ORDER } from './a-line';
 
 const start = (changes: Partial<CommandOf<'charge.start'>> = {}): CommandOf<'charge.start'> => ({
   kind: 'charge.start',
@@ -48,8 +49,8 @@ const REGISTRATION = { firmwareVersion: 640, portCount: 2, virtualId: 10, device
 
 describe('AP3000 start of a charge', () => {
   it('A04 sends the vector of a timed charge: 38 bytes, with the short-circuit check on', () => {
-    const { sent } = new Line().begins(start());
-    expect(sent).toMatchObject({
+    const { last } = new Line().begins(start());
+    expect(last).toMatchObject({
       command: '82',
       physicalId: DEVICE,
       fields: {
@@ -97,7 +98,7 @@ describe('AP3000 start of a charge', () => {
     [{ balanceFen: 100_000_001 }, { balanceOrExpiry: 100_000_000 }],
     [{ durationLimitS: 65_535 }, { quota: 65_535 }],
   ] as const)('A04 puts %j on the wire', (changes, fields) => {
-    expect(new Line().begins(start(changes)).sent.fields).toMatchObject(fields);
+    expect(new Line().begins(start(changes)).last.fields).toMatchObject(fields);
   });
 
   it.each([
@@ -125,8 +126,8 @@ describe('AP3000 start of a charge', () => {
   ] as const)('leaves options out for models that take %i bytes', (bytes, names) => {
     const options: Partial<Ap3000Options> = { startPayloadBytes: () => bytes };
     const exchange = new Line(DEVICE, options).begins(start());
-    expect(exchange.sentBytes[0]).toHaveLength(bytes + 14);
-    expect(Object.keys(exchange.sent.fields)).toEqual(names);
+    expect(exchange.writes[0]).toHaveLength(bytes + 14);
+    expect(Object.keys(exchange.last.fields)).toEqual(names);
   });
 
   it('A05 is acknowledged by result 0, and nothing is sent back', () => {
@@ -135,7 +136,7 @@ describe('AP3000 start of a charge', () => {
       status: 'acked',
       result: { reason: 'ok', portNo: 1, alreadyDone: false },
     });
-    expect(exchange.sentBytes).toHaveLength(1);
+    expect(exchange.writes).toHaveLength(1);
     expect(factOf(exchange.facts, 'charge.replied')).toMatchObject({
       action: 'start',
       orderRef: ORDER,
@@ -203,10 +204,10 @@ describe('AP3000 start of a charge', () => {
     const exchange = new Line().begins(start());
     expect(exchange.step.waitMs).toBe(15_000);
     exchange.waits();
-    expect(exchange.sentBytes[1]).toEqual(exchange.sentBytes[0]);
+    expect(exchange.writes[1]).toEqual(exchange.writes[0]);
     exchange.waits();
-    expect(exchange.sent.command).toBe('81');
-    expect(exchange.sent.messageId).not.toBe(1);
+    expect(exchange.last.command).toBe('81');
+    expect(exchange.last.messageId).not.toBe(1);
     expect(exchange.outcome).toEqual({ status: 'no_reply' });
   });
 
@@ -233,7 +234,7 @@ describe('AP3000 start of a charge', () => {
   it('A05 understands a reply that comes after it gave up', () => {
     const line = new Line();
     const exchange = line.begins(start());
-    const { messageId } = exchange.sent;
+    const { messageId } = exchange.last;
     exchange.waits().waits();
     const { facts, answer } = line.says('82', OK, messageId);
     expect(factOf(facts, 'charge.replied')).toMatchObject({ action: 'start', executed: true, orderRef: ORDER });
@@ -243,7 +244,7 @@ describe('AP3000 start of a charge', () => {
 
 describe('AP3000 stop of a charge', () => {
   it('A04 names the running order, everything else zero but the check', () => {
-    expect(new Line().begins(stop()).sent.fields).toMatchObject({
+    expect(new Line().begins(stop()).last.fields).toMatchObject({
       action: 0,
       port: 0,
       quota: 0,
@@ -255,8 +256,8 @@ describe('AP3000 stop of a charge', () => {
   it('goes to the port that the device chose', () => {
     const line = new Line();
     line.begins(start({ portNo: null })).replied({ ...OK, port: 1 });
-    expect(line.begins(stop({ portNo: null })).sent.fields).toMatchObject({ port: 1 });
-    expect(new Line().begins(stop({ portNo: null })).sent.fields).toMatchObject({ port: 0xff });
+    expect(line.begins(stop({ portNo: null })).last.fields).toMatchObject({ port: 1 });
+    expect(new Line().begins(stop({ portNo: null })).last.fields).toMatchObject({ port: 0xff });
   });
   it('is done when the port was not charging any more', () => {
     const exchange = new Line().begins(stop()).replied({ ...OK, result: 2 });
@@ -265,12 +266,12 @@ describe('AP3000 stop of a charge', () => {
   });
   it('gives up after two sends without asking for the state', () => {
     const exchange = new Line().begins(stop()).waits().waits();
-    expect(exchange.sentBytes).toHaveLength(2);
+    expect(exchange.writes).toHaveLength(2);
     expect(exchange.outcome).toEqual({ status: 'no_reply' });
   });
   it('keeps a cabinet shut with 0x72', () => {
     const exchange = new Line().begins(stop({ portNo: 7, keepLocked: true }));
-    expect(exchange.sent).toMatchObject({ command: '72', fields: { port: 6, orderHex: ORDER } });
+    expect(exchange.last).toMatchObject({ command: '72', fields: { port: 6, orderHex: ORDER } });
     exchange.replied({ result: 0, orderHex: ORDER });
     expect(exchange.outcome).toEqual({ status: 'acked', result: {} });
     expect(factOf(exchange.facts, 'charge.replied')).toMatchObject({ action: 'stop', executed: true });
@@ -287,7 +288,7 @@ describe('AP3000 orders', () => {
     ],
   ])('changes a running charge: %j', (changes, fields) => {
     const exchange = new Line().begins(modify(changes));
-    expect(exchange.sent).toMatchObject({ command: '8A', fields });
+    expect(exchange.last).toMatchObject({ command: '8A', fields });
     expect(exchange.replied({ result: 2 }).outcome).toEqual({ status: 'rejected', reason: 'below_running_value' });
   });
   it('refuses to change both or neither of the targets: the wire has one', () => {
@@ -317,11 +318,11 @@ describe('AP3000 orders', () => {
     ['modem', '32'],
   ] as const)('restarts the %s with 0x%s, once, and waits two minutes for a sign', (scope, command) => {
     const exchange = new Line().begins({ kind: 'device.reboot', scope });
-    expect(exchange.sent.command).toBe(command);
+    expect(exchange.last.command).toBe(command);
     expect(exchange.step.waitMs).toBe(120_000);
-    expect(exchange.exchange.onClosed?.()).toMatchObject({ status: 'acked' });
+    expect(exchange.closes()).toMatchObject({ status: 'acked' });
     expect(exchange.waits().outcome).toEqual({ status: 'no_reply' });
-    expect(exchange.sentBytes).toHaveLength(1);
+    expect(exchange.writes).toHaveLength(1);
   });
   it('takes a new registration for an obeyed restart', () => {
     const exchange = new Line().begins({ kind: 'device.reboot', scope: 'device' }).hears('20', REGISTRATION);
@@ -354,7 +355,7 @@ describe('AP3000 orders', () => {
     [{ kind: 'host.clear_slave_firmware' }, '33', {}, 2],
   ] as const)('carries out %j with 0x%s', (command, code, fields, sends) => {
     const exchange = new Line().begins(command);
-    expect(exchange.sent).toMatchObject({ command: code, fields });
+    expect(exchange.last).toMatchObject({ command: code, fields });
     expect(new Line().begins(command).replied({ result: 0 }).outcome).toEqual({ status: 'acked', result: {} });
     expect(new Line().begins(command).replied({ result: 1 }).outcome).toEqual({
       status: 'rejected',
@@ -362,12 +363,12 @@ describe('AP3000 orders', () => {
     });
     for (let i = 0; i < sends; i++) exchange.waits();
     expect(exchange.outcome).toEqual({ status: 'no_reply' });
-    expect(exchange.sentBytes).toHaveLength(sends);
+    expect(exchange.writes).toHaveLength(sends);
   });
 
   it('reads memory', () => {
     const exchange = new Line().begins({ kind: 'memory.read', address: 256, lengthBytes: 2 });
-    expect(exchange.sent).toMatchObject({ command: '8B', fields: { address: 256, length: 2 } });
+    expect(exchange.last).toMatchObject({ command: '8B', fields: { address: 256, length: 2 } });
     expect(exchange.replied({ result: 0, dataHex: '0001' }).outcome).toEqual({
       status: 'acked',
       result: { dataHex: '0001' },
@@ -379,7 +380,7 @@ describe('AP3000 orders', () => {
     expect(line.says('3B', { frequencyMHz: 0 }).answer.when).toBe('never');
     const slaves = ['0312D68B', '0412D68C'];
     const exchange = line.begins({ kind: 'host.set_slaves', frequencyMHz: 489, slaves });
-    expect(exchange.sent).toMatchObject({ command: '3A', fields: { frequencyMHz: 489, slaveCount: 2, slaves } });
+    expect(exchange.last).toMatchObject({ command: '3A', fields: { frequencyMHz: 489, slaveCount: 2, slaves } });
     exchange.replied({ result: 0 });
     const { answer } = line.says('3B', { frequencyMHz: 0 }, 77);
     const frame = answer.when === 'now' ? decodeFrame(answer.bytes, 'down') : null;
@@ -400,7 +401,7 @@ describe('AP3000 orders', () => {
 
   it('gives every order a message id of its own and leaves out those in flight', () => {
     const line = new Line();
-    const ids = new Set([1, 2, 3].map(() => line.begins({ kind: 'device.locate', durationS: 1 }).sent.messageId));
+    const ids = new Set([1, 2, 3].map(() => line.begins({ kind: 'device.locate', durationS: 1 }).last.messageId));
     expect(ids.size).toBe(3);
     expect(ids).not.toContain(0);
   });
@@ -436,7 +437,7 @@ describe('AP3000 parameters', () => {
 
   it('writes a whole group at once', () => {
     const exchange = new Line().begins(set('run1', RUN1));
-    expect(exchange.sent).toMatchObject({ command: '83', fields: RUN1 });
+    expect(exchange.last).toMatchObject({ command: '83', fields: RUN1 });
     expect(exchange.replied({ result: 0 }).outcome).toEqual({
       status: 'acked',
       result: { group: 'run1', values: RUN1 },
@@ -444,15 +445,15 @@ describe('AP3000 parameters', () => {
   });
   it('reads before it writes part of a group, because the device sets every value', () => {
     const exchange = new Line().begins(set('run1', { heartbeatIntervalS: 60 }));
-    expect(exchange.sent.command).toBe('90');
+    expect(exchange.last.command).toBe('90');
     exchange.replied(RUN1);
-    expect(exchange.sent).toMatchObject({ command: '83', fields: { ...RUN1, heartbeatIntervalS: 60 } });
+    expect(exchange.last).toMatchObject({ command: '83', fields: { ...RUN1, heartbeatIntervalS: 60 } });
     expect(exchange.replied({ result: 1 }).outcome).toEqual({ status: 'rejected', reason: 'invalid_parameter' });
   });
   it('writes run2 back in the length that the firmware knows', () => {
     const exchange = new Line().begins(set('run2', { minPowerW: 25, envAlarmTempC: 75 })).replied(RUN2);
-    expect(exchange.sent).toMatchObject({ command: '84', fields: { ...RUN2, minPowerW: 25, envAlarmTempC: 75 } });
-    expect(exchange.sentBytes[1]).toHaveLength(14 + 20);
+    expect(exchange.last).toMatchObject({ command: '84', fields: { ...RUN2, minPowerW: 25, envAlarmTempC: 75 } });
+    expect(exchange.writes[1]).toHaveLength(14 + 20);
     expect(exchange.replied({ result: 0 }).outcome?.status).toBe('acked');
   });
   it.each([
@@ -475,7 +476,7 @@ describe('AP3000 parameters', () => {
     ['workMode', { workMode: 1 }, '8D', { workMode: 1 }],
     ['tcMode', { tcMode: 4 }, '8F', { tcMode: 4 }],
   ])('writes %s', (group, values, command, fields) => {
-    expect(new Line().begins(set(group, values)).sent).toMatchObject({ command, fields });
+    expect(new Line().begins(set(group, values)).last).toMatchObject({ command, fields });
   });
   it('never shows the keys of cards', () => {
     const keys = { sector: 0, userKeyHex: '159185191880', newCardKeyHex: 'ffffffffffff' };
@@ -487,7 +488,7 @@ describe('AP3000 parameters', () => {
   });
   it('reads limits in the length that the firmware knows', () => {
     const exchange = new Line().begins({ kind: 'params.get', group: 'limits' });
-    expect(exchange.sent.command).toBe('92');
+    expect(exchange.last.command).toBe('92');
     const values = { maxChargeS: 36_000, overloadPowerW: 1000 };
     expect(exchange.replied(values).outcome).toEqual({ status: 'acked', result: { group: 'limits', values } });
   });

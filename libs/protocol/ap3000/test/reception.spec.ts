@@ -4,7 +4,8 @@ import type { Answer, QuestionReply } from '@chargebus/protocol-core';
 import { fromHex } from '@chargebus/protocol-core';
 import { decodeFrame } from '../src';
 import { wrapPayload } from '../src/frame';
-import { DEVICE, factOf, Line, NOW_MS, ORDER } from './a-line';
+import { factOf, NOW_MS } from '@chargebus/protocol-core/conformance';
+import { DEVICE, Line, ORDER } from './a-line';
 
 const HEARTBEAT = { voltageV: 234.7, portCount: 2, portStatuses: [0, 5], signal: 0, temperatureC: 28 };
 const OLD_HEARTBEAT = {

@@ -1,62 +1,13 @@
-import type { StreamItem, StreamSplitter } from '@chargebus/protocol-core';
+import { DROP, FrameSplitter, WAIT } from '@chargebus/protocol-core';
+import type { StreamItem } from '@chargebus/protocol-core';
 import { isStart, LENGTH_END, lengthAt, MAX_LENGTH, MIN_LENGTH, startsFrame, trailerError } from './frame';
-
-const NOTHING = new Uint8Array(0);
-const WAIT = 0;
-const DROP = -1;
 
 /**
  * Splits one connection's bytes, page §2: only the length delimits a frame, because nothing is escaped. A candidate
  * whose tail or checksum is wrong loses one byte, so that frames inside a false one come out.
  */
-export class BkvStream implements StreamSplitter {
-  discardedBytes = 0;
-  /** Candidates whose tail or checksum was wrong. */
-  checksumErrors = 0;
-  private buffer: Uint8Array = NOTHING;
-  private at = 0;
-
-  /** The items' bytes are views on `chunk` where they can be: copy what is kept. */
-  push(chunk: Uint8Array): readonly StreamItem[] {
-    this.buffer = this.buffer.length === 0 ? chunk : concat(this.buffer, chunk);
-    const items: StreamItem[] = [];
-    this.run(items);
-    // A copy, so that a few waiting bytes do not keep a whole chunk alive.
-    this.buffer = this.at === this.buffer.length ? NOTHING : this.buffer.slice(this.at);
-    this.at = 0;
-    return items;
-  }
-
-  stalled(): readonly StreamItem[] {
-    const items: StreamItem[] = [];
-    while (this.at < this.buffer.length) {
-      this.drop();
-      this.run(items);
-    }
-    this.buffer = NOTHING;
-    this.at = 0;
-    return items;
-  }
-
-  get pending(): Uint8Array {
-    return this.buffer;
-  }
-
-  private run(items: StreamItem[]): void {
-    while (this.at < this.buffer.length) {
-      const taken = this.step(items);
-      if (taken === WAIT) return;
-      if (taken === DROP) this.drop();
-      else this.at += taken;
-    }
-  }
-
-  private drop(): void {
-    this.at++;
-    this.discardedBytes++;
-  }
-
-  private step(items: StreamItem[]): number {
+export class BkvStream extends FrameSplitter {
+  protected step(items: StreamItem[]): number {
     const { buffer, at } = this;
     const available = buffer.length - at;
     if (!isStart(buffer[at])) return DROP;
@@ -74,13 +25,6 @@ export class BkvStream implements StreamSplitter {
     items.push({ type: 'frame', bytes: buffer.subarray(at, at + size) });
     return size;
   }
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const all = new Uint8Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
 }
 
 const FIRST = [0xfc, 0xfe] as const;

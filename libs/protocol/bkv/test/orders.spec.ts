@@ -1,12 +1,13 @@
+import { DeviceId } from '@chargebus/domain';
 import type { DeviceCommand } from '@chargebus/domain';
 import { toHex } from '@chargebus/protocol-core';
-import { ACCEPTED, endReport, jackReport, Line, NOW_MS, ORDER, start, stop } from './a-line';
+import { NOW_MS } from '@chargebus/protocol-core/conformance';
+import { ACCEPTED, endReport, jackReport, Line, ORDER, sentAs, start, stop } from './a-line';
 import { vectorFile } from './vectors';
 
 const commandHex = (id: string): string => vectorFile.commands.find((one) => one.id === id)?.hex ?? '';
 const serialOf = (id: string): string => vectorFile.commands.find((one) => one.id === id)?.serial ?? '';
-const gatewayOf = (id: string) =>
-  (vectorFile.commands.find((one) => one.id === id)?.gatewayId ?? '') as Line['deviceId'];
+const gatewayOf = (id: string): DeviceId => DeviceId.parse(vectorFile.commands.find((one) => one.id === id)?.gatewayId);
 
 const tiers = [
   { powerW: 200, priceFen: 25, minutes: 60 },
@@ -74,13 +75,13 @@ const ORDERS: readonly (readonly [string, DeviceCommand])[] = [
 describe('orders to a BKV gateway', () => {
   it.each(ORDERS)('puts %s on the wire as the page says', (id, command) => {
     const exchange = new Line(gatewayOf(id)).begins(command);
-    expect(exchange.sentAs(serialOf(id))).toBe(commandHex(id));
+    expect(sentAs(exchange, serialOf(id))).toBe(commandHex(id));
   });
   it('sends power tiers in the other outer command where the model wants it', () => {
     const line = new Line(undefined, { powerTierOuterCommand: '0015' });
     const tariff = { kind: 'power_tiers', amountFen: 200, tiers: tiers.slice(0, 2) } as const;
     const exchange = line.begins(start({ portNo: 2, tariff }));
-    expect(exchange.sentAs(serialOf('cmd-start-power-0015'))).toBe(commandHex('cmd-start-power-0015'));
+    expect(sentAs(exchange, serialOf('cmd-start-power-0015'))).toBe(commandHex('cmd-start-power-0015'));
   });
 
   it('E14 carries a start, its samples, a stop and the settlement under one order reference', () => {
@@ -112,7 +113,7 @@ describe('orders to a BKV gateway', () => {
 
   it('asks the socket after a lost answer and recognises the order by what it reports', () => {
     const exchange = new Line().begins(start()).waits();
-    expect(exchange.sent).toMatchObject({ command: '0015/1D', fields: { socketNo: 2 } });
+    expect(exchange.last).toMatchObject({ command: '0015/1D', fields: { socketNo: 2 } });
     exchange.hears('0015/1C', jackReport(2, 0, 0x90, 11));
     expect(exchange.outcome).toMatchObject({ status: 'acked', result: { evidence: 'status', businessNo: 11 } });
     expect(exchange.facts[1]).toMatchObject({ type: 'charge.progress', orderRef: ORDER });
@@ -125,10 +126,10 @@ describe('orders to a BKV gateway', () => {
   });
   it('asks before it sends a start that may have gone out before', () => {
     const running = new Line().begins(start(), true);
-    expect(running.sent.command).toBe('0015/1D');
+    expect(running.last.command).toBe('0015/1D');
     expect(running.hears('0015/1C', jackReport(2, 0, 0x90, 5)).outcome).toMatchObject({ status: 'acked' });
     const idle = new Line().begins(start(), true).hears('0015/1C', jackReport(2, 0, 0x80));
-    expect(idle.sent.command).toBe('0015/07');
+    expect(idle.last.command).toBe('0015/07');
   });
   it('refuses a start at a jack that reports to be busy, without a frame', () => {
     const line = new Line();
@@ -157,9 +158,9 @@ describe('orders to a BKV gateway', () => {
 
   it('repeats a query once, with a new serial, and completes it with a group report of serial 0', () => {
     const exchange = new Line().begins({ kind: 'status.query', portNo: 3 });
-    const first = exchange.sent.messageId;
+    const first = exchange.last.messageId;
     exchange.waits();
-    expect(exchange.sent.messageId).not.toBe(first);
+    expect(exchange.last.messageId).not.toBe(first);
     const { socketNo, ...rest } = jackReport(2, 0, 0x80);
     exchange.hears('1000/1017', { sockets: [{ socketNo, ...rest }] }, 0);
     expect(exchange.outcome).toMatchObject({ status: 'acked' });
@@ -181,7 +182,7 @@ describe('orders to a BKV gateway', () => {
     const exchange = new Line().begins({ kind: 'network.add', socketNo: 9, mac: '450030700999' });
     expect(exchange.hears('0005/0A', { ok: true }).outcome).toBeUndefined();
     expect(exchange.hears('0005/09', { ok: true }).outcome).toMatchObject({ status: 'acked' });
-    expect(exchange.sent).toMatchObject({ command: '0015/1D', fields: { socketNo: 9 } });
+    expect(exchange.last).toMatchObject({ command: '0015/1D', fields: { socketNo: 9 } });
   });
   it('tells the list that a gateway took and asks every socket', () => {
     const exchange = new Line().begins({ kind: 'network.refresh', channel: 4, nodes });
@@ -193,7 +194,7 @@ describe('orders to a BKV gateway', () => {
     const remaining = { channel: 4, nodes: nodes.slice(0, 2) };
     const exchange = new Line().begins({ kind: 'network.remove', socketNo: 3, remaining });
     exchange.hears('0005/0A', { ok: false });
-    expect(exchange.sent).toMatchObject({ command: '0005/08', fields: remaining });
+    expect(exchange.last).toMatchObject({ command: '0005/08', fields: remaining });
     expect(new Line().begins({ kind: 'network.remove', socketNo: 3 }).hears('0005/0A', { ok: false }).outcome).toEqual({
       status: 'rejected',
       reason: 'not_taken',

@@ -5,7 +5,8 @@ import { bkvDriver, decodeFrame, encodeFrame, kvTree } from '../src';
 import { orderModeOf, cardModeOf } from '../src/tables/charge-modes';
 import { endReasonOf, jackStateOf, portStateOf } from '../src/tables/jack-status';
 import { toJack, toPortNo } from '../src/tables/ports';
-import { endReport, Line, NOW_MS, without } from './a-line';
+import { NOW_MS } from '@chargebus/protocol-core/conformance';
+import { endReport, Line, without } from './a-line';
 import { fileVectors, UNWRITABLE, vectorFile } from './vectors';
 
 const gatewayIn = (hex: string): DeviceId => hex.slice(22, 36) as DeviceId;
@@ -15,7 +16,7 @@ describe('what a BKV gateway is answered', () => {
   it.each(replies)('A17 answers $id as the page says', ({ hex, reply, replyAt }) => {
     const line = new Line(gatewayIn(hex));
     if (replyAt !== undefined) line.atMs = Date.parse(`${replyAt}+08:00`);
-    const { answer } = line.saysHex(hex);
+    const { answer } = line.receives(fromHex(hex));
     const said = answer.when === 'now' || answer.when === 'stored' ? toHex(answer.bytes) : null;
     expect(said).toBe(reply ?? null);
   });
@@ -45,7 +46,7 @@ describe('what a BKV gateway is answered', () => {
 describe('what frames of a BKV gateway mean', () => {
   const meaning = (id: string) => {
     const hex = fileVectors.find((one) => one.id === id)?.hex ?? '';
-    return new Line(gatewayIn(hex)).saysHex(hex).facts;
+    return new Line(gatewayIn(hex)).receives(fromHex(hex)).facts;
   };
   it('registers a gateway with its first heartbeat and when it changed', () => {
     expect(meaning('hb-up-guide')).toMatchObject([
@@ -90,12 +91,14 @@ describe('what frames of a BKV gateway mean', () => {
   });
   it('reads an end in the future as one on arrival', () => {
     const hex = fileVectors.find(({ id }) => id === 'power-end-up-two-tiers')?.hex ?? '';
-    expect(new Line(gatewayIn(hex)).saysHex(hex).facts).toMatchObject([{ endedAt: new Date(NOW_MS).toISOString() }]);
+    expect(new Line(gatewayIn(hex)).receives(fromHex(hex)).facts).toMatchObject([
+      { endedAt: new Date(NOW_MS).toISOString() },
+    ]);
   });
   it('opens a vendor fault and closes it with the same code', () => {
     const hex = fileVectors.find(({ id }) => id === 'fault-1010-up-guide')?.hex ?? '';
     const line = new Line(gatewayIn(hex));
-    expect(line.saysHex(hex).facts).toMatchObject([
+    expect(line.receives(fromHex(hex)).facts).toMatchObject([
       {
         type: 'device.fault',
         token: 'vendor_8_socket_2',
@@ -103,7 +106,9 @@ describe('what frames of a BKV gateway mean', () => {
       },
     ]);
     line.atMs += 60_000;
-    expect(line.saysHex(hex).facts).toMatchObject([{ type: 'device.fault_cleared', token: 'vendor_8_socket_2' }]);
+    expect(line.receives(fromHex(hex)).facts).toMatchObject([
+      { type: 'device.fault_cleared', token: 'vendor_8_socket_2' },
+    ]);
   });
   it('says nothing about a device event', () => {
     expect(meaning('event-1013-up-a')).toEqual([]);

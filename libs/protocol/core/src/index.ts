@@ -12,6 +12,7 @@ export type {
   Reception,
 } from './driver';
 export type { FrameCodec, FrameDirection, FrameReading, LooseFrame, StreamItem, StreamSplitter } from './frame-codec';
+export { DROP, FrameSplitter, WAIT } from './frame-splitter';
 export { fromBase64 } from './base64';
 export { fingerprint32, sum16, sum32 } from './checksum';
 export {

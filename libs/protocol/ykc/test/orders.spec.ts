@@ -1,6 +1,7 @@
 import type { CommandOf, DeviceCommand } from '@chargebus/domain';
 import { OrderRef } from '@chargebus/domain';
-import { factOf, Line, LOGIN, PILE, realtime, TRADE } from './a-line';
+import { factOf } from '@chargebus/protocol-core/conformance';
+import { Line, LOGIN, PILE, realtime, TRADE } from './a-line';
 
 const START: CommandOf<'charge.start'> = {
   kind: 'charge.start',
@@ -139,7 +140,7 @@ describe('other orders', () => {
   it('restarts once; going away is obeying', () => {
     const reboot = Line.loggedIn().begins({ kind: 'device.reboot', scope: 'device' });
     expect(reboot.last.command).toBe('92');
-    expect(reboot.exchange.onClosed?.()).toMatchObject({ status: 'acked' });
+    expect(reboot.closes()).toMatchObject({ status: 'acked' });
     expect(reboot.hears('91', { ...pile, success: 1 }).outcome).toMatchObject({ status: 'acked' });
   });
   it('sets the clock in local time', () => {

@@ -2,7 +2,8 @@ import { fromHex, toHex } from '@chargebus/protocol-core';
 import type { QuestionReply } from '@chargebus/protocol-core';
 import { createYkcDriver } from '../src';
 import type { BillingModel } from '../src';
-import { answered, down, factOf, Line, LOGIN, PILE, realtime, TRADE, typesOf } from './a-line';
+import { factOf, typesOf } from '@chargebus/protocol-core/conformance';
+import { answered, down, Line, LOGIN, PILE, realtime, TRADE } from './a-line';
 import { exchanges, vectorById } from './ykc-vectors';
 
 const MODEL: BillingModel = {
@@ -190,7 +191,7 @@ describe('realtime data', () => {
   it('takes the state of charge of 0x23 where 0x13 has none, and keeps the phases for the record', () => {
     const line = Line.loggedIn();
     const demand = vectorById('ykc-made-0x23-1');
-    line.says('23', { ...demand.fields, tradeNo: TRADE, pileCode: PILE, gun: 1, soc: 77 } as never);
+    line.says('23', { ...demand.fields, tradeNo: TRADE, pileCode: PILE, gun: 1, soc: 77 });
     expect(factOf(line.says('13', realtime({ soc: 0 })).facts, 'charge.progress').socPct).toBe(77);
     expect(factOf(line.says('3B', record()).facts, 'charge.settled').attributes).toMatchObject({
       bms: { demand: { soc: 77 } },

@@ -1,2 +1,4 @@
 export { describeDriver } from './describe-driver';
+export { DriverLine, factOf, NOW_MS, OpenExchange, typesOf } from './driver-line';
+export type { LineOptions } from './driver-line';
 export type { ConformanceSubject, DriverVectors, FrameVector, StreamVector } from './vectors';
