@@ -1,4 +1,4 @@
-import { isFinal } from '@chargebus/domain';
+import { isFinal, PORT_STATES_CHARGING } from '@chargebus/domain';
 import type { ChargingSession } from '@chargebus/domain';
 import { PortStatusChanged } from '@chargebus/events';
 import type { ProtocolEventOf } from '@chargebus/events';
@@ -32,7 +32,12 @@ export function reportPort(work: DeviceWork, report: Report, atMs: number, cause
         PortStatusChanged,
         causeId,
         atMs,
-        { portNo: port.portNo, from: port.changedAtMs === null ? null : port.state, to: report.state },
+        {
+          portNo: port.portNo,
+          from: port.changedAtMs === null ? null : port.state,
+          to: report.state,
+          ...(report.detail !== undefined && { detail: report.detail }),
+        },
         port.portNo.toString(),
       );
   }
@@ -44,7 +49,7 @@ export function reportPort(work: DeviceWork, report: Report, atMs: number, cause
 /** What a port's own state proves about the charge that holds it. A settlement alone ends a charge. */
 function followPort(work: DeviceWork, session: ChargingSession, report: Report, atMs: number, causeId: string): void {
   if (isFinal(session.state)) return;
-  if (report.state === 'charging') {
+  if (PORT_STATES_CHARGING.includes(report.state)) {
     if (session.evidenceUntilMs !== null || session.state === 'interrupted' || session.notChargingSinceMs !== null)
       confirmRunning(work, session, 'evidence', { causeId, startedAtMs: atMs, portNo: report.portNo });
     return;

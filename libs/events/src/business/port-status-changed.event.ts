@@ -13,6 +13,7 @@ export const PortStatusChanged = defineEvent({
     portNo: PortNo,
     from: PortState.nullable(),
     to: PortState,
+    detail: z.string().optional(), // the device's own word for it, where it says more
   }),
   example: {
     portNo: 1,

@@ -16,8 +16,13 @@ const nullableNumber = z.number().nullable();
 export const StartSource = z.enum(['platform', 'card', 'code', 'plug', 'unknown']);
 export type StartSource = z.infer<typeof StartSource>;
 
-/** State of one port as reported. `fault`: token of the protocol's table, null when the port is well. */
-export const PortReport = z.object({ portNo: PortNo, state: PortState, fault: z.string().nullable() });
+/** State of one port as reported. */
+export const PortReport = z.object({
+  portNo: PortNo,
+  state: PortState,
+  fault: z.string().nullable(), // token of the protocol's table, null when the port is well
+  detail: z.string().optional(), // the device's own word, where it says more than `state`
+});
 export type PortReport = z.infer<typeof PortReport>;
 
 /** First valid frame of this device on this connection. A later one for the same device supersedes it. */
