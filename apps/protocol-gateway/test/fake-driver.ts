@@ -1,8 +1,9 @@
-import type { CommandOutcome, DeviceCommand, Instant } from '@chargebus/domain';
-import { DeviceId } from '@chargebus/domain';
-import type { ProtocolEvent } from '@chargebus/events';
+import type { Capabilities, CommandOutcome, DeviceCommand, Instant } from '@chargebus/domain';
+import { DEVICE_COMMAND_KINDS, DeviceId } from '@chargebus/domain';
+import { ProtocolEvent } from '@chargebus/events';
 import type {
   Answer,
+  Declaration,
   Decoded,
   Exchange,
   ExchangeStep,
@@ -158,8 +159,20 @@ class FakeExchange implements Exchange<Line> {
   }
 }
 
+const orders = Object.fromEntries(
+  DEVICE_COMMAND_KINDS.map((kind) => [
+    kind,
+    kind === 'voice.play' ? { support: 'none', why: 'no_loudspeaker' } : { support: 'native', why: null },
+  ]),
+) as Capabilities;
+/** It says nothing but heartbeats. */
+const facts = Object.fromEntries(
+  ProtocolEvent.options.map(({ shape }) => [shape.type.value, { support: 'none', why: 'lines are heartbeats' }]),
+) as Declaration['facts'];
+
 export const fakeDriver: ProtocolDriver = {
   name: 'lines',
+  declaration: { orders, facts: { ...facts, 'device.heartbeat': { support: 'native', why: null } } },
   profile: {
     heartbeatIntervalS: 60,
     commandGapMs: 500,

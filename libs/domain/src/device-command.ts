@@ -186,7 +186,12 @@ export const CommandOutcome = z.discriminatedUnion('status', [
   z.object({ status: z.literal('rejected'), reason: z.string() }), // the device refused; token of the protocol's table
   z.object({ status: z.literal('no_reply') }), // every send of the protocol's schedule went unanswered; it may have been executed
   z.object({ status: z.literal('offline') }), // no connection holds the device now
-  z.object({ status: z.literal('unsupported'), reason: z.string() }), // this protocol or model cannot do it
+  z.object({
+    status: z.literal('unsupported'), // this protocol, model or device cannot do it
+    reason: z.string(),
+    /** Of whom it is true whatever the order's parameters, so that it is remembered. Absent: of these parameters only. */
+    of: z.enum(['device', 'model']).optional(),
+  }),
   z.object({ status: z.literal('invalid'), reason: z.string() }), // a value that cannot be put on the wire
   z.object({ status: z.literal('withdrawn'), reason: z.string() }), // taken out of the device's queue before it was sent
 ]);

@@ -13,6 +13,8 @@ export {
 export { PORT_STATES_CHARGING, PortState } from './port-state';
 export { COMMAND_PRIORITY, CommandOutcome, DeviceCommand } from './device-command';
 export type { CommandOf, DeviceCommandKind } from './device-command';
+export { COMMAND_EXAMPLES } from './command-examples';
+export { Capabilities, Capability, DEVICE_COMMAND_KINDS } from './capability';
 export { DEVICE_PARTITIONS, partitionOf } from './partition';
 export { presenceDeadlineMs, weighPresence, windowMs } from './presence/presence';
 export type { LifeSigns, Presence } from './presence/presence';

@@ -33,6 +33,7 @@ export {
   FirmwareProgress,
   InventoryReported,
   NoticeGiven,
+  DeviceIncapable,
   FrameRejected,
   ProtocolEvent,
   ProtocolEventBatch,

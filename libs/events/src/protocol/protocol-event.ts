@@ -1,4 +1,4 @@
-import { DeviceId, Instant, OrderRef, PortNo, PortState } from '@chargebus/domain';
+import { DEVICE_COMMAND_KINDS, DeviceId, Instant, OrderRef, PortNo, PortState } from '@chargebus/domain';
 import { z } from 'zod';
 
 /**
@@ -148,6 +148,12 @@ export const NoticeGiven = fact('device.notice', {
   topic: z.string().regex(/^[a-z0-9_]{1,40}$/),
   details: z.record(z.string(), z.unknown()),
 });
+/** An order showed that this device, or every one of its model and firmware, cannot do its kind. */
+export const DeviceIncapable = fact('device.incapable', {
+  kind: z.enum(DEVICE_COMMAND_KINDS),
+  why: z.string(),
+  of: z.enum(['device', 'model']),
+});
 /** A frame that was whole but could not be understood: kept raw for a person (`design.md` §4.7). */
 export const FrameRejected = fact('frame.rejected', {
   reason: z.string(),
@@ -172,6 +178,7 @@ export const ProtocolEvent = z.discriminatedUnion('type', [
   FirmwareProgress,
   InventoryReported,
   NoticeGiven,
+  DeviceIncapable,
   FrameRejected,
 ]);
 export type ProtocolEvent = z.infer<typeof ProtocolEvent>;

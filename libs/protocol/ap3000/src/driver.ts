@@ -1,5 +1,6 @@
 import type { ProtocolDriver } from '@chargebus/protocol-core';
 import { Ap3000Connection } from './connection/ap3000-connection';
+import { declaration } from './declaration';
 import type { Ap3000Frame } from './frame';
 import { DEFAULT_OPTIONS } from './options';
 import type { Ap3000Options } from './options';
@@ -9,6 +10,7 @@ export function createAp3000Driver(options: Partial<Ap3000Options> = {}): Protoc
   const settings = { ...DEFAULT_OPTIONS, ...options };
   return {
     name: 'ap3000',
+    declaration,
     profile: {
       heartbeatIntervalS: 180,
       commandGapMs: 500,

@@ -116,7 +116,7 @@ describe('AP3000 start of a charge', () => {
 
   it('starts nothing on a factory id', () => {
     const line = new Line('04B71B00' as DeviceId);
-    expect(line.refuses(start())).toEqual({ status: 'unsupported', reason: 'factory_id' });
+    expect(line.refuses(start())).toEqual({ status: 'unsupported', reason: 'factory_id', of: 'device' });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { ProtocolDriver } from '@chargebus/protocol-core';
 import { BkvConnection } from './connection/bkv-connection';
+import { declaration } from './declaration';
 import type { BkvFrame } from './frame';
 import { DEFAULT_OPTIONS } from './options';
 import type { BkvOptions } from './options';
@@ -10,6 +11,7 @@ export function createBkvDriver(options: Partial<BkvOptions> = {}): ProtocolDriv
   const settings = { ...DEFAULT_OPTIONS, ...options };
   return {
     name: 'bkv',
+    declaration,
     profile: {
       heartbeatIntervalS: 60,
       commandGapMs: 200,

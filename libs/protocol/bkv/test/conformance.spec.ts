@@ -1,3 +1,4 @@
+import { COMMAND_EXAMPLES } from '@chargebus/domain';
 import { describeDriver } from '@chargebus/protocol-core/conformance';
 import { bkvCodec } from '../src/codec';
 import { bkvDriver } from '../src/driver';
@@ -17,4 +18,14 @@ const wrap = (code: number, payload: Uint8Array): Uint8Array => {
 };
 const openStream = (): BkvStream => new BkvStream();
 
-describeDriver({ driver: bkvDriver, codec: bkvCodec, openStream, wrap }, driverVectors);
+const orders = {
+  'params.get': { kind: 'params.get', group: 'socket:1' },
+  'params.set': { kind: 'params.set', group: 'socket:1', values: { powerLimitW: 800 } },
+  'firmware.update': {
+    ...COMMAND_EXAMPLES['firmware.update'],
+    imageBase64: null,
+    download: { host: '203.0.113.9', port: 21, fileName: 'GV.8r12.OTA' },
+  },
+} as const;
+
+describeDriver({ driver: bkvDriver, codec: bkvCodec, openStream, wrap, orders }, driverVectors);

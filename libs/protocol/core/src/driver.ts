@@ -1,5 +1,6 @@
 import type { CommandOutcome, DeviceCommand, DeviceId, Instant } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
+import type { Declaration } from './declaration';
 
 /**
  * The seam between the gateway and a protocol. A driver is pure: bytes and times in, bytes and facts out; no socket,
@@ -8,6 +9,7 @@ import type { ProtocolEvent } from '@chargebus/events';
 export interface ProtocolDriver<F = unknown> {
   readonly name: string;
   readonly profile: ProtocolProfile;
+  readonly declaration: Declaration;
   /** Whether a connection that began with these bytes speaks this protocol; `more`: they do not tell yet. */
   recognise(start: Uint8Array): 'yes' | 'no' | 'more';
   /** State of one connection: stream splitter, routes' counters, duplicate windows. `seed` makes message ids differ between connections. */
@@ -22,6 +24,7 @@ export interface MessageDriver<F = unknown> {
   readonly name: string;
   readonly subprotocol: string;
   readonly profile: ProtocolProfile;
+  readonly declaration: Declaration;
   open(seed: number, deviceId: DeviceId): ProtocolConnection<F>;
 }
 

@@ -1,3 +1,5 @@
+export { capabilitiesOf, concluded, emulated, native, none, told } from './declaration';
+export type { Declaration, DriverFact, OrderEntry } from './declaration';
 export type {
   Answer,
   Decoded,

@@ -1,5 +1,6 @@
 import type { ProtocolDriver } from '@chargebus/protocol-core';
 import { YkcConnection } from './connection/ykc-connection';
+import { declaration } from './declaration';
 import type { YkcFrame } from './frame';
 import { DEFAULT_DIALECT, DEFAULT_OPTIONS } from './options';
 import type { YkcDialect, YkcOptions } from './options';
@@ -11,6 +12,7 @@ export function createYkcDriver(options: DriverOptions = {}): ProtocolDriver<Ykc
   const settings = { ...DEFAULT_OPTIONS, ...options, defaults: { ...DEFAULT_DIALECT, ...options.defaults } };
   return {
     name: 'ykc',
+    declaration,
     profile: {
       heartbeatIntervalS: 23, // sent every 10 s per gun; a pile counts as gone after 2 × 23 + 15 s, §4.6 wants 60 s
       commandGapMs: 100,

@@ -1,3 +1,4 @@
+import { COMMAND_EXAMPLES } from '@chargebus/domain';
 import { describeDriver } from '@chargebus/protocol-core/conformance';
 import { createYkcDriver } from '../src';
 import { ykcCodec } from '../src/codec';
@@ -9,4 +10,21 @@ import { ykcVectors } from './ykc-vectors';
 const driver = createYkcDriver({ requireLogin: false });
 const wrap = (code: number, body: Uint8Array): Uint8Array => wrapBody(code, 7, body, 'lo-hi');
 
-describeDriver({ driver, codec: ykcCodec, openStream: () => new YkcStream(), wrap }, ykcVectors);
+const orders = {
+  'firmware.update': {
+    ...COMMAND_EXAMPLES['firmware.update'],
+    imageBase64: null,
+    ftp: {
+      host: '203.0.113.9',
+      port: 21,
+      user: 'pile',
+      password: 'secret',
+      path: '/fw.bin',
+      whenIdle: true,
+      timeoutMin: 30,
+      powerKw: 7,
+    },
+  },
+} as const;
+
+describeDriver({ driver, codec: ykcCodec, openStream: () => new YkcStream(), wrap, orders }, ykcVectors);

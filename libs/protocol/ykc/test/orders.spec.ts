@@ -127,7 +127,7 @@ describe('other orders', () => {
   it('keeps the pair of working parameters', () => {
     const line = Line.loggedIn();
     const get: DeviceCommand = { kind: 'params.get', group: 'work' };
-    expect(line.refuses(get).status).toBe('unsupported');
+    expect(line.refuses(get).status).toBe('rejected');
     line
       .begins({ kind: 'params.set', group: 'work', values: { maxPowerPercent: 50 } })
       .hears('51', { ...pile, success: 1 });

@@ -1,5 +1,6 @@
 import type { CommandOf, CommandOutcome, DeviceCommand, DeviceCommandKind } from '@chargebus/domain';
-import type { Exchange } from '@chargebus/protocol-core';
+import { capabilitiesOf, native, none } from '@chargebus/protocol-core';
+import type { Exchange, OrderEntry } from '@chargebus/protocol-core';
 import type { Ap3000Frame } from '../frame';
 import { isFactoryId } from '../physical-id';
 import { toWirePort } from '../tables/port-status';
@@ -16,51 +17,56 @@ type Begin<K extends DeviceCommandKind> = (
   link: Link,
 ) => Request | Exchange<Ap3000Frame> | CommandOutcome;
 
-const notInProtocol = (): CommandOutcome => ({ status: 'unsupported', reason: 'not_in_protocol' });
+const NOT_IN_PROTOCOL = none('not in the protocol');
+const NO_RADIO_SOCKETS = none('no radio sockets');
+const NO_CARD_LIST = none('devices keep no card list');
 
 /** Page §13: one entry per order that can be given. Throwing RangeError refuses a value that the wire cannot carry. */
-const BEGIN: { readonly [K in DeviceCommandKind]: Begin<K> } = {
-  'charge.start': (command, link) =>
-    isFactoryId(link.deviceId) ? { status: 'unsupported', reason: 'factory_id' } : chargeStart(command, link),
-  'charge.stop': chargeStop,
-  'charge.modify': chargeModify,
-  'status.query': (_command, link) => statusQuery(link),
-  'params.get': ({ group }) => parametersGet(group),
-  'params.set': ({ group, values }) => parametersSet(group, values),
-  'device.reboot': reboot,
-  'device.factory_reset': () => simple('88', {}),
-  'device.locate': ({ durationS }) => simple('96', { seconds: durationS }),
-  'cabinet.open': ({ portNo }) => simple('98', { function: 0, port: toWirePort(portNo) }, { resends: 0 }), // opens again
-  'voice.play': () => ({ status: 'unsupported', reason: 'voice_segments_not_published' }),
-  'voice.set': () => ({ status: 'unsupported', reason: 'no_voice_periods' }),
-  'network.refresh': noRadioSockets,
-  'network.add': noRadioSockets,
-  'network.remove': noRadioSockets,
-  'display.set_qr': displayQr,
-  'memory.read': memoryRead,
-  'memory.write': ({ address, dataHex }) => simple('8C', { address, length: dataHex.length / 2, dataHex }),
-  'host.set_server': hostServer,
-  'host.set_slaves': hostSlaves,
-  'host.clear_slave_firmware': () => simple('33', {}),
-  'firmware.update': beginFirmware,
-  'charge.start_parallel': notInProtocol,
-  'time.sync': notInProtocol, // devices ask for the time themselves: 0x12, 0x22
-  'billing.set': notInProtocol,
-  'balance.update': notInProtocol,
-  'cards.write': notInProtocol,
-  'cards.remove': notInProtocol,
-  'cards.query': notInProtocol,
-  'lock.move': notInProtocol,
+const ORDERS: { readonly [K in DeviceCommandKind]: OrderEntry<Begin<K>> } = {
+  'charge.start': native<Begin<'charge.start'>>(
+    (command, link) =>
+      isFactoryId(link.deviceId)
+        ? { status: 'unsupported', reason: 'factory_id', of: 'device' }
+        : chargeStart(command, link),
+    'time, energy or until full; a power tier runs as one of them',
+  ),
+  'charge.stop': native(chargeStop),
+  'charge.modify': native(chargeModify, 'one limit at a time'),
+  'status.query': native((_command, link) => statusQuery(link), 'always the whole device'),
+  'params.get': native(({ group }) => parametersGet(group)),
+  'params.set': native(({ group, values }) => parametersSet(group, values)),
+  'device.reboot': native(reboot),
+  'device.factory_reset': native(() => simple('88', {})),
+  'device.locate': native(({ durationS }) => simple('96', { seconds: durationS })),
+  'cabinet.open': native(({ portNo }) => simple('98', { function: 0, port: toWirePort(portNo) }, { resends: 0 })), // opens again
+  'voice.play': none('voice segments are not published'),
+  'voice.set': none('no voice periods'),
+  'network.refresh': NO_RADIO_SOCKETS,
+  'network.add': NO_RADIO_SOCKETS,
+  'network.remove': NO_RADIO_SOCKETS,
+  'display.set_qr': native(displayQr),
+  'memory.read': native(memoryRead),
+  'memory.write': native(({ address, dataHex }) => simple('8C', { address, length: dataHex.length / 2, dataHex })),
+  'host.set_server': native(hostServer),
+  'host.set_slaves': native(hostSlaves),
+  'host.clear_slave_firmware': native(() => simple('33', {})),
+  'firmware.update': native(beginFirmware, 'packets of an image; no download by the device'),
+  'charge.start_parallel': NOT_IN_PROTOCOL,
+  'time.sync': none('devices ask for the time themselves (0x12, 0x22)'),
+  'billing.set': none('devices do not price'),
+  'balance.update': NOT_IN_PROTOCOL,
+  'cards.write': NO_CARD_LIST,
+  'cards.remove': NO_CARD_LIST,
+  'cards.query': NO_CARD_LIST,
+  'lock.move': none('no ground lock'),
 };
-
-function noRadioSockets(): CommandOutcome {
-  return { status: 'unsupported', reason: 'no_radio_sockets' };
-}
+export const capabilities = capabilitiesOf(ORDERS);
 
 export function beginExchange(command: DeviceCommand, link: Link): Exchange<Ap3000Frame> | CommandOutcome {
-  const begin = BEGIN[command.kind] as Begin<DeviceCommandKind>;
+  const order = ORDERS[command.kind] as OrderEntry<Begin<DeviceCommandKind>>;
+  if (order.support === 'none') return { status: 'unsupported', reason: order.why };
   try {
-    const begun = begin(command, link);
+    const begun = order.begin(command, link);
     return 'judge' in begun ? new RequestExchange(link, begun) : begun;
   } catch (error) {
     if (error instanceof RangeError) return { status: 'invalid', reason: error.message };

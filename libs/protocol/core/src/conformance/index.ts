@@ -1,3 +1,5 @@
+export { describeDeclaration } from './describe-declaration';
+export type { DeclaredSubject } from './describe-declaration';
 export { describeDriver } from './describe-driver';
 export { DriverLine, factOf, NOW_MS, OpenExchange, typesOf } from './driver-line';
 export type { LineOptions } from './driver-line';

@@ -1,3 +1,4 @@
+import type { DeclaredSubject } from './describe-declaration';
 import type { FrameCodec, ProtocolDriver, StreamSplitter } from '..';
 
 /** A protocol's vector file, as far as every protocol has it. Hex is lower-case without separators. */
@@ -43,4 +44,6 @@ export interface ConformanceSubject<F> {
   readonly openStream: () => StreamSplitter;
   /** A frame from a device whose framing is right, whatever its payload; null: no such command code. */
   readonly wrap: (commandCode: number, payload: Uint8Array) => Uint8Array | null;
+  /** Orders that fit this protocol, for kinds whose general example does not. */
+  readonly orders?: DeclaredSubject<F>['orders'];
 }

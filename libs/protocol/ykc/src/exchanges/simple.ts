@@ -38,7 +38,7 @@ const WORK_GROUP = 'work';
 /** No message asks for them: what was set last on this connection is the answer. */
 export function parametersGet({ group }: CommandOf<'params.get'>, { pile }: Link): CommandOutcome {
   if (group !== WORK_GROUP) return unsupported('unknown_parameter_group');
-  return pile.workParams === null ? unsupported('parameters_not_readable') : acked({ group, values: pile.workParams });
+  return pile.workParams === null ? rejected('not_set_on_this_connection') : acked({ group, values: pile.workParams });
 }
 /** 0x52 always carries both: what is not given stays as it was set last, else at work and 100 %. */
 export function parametersSet({ group, values }: CommandOf<'params.set'>, link: Link): Request | CommandOutcome {

@@ -1,0 +1,22 @@
+import { concluded, none, told } from '@chargebus/protocol-core';
+import type { Declaration } from '@chargebus/protocol-core';
+import { capabilities } from './exchanges/begin';
+
+export const declaration: Declaration = {
+  orders: capabilities,
+  facts: {
+    'device.registered': told(),
+    'device.heartbeat': told(),
+    'port.status': told(),
+    'charge.started': told('after a card'),
+    'charge.replied': told(),
+    'charge.progress': told(),
+    'charge.settled': told(),
+    'device.fault': told(),
+    'device.fault_cleared': told(),
+    'card.swiped': told(),
+    'firmware.progress': concluded('the request is told; the new version is seen in a heartbeat'),
+    'device.inventory': concluded('the list that the gateway confirmed'),
+    'device.notice': none('no such report'),
+  },
+};

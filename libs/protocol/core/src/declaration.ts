@@ -1,0 +1,48 @@
+import { DEVICE_COMMAND_KINDS } from '@chargebus/domain';
+import type { Capabilities, Capability, DeviceCommandKind } from '@chargebus/domain';
+import type { ProtocolEvent } from '@chargebus/events';
+
+/** Facts that come from a driver; the rest are the gateway's own. */
+export type DriverFact = Exclude<
+  ProtocolEvent['type'],
+  'device.connected' | 'device.disconnected' | 'device.incapable' | 'frame.rejected'
+>;
+
+/** What a protocol can do: shown by the API, printed in `docs/protocols/matrix.md`, proved by the conformance suite. */
+export interface Declaration {
+  readonly orders: Capabilities;
+  readonly facts: Readonly<Record<DriverFact, Capability>>;
+}
+
+/** One kind of order in a driver's table: how it is begun, or why it cannot be. */
+export type OrderEntry<Begin> =
+  (Exclude<Capability, { support: 'none' }> & { readonly begin: Begin }) | Extract<Capability, { support: 'none' }>;
+
+/** The protocol has messages for it. `limit`: what it cannot do all the same. */
+export const native = <Begin>(begin: Begin, limit: string | null = null): OrderEntry<Begin> => ({
+  support: 'native',
+  why: limit,
+  begin,
+});
+/** The protocol has no message of its own for it; `how` says what does it instead. */
+export const emulated = <Begin>(how: string, begin: Begin): OrderEntry<Begin> => ({
+  support: 'emulated',
+  why: how,
+  begin,
+});
+/** Orders of this kind are refused as `unsupported`, with this reason. */
+export const none = (why: string): Extract<Capability, { support: 'none' }> => ({ support: 'none', why });
+
+/** A fact that the protocol tells, and what it leaves out. */
+export const told = (limit: string | null = null): Capability => ({ support: 'native', why: limit });
+/** A fact that the driver concludes from others. */
+export const concluded = (how: string): Capability => ({ support: 'emulated', why: how });
+
+/** What a driver's table of orders says about itself. */
+export function capabilitiesOf(orders: Readonly<Record<DeviceCommandKind, OrderEntry<unknown>>>): Capabilities {
+  const entries = DEVICE_COMMAND_KINDS.map((kind) => {
+    const { support, why } = orders[kind];
+    return [kind, { support, why }];
+  });
+  return Object.fromEntries(entries) as Capabilities;
+}
