@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FirmwareSource } from './firmware-source';
 import { OrderRef, PortNo } from './ids';
 
 const command = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
@@ -91,26 +92,11 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
   command('host.clear_slave_firmware', {}),
   command('firmware.update', {
     target: z.enum(['device', 'power_board', 'slaves', 'host', 'self']),
-    imageBase64: z.string().nullable(), // null only for `self`: the device fetches its firmware
+    imageBase64: z.string().nullable(), // null: the device fetches it, from `source` or from where it knows
     version: z.string().max(40).nullable(),
     deviceType: z.number().int().nullable(), // AP3000 §7.7
-    /** Where a device that fetches its firmware finds it. */
-    download: z
-      .object({ host: z.ipv4(), port: z.number().int().min(1).max(65535), fileName: z.string().max(100) })
-      .optional(),
-    /** Where the device fetches its image itself, for protocols that carry none. Null or absent: the image is given. */
-    ftp: z
-      .object({
-        host: z.string(),
-        port: z.number().int().min(1).max(65535),
-        user: z.string(),
-        password: z.string(),
-        path: z.string(),
-        whenIdle: z.boolean(),
-        timeoutMin: z.number().int().min(1).max(255),
-        powerKw: z.number().int().nonnegative(),
-      })
-      .nullish(),
+    /** For devices that fetch their firmware. Absent: the image is given. */
+    source: FirmwareSource.optional(),
   }),
   /** Several guns on one vehicle: each has its order, and they start together or not at all. */
   command('charge.start_parallel', {

@@ -24,7 +24,7 @@ const orders = {
   'firmware.update': {
     ...COMMAND_EXAMPLES['firmware.update'],
     imageBase64: null,
-    download: { host: '203.0.113.9', port: 21, fileName: 'GV.8r12.OTA' },
+    source: { location: 'ftp://203.0.113.9/GV.8r12.OTA' },
   },
 } as const;
 

@@ -67,7 +67,7 @@ const ORDERS: readonly (readonly [string, DeviceCommand])[] = [
       imageBase64: null,
       version: null,
       deviceType: null,
-      download: { host: '101.37.145.162', port: 21, fileName: 'GV.8r12.OTA' },
+      source: { location: 'ftp://101.37.145.162/GV.8r12.OTA' },
     },
   ],
 ];
@@ -201,12 +201,12 @@ describe('orders to a BKV gateway', () => {
     });
   });
   it('takes silence after an upgrade order for consent', () => {
-    const download = { host: '10.0.0.1', port: 21, fileName: 'A.OTA' };
+    const source = { location: 'ftp://10.0.0.1/A.OTA' };
     const update = { kind: 'firmware.update', imageBase64: null, version: null, deviceType: null } as const;
-    const exchange = new Line().begins({ ...update, target: 'self', download }).waits();
+    const exchange = new Line().begins({ ...update, target: 'self', source }).waits();
     expect(exchange.outcome).toEqual({ status: 'acked', result: { evidence: 'sent' } });
     expect(exchange.facts).toMatchObject([{ phase: 'requested' }, { phase: 'verifying' }]);
-    expect(new Line().refuses({ ...update, target: 'slaves', download })).toMatchObject({ status: 'unsupported' });
+    expect(new Line().refuses({ ...update, target: 'slaves', source })).toMatchObject({ status: 'unsupported' });
   });
 
   it.each<readonly [string, DeviceCommand]>([

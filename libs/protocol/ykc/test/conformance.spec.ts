@@ -14,16 +14,7 @@ const orders = {
   'firmware.update': {
     ...COMMAND_EXAMPLES['firmware.update'],
     imageBase64: null,
-    ftp: {
-      host: '203.0.113.9',
-      port: 21,
-      user: 'pile',
-      password: 'secret',
-      path: '/fw.bin',
-      whenIdle: true,
-      timeoutMin: 30,
-      powerKw: 7,
-    },
+    source: { location: 'ftp://203.0.113.9/fw.bin', user: 'pile', password: 'secret', whenIdle: true, ratedPowerKw: 7 },
   },
 } as const;
 

@@ -209,15 +209,13 @@ describe('other orders', () => {
     expect(zero.begins(set).hears('F1', { ...pile, result: 0 }).outcome?.status).toBe('acked');
   });
   it('lets a pile fetch its firmware by FTP, with the coding of 0x94', () => {
-    const ftp = {
-      host: '10.0.0.1',
-      port: 21,
+    const source = {
+      location: 'ftp://10.1.2.3/fw/v2.bin',
       user: 'u',
       password: 'p',
-      path: 'a/b',
       whenIdle: true,
       timeoutMin: 30,
-      powerKw: 60,
+      ratedPowerKw: 120,
     };
     const update: CommandOf<'firmware.update'> = {
       kind: 'firmware.update',
@@ -225,16 +223,15 @@ describe('other orders', () => {
       imageBase64: null,
       version: null,
       deviceType: null,
-      ftp,
+      source,
     };
     const exchange = Line.loggedIn().begins(update);
     expect(exchange.last.fields).toMatchObject({ pileModel: 1, control: 2, serverPort: 21 });
     expect(exchange.step.waitMs).toBe(35 * 60_000);
     expect(exchange.hears('93', { ...pile, result: 2 }).outcome).toEqual({ status: 'rejected', reason: 'wrong_model' });
-    expect(Line.loggedIn().refuses({ ...update, ftp: { ...ftp, host: 'a-name-longer-than-16' } }).status).toBe(
-      'invalid',
-    );
-    expect(Line.loggedIn().refuses({ ...update, ftp: null }).status).toBe('unsupported');
+    for (const location of ['ftp://a-name-longer-than-16/fw.bin', 'https://10.1.2.3/fw.bin'])
+      expect(Line.loggedIn().refuses({ ...update, source: { ...source, location } }).status).toBe('invalid');
+    expect(Line.loggedIn().refuses({ ...update, source: undefined }).status).toBe('invalid');
   });
   it.each([
     { kind: 'device.factory_reset' },

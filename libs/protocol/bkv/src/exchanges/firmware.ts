@@ -1,4 +1,4 @@
-import { toInstant } from '@chargebus/domain';
+import { partsOfLocation, toInstant } from '@chargebus/domain';
 import type { CommandOf, CommandOutcome } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
 import type { Link } from './link';
@@ -12,9 +12,11 @@ const GATEWAY = 1;
  * runs is seen in a later heartbeat, often on another connection, so `session` watches for it.
  */
 export function firmwareUpdate(command: CommandOf<'firmware.update'>, { deviceId }: Link): Request | CommandOutcome {
-  const { target, download } = command;
+  const { target, source } = command;
   if (target !== 'self' && target !== 'host' && target !== 'device') return unsupported('only_the_gateway_upgrades');
-  if (download === undefined) throw new RangeError('the device fetches its firmware: say where');
+  if (source === undefined) throw new RangeError('the gateway fetches its firmware: say where');
+  const { host, port, path } = partsOfLocation(source.location);
+  const download = { host, port, fileName: path.slice(1) };
   const tells = (moment: 'start' | 'done', nowMs: number): readonly ProtocolEvent[] => {
     const at = toInstant(nowMs);
     const phase = moment === 'start' ? 'requested' : 'verifying';

@@ -1,3 +1,4 @@
+import { partsOfLocation } from '@chargebus/domain';
 import type { CommandOf, CommandOutcome } from '@chargebus/domain';
 import type { FieldsOf, UpCommand } from '../commands/command-table';
 import { msToLocal, NO_CARD } from '../fields';
@@ -76,28 +77,29 @@ export function reboot({ scope }: CommandOf<'device.reboot'>, { deviceId: pileCo
   return request([frame('92', { pileCode, control: 1 })], { judge, onClosed, resends: 0, waitMs: REBOOT_WAIT_MS });
 }
 
+const UPDATE_TIMEOUT_MIN = 30;
 /** FTP only. 0 is "accepted" with many piles: the version of the next log-in proves it (ADR 0072). */
-export function firmware(
-  { ftp }: CommandOf<'firmware.update'>,
-  { deviceId: pileCode, pile }: Link,
-): Request | CommandOutcome {
-  if (ftp == null) return unsupported('firmware_is_fetched_by_ftp');
+export function firmware({ source }: CommandOf<'firmware.update'>, { deviceId: pileCode, pile }: Link): Request {
+  if (source === undefined) throw new RangeError('the pile fetches its firmware: say where');
+  if (!source.location.startsWith('ftp:')) throw new RangeError('the pile fetches its firmware by FTP');
+  const { host, port, path } = partsOfLocation(source.location);
+  const timeoutMinutes = source.timeoutMin ?? UPDATE_TIMEOUT_MIN;
   const update = frame('94', {
     pileCode,
     pileModel: pile.isAc === true ? 2 : 1,
-    pilePowerKw: ftp.powerKw,
-    serverAddress: ftp.host,
-    serverPort: ftp.port,
-    user: ftp.user,
-    password: ftp.password,
-    filePath: ftp.path,
-    control: ftp.whenIdle ? 2 : 1,
-    timeoutMinutes: ftp.timeoutMin,
+    pilePowerKw: source.ratedPowerKw ?? 0,
+    serverAddress: host,
+    serverPort: port,
+    user: source.user ?? 'anonymous',
+    password: source.password ?? '',
+    filePath: path,
+    control: source.whenIdle === true ? 2 : 1,
+    timeoutMinutes,
   });
   const judge = replyOf('93', ({ result }) =>
     result === 0 ? acked({ accepted: true }) : rejected(firmwareFailureOf(result)),
   );
-  return request([update], { judge, resends: 0, waitMs: (ftp.timeoutMin + 5) * 60_000 });
+  return request([update], { judge, resends: 0, waitMs: (timeoutMinutes + 5) * 60_000 });
 }
 
 export function timeSync(nowMs: number, { deviceId: pileCode, pile }: Link): Request {
