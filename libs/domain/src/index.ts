@@ -31,3 +31,4 @@ export { addSample, isNewer, NO_SAMPLES } from './session/charging-session';
 export type { ChargingSession, MeterSample, MeterSummary, StartedBy } from './session/charging-session';
 export type { DeviceRecord, DeviceState, FaultRecord, PortRecord } from './session/device';
 export { hash53 } from './hash';
+export { orderNumberOf } from './order-number';

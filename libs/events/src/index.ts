@@ -27,6 +27,8 @@ export {
   ChargeReplied,
   ChargeProgress,
   StopEvent,
+  TransactionSample,
+  TransactionStep,
   FaultEvent,
   FaultCleared,
   CardSwiped,

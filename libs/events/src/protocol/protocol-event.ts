@@ -114,6 +114,43 @@ export const StopEvent = fact('charge.settled', {
   fault: z.string().nullable(),
   attributes: z.record(z.string(), z.unknown()),
 });
+/** What the meter showed at one moment of a transaction. */
+export const TransactionSample = z.object({
+  at: Instant, // by the station's clock where it is plausible, else when it arrived
+  registerWh: nullableNumber, // as the meter stands, not since the start
+  powerW: nullableNumber,
+  voltageV: nullableNumber,
+  currentA: nullableNumber,
+  frequencyHz: nullableNumber,
+  temperatureC: nullableNumber,
+  socPct: nullableNumber,
+});
+const TransactionEnd = z.object({ reason: z.string(), endClass: z.enum(['planned', 'stopped', 'fault']) });
+/**
+ * One step of a charge as stations tell it that name charges themselves and report a meter's register (OCPP). Steps may
+ * come late, twice, and before those that they follow: what they add up to is for `session` to decide.
+ */
+export const TransactionStep = fact('charge.transaction', {
+  transactionRef: z.string().min(1).max(64), // unique for the device
+  step: z.enum(['started', 'updated', 'ended']),
+  seqNo: z.number().int().nonnegative().nullable(), // rises by one per step; null: the protocol does not count
+  occurredAt: Instant, // as `at` of a sample
+  clockSuspect: z.boolean(), // the station's clock is unset
+  offline: z.boolean(), // it happened while the station could not reach us
+  portNo: PortNo.nullable(), // null: not said with this step
+  orderRef: OrderRef.nullable(), // the order that it carries out, where the wire has room for its whole name
+  orderNumber: z.number().int().nullable(), // the same by `orderNumberOf`; null: not said
+  source: StartSource,
+  cardId: z.string().nullable(),
+  authorised: z.boolean(), // by a token or an order in this step
+  energyFlows: z.boolean().nullable(), // null: not said
+  beginRegisterWh: nullableNumber, // the register at the very start, where this step says so
+  endRegisterWh: nullableNumber,
+  samples: z.array(TransactionSample), // oldest first
+  /** `whenEmpty`: what it means if the charge delivered nothing. Null: it goes on. */
+  end: TransactionEnd.extend({ whenEmpty: TransactionEnd.nullable() }).nullable(),
+  attributes: z.record(z.string(), z.unknown()),
+});
 /** An alarm without a port state behind it. `latched`: the device never says that it is over. */
 export const FaultEvent = fact('device.fault', {
   token: z.string(),
@@ -172,6 +209,7 @@ export const ProtocolEvent = z.discriminatedUnion('type', [
   ChargeReplied,
   ChargeProgress,
   StopEvent,
+  TransactionStep,
   FaultEvent,
   FaultCleared,
   CardSwiped,

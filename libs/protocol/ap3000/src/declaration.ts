@@ -12,6 +12,7 @@ export const declaration: Declaration = {
     'charge.replied': told(),
     'charge.progress': told(),
     'charge.settled': told(),
+    'charge.transaction': none('a settlement has the totals'),
     'device.fault': told(),
     'device.fault_cleared': told('smoke of hosts; alarms of devices have no end'),
     'card.swiped': told(),
