@@ -131,7 +131,8 @@ const TransactionEnd = z.object({ reason: z.string(), endClass: z.enum(['planned
  * come late, twice, and before those that they follow: what they add up to is for `session` to decide.
  */
 export const TransactionStep = fact('charge.transaction', {
-  transactionRef: z.string().min(1).max(64), // unique for the device
+  /** Unique for the device. Null: not said (a meter's report), so it is the one that has the port, if any. */
+  transactionRef: z.string().min(1).max(64).nullable(),
   step: z.enum(['started', 'updated', 'ended']),
   seqNo: z.number().int().nonnegative().nullable(), // rises by one per step; null: the protocol does not count
   occurredAt: Instant, // as `at` of a sample
