@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FirmwareSource } from './firmware-source';
 import { OrderRef, PortNo } from './ids';
+import { STATION_COMMAND_PRIORITY, STATION_COMMANDS } from './station-command';
 
 const command = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.object({ kind: z.literal(kind), ...shape });
@@ -47,7 +48,12 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
     balanceFen: z.number().int().nonnegative().nullable(), // spoken by devices that can
     tariff: Tariff.optional(),
   }),
-  command('charge.stop', { portNo: PortNo.nullable(), orderRef: OrderRef, keepLocked: z.boolean() }),
+  command('charge.stop', {
+    portNo: PortNo.nullable(),
+    orderRef: OrderRef,
+    keepLocked: z.boolean(),
+    transactionRef: z.string().max(64).nullish(), // how the device names the charge, where it does
+  }),
   command('charge.modify', {
     portNo: PortNo,
     orderRef: OrderRef,
@@ -127,6 +133,7 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
   command('cards.remove', { cardIds: z.array(z.string()).min(1).max(500) }),
   command('cards.query', { cardIds: z.array(z.string()).min(1).max(500) }),
   command('lock.move', { portNo: PortNo, raise: z.boolean() }), // ground lock of the parking space
+  ...STATION_COMMANDS,
 ]);
 export type DeviceCommand = z.infer<typeof DeviceCommand>;
 export type DeviceCommandKind = DeviceCommand['kind'];
@@ -164,6 +171,7 @@ export const COMMAND_PRIORITY: Readonly<Record<DeviceCommandKind, number>> = {
   'cards.remove': 5,
   'cards.query': 5,
   'lock.move': 4,
+  ...STATION_COMMAND_PRIORITY,
 };
 
 /** How one attempt to give an order to a device ended. */

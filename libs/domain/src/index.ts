@@ -13,6 +13,8 @@ export {
 export { PORT_STATES_CHARGING, PortState } from './port-state';
 export { COMMAND_PRIORITY, CommandOutcome, DeviceCommand } from './device-command';
 export type { CommandOf, DeviceCommandKind } from './device-command';
+export { CertificateHash, ChargingProfile, LocalListEntry } from './station-command';
+export type { StationCommandKind } from './station-command';
 export { FirmwareSource, partsOfLocation } from './firmware-source';
 export { COMMAND_EXAMPLES } from './command-examples';
 export { Capabilities, Capability, DEVICE_COMMAND_KINDS } from './capability';

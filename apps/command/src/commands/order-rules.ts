@@ -53,4 +53,20 @@ export const ORDER_RULES: Readonly<Record<DeviceCommandKind, OrderRule>> = {
   'cards.remove': idempotent,
   'cards.query': onceAsked,
   'lock.move': onceAsked, // the arm moves later; whoever asked may have gone
+  diagnose: onceAsked,
+  reserve: idempotent, // the same id replaces
+  'reserve.cancel': idempotent,
+  'port.unlock': atMostOnce,
+  'port.availability': idempotent,
+  'charging_profile.set': idempotent, // the same id replaces
+  'charging_profile.clear': idempotent,
+  'charging_profile.composite': onceAsked,
+  'local_list.send': { ...idempotent, replyWindowMs: 300_000 }, // in as many parts as the device takes
+  'local_list.version': onceAsked,
+  'cache.clear': idempotent,
+  trigger: onceAsked,
+  'data.transfer': atMostOnce, // nobody knows what it does
+  'certificate.trust': idempotent,
+  'certificate.list': onceAsked,
+  'certificate.remove': idempotent,
 };

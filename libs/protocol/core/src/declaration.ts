@@ -1,5 +1,5 @@
 import { DEVICE_COMMAND_KINDS } from '@chargebus/domain';
-import type { Capabilities, Capability, DeviceCommandKind } from '@chargebus/domain';
+import type { Capabilities, Capability, DeviceCommandKind, StationCommandKind } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
 
 /** Facts that come from a driver; the rest are the gateway's own. */
@@ -32,6 +32,27 @@ export const emulated = <Begin>(how: string, begin: Begin): OrderEntry<Begin> =>
 });
 /** Orders of this kind are refused as `unsupported`, with this reason. */
 export const none = (why: string): Extract<Capability, { support: 'none' }> => ({ support: 'none', why });
+
+/** For the tables of protocols that have none of the orders that OCPP stations take. */
+const STATIONS_ONLY = none('an order of OCPP stations');
+export const NO_STATION_ORDERS: Readonly<Record<StationCommandKind, typeof STATIONS_ONLY>> = {
+  diagnose: STATIONS_ONLY,
+  reserve: STATIONS_ONLY,
+  'reserve.cancel': STATIONS_ONLY,
+  'port.unlock': STATIONS_ONLY,
+  'port.availability': STATIONS_ONLY,
+  'charging_profile.set': STATIONS_ONLY,
+  'charging_profile.clear': STATIONS_ONLY,
+  'charging_profile.composite': STATIONS_ONLY,
+  'local_list.send': STATIONS_ONLY,
+  'local_list.version': STATIONS_ONLY,
+  'cache.clear': STATIONS_ONLY,
+  trigger: STATIONS_ONLY,
+  'data.transfer': STATIONS_ONLY,
+  'certificate.trust': STATIONS_ONLY,
+  'certificate.list': STATIONS_ONLY,
+  'certificate.remove': STATIONS_ONLY,
+};
 
 /** A fact that the protocol tells, and what it leaves out. */
 export const told = (limit: string | null = null): Capability => ({ support: 'native', why: limit });

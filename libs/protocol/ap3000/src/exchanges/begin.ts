@@ -1,5 +1,5 @@
 import type { CommandOf, CommandOutcome, DeviceCommand, DeviceCommandKind } from '@chargebus/domain';
-import { capabilitiesOf, native, none } from '@chargebus/protocol-core';
+import { capabilitiesOf, native, NO_STATION_ORDERS, none } from '@chargebus/protocol-core';
 import type { Exchange, OrderEntry } from '@chargebus/protocol-core';
 import type { Ap3000Frame } from '../frame';
 import { isFactoryId } from '../physical-id';
@@ -59,6 +59,7 @@ const ORDERS: { readonly [K in DeviceCommandKind]: OrderEntry<Begin<K>> } = {
   'cards.remove': NO_CARD_LIST,
   'cards.query': NO_CARD_LIST,
   'lock.move': none('no ground lock'),
+  ...NO_STATION_ORDERS,
 };
 export const capabilities = capabilitiesOf(ORDERS);
 

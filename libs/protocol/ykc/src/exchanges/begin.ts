@@ -1,5 +1,5 @@
 import type { CommandOf, CommandOutcome, DeviceCommand, DeviceCommandKind } from '@chargebus/domain';
-import { capabilitiesOf, emulated, native, none } from '@chargebus/protocol-core';
+import { capabilitiesOf, emulated, native, NO_STATION_ORDERS, none } from '@chargebus/protocol-core';
 import type { Exchange, ExchangeStep, OrderEntry } from '@chargebus/protocol-core';
 import type { YkcFrame } from '../frame';
 import { chargeStart, chargeStop, parallelStart } from './charge';
@@ -63,6 +63,7 @@ const ORDERS: { readonly [K in DeviceCommandKind]: OrderEntry<Begin<K>> } = {
   'cards.remove': native(cardsRemove),
   'cards.query': native(cardsQuery),
   'lock.move': native(lockMove),
+  ...NO_STATION_ORDERS,
 };
 export const capabilities = capabilitiesOf(ORDERS);
 
