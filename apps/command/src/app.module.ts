@@ -54,6 +54,7 @@ export class AppModule {
       sendWindowMs: config.SEND_WINDOW_MS,
     };
     const work = { concurrency: config.WORKER_CONCURRENCY, leaseMs: config.LEASE_MS };
+    const limits = { perDevice: config.QUEUE_MAX_PER_DEVICE, leaseMs: config.LEASE_MS };
     const sweep = {
       intervalMs: config.SWEEP_INTERVAL_MS,
       overdueMs: config.OVERDUE_MS,
@@ -75,8 +76,8 @@ export class AppModule {
         ),
         provide(
           SubmissionService,
-          [CommandRepository, AttemptRepository, Endings, CommandQueue, QueueLevel, StateWatch],
-          (...parts) => new SubmissionService(database, ...parts, metrics, config.QUEUE_MAX_PER_DEVICE),
+          [CommandRepository, AttemptRepository, Endings, CommandQueue, AttemptRunner, QueueLevel, StateWatch],
+          (...parts) => new SubmissionService(database, ...parts, metrics, limits),
         ),
         provide(
           CommandService,
@@ -84,7 +85,7 @@ export class AppModule {
           (...parts) => new CommandService(database, ...parts),
         ),
         provide(CommandAnswers, [SubmissionService, CommandService], (...parts) => new CommandAnswers(bus, ...parts)),
-        provide(DevicePlaces, [], () => new DevicePlaces(config.DEVICE_IN_FLIGHT_MAX)),
+        provide(DevicePlaces, [], () => new DevicePlaces(config.DEVICE_IN_FLIGHT_MAX, config.WORKER_CONCURRENCY)),
         provide(DeviceLink, [], () => new DeviceLink(bus, logger, config.SEND_GRACE_MS)),
         provide(
           AttemptLeases,

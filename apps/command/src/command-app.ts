@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { Redis } from 'ioredis';
 import { AppModule } from './app.module';
 import { AttemptLeases } from './attempts/attempt-leases';
+import { AttemptRunner } from './attempts/attempt-runner';
 import { DeviceLink } from './attempts/device-link';
 import { CommandAnswers } from './commands/command.answers';
 import { Endings } from './commands/endings';
@@ -77,7 +78,7 @@ async function stop(app: INestApplicationContext): Promise<void> {
     app.get(ChargeSeenConsumer).stop(),
     app.get(Sweeper).stop(),
   ]);
-  await app.get(CommandWorker).stop(DRAIN_MS);
+  await Promise.all([app.get(CommandWorker).stop(DRAIN_MS), app.get(AttemptRunner).stop(DRAIN_MS)]);
   app.get(DeviceLink).abandon();
   await app.get(AttemptLeases).releaseAll();
   await app.get(CommandQueue).close();

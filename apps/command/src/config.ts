@@ -10,7 +10,11 @@ export const configDefinition = defineConfig('command', {
   ...redisSettings,
   QUEUE_MAX_COMMANDS: count(1_000_000).default(20_000).describe('open commands of all devices; more are refused'),
   QUEUE_MAX_PER_DEVICE: count(10_000).default(32).describe('open commands of one device; more are refused'),
-  WORKER_CONCURRENCY: count(20_000).default(2_000).describe('attempts under way in one process, stops not counted'),
+  WORKER_CONCURRENCY: count(20_000)
+    .default(2_000)
+    .describe(
+      'attempts under way in one process: so many of new commands, and so many of queued ones; stops not counted',
+    ),
   DEVICE_IN_FLIGHT_MAX: count(100).default(4).describe('attempts under way for one device in one process'),
   ATTEMPTS_MAX: count(100).default(5).describe('failed attempts before a command is a dead letter'),
   RETRY_DELAY_MS: count(600_000).default(1_000).describe('after the first failed attempt; doubles with each'),

@@ -11,15 +11,17 @@ describe('what goes first', () => {
   afterAll(() => world.stop());
 
   it('C01 takes starts before changes, queries, parameters and firmware; a stop before all', async () => {
-    const busy = aDevice();
     let free: () => void = () => undefined;
     const done = new Promise<{ status: 'acked'; result: Record<string, unknown> }>((resolve) => {
       free = () => {
         resolve({ status: 'acked', result: {} });
       };
     });
-    await world.gateway.holdDevice(busy, { hold: done });
-    await world.submit(aSubmission(aStart(), { deviceId: busy, wait: { until: 'sent', timeoutMs: 5_000 } })); // the only worker has its hands full
+    for (let hand = 0; hand < 2; hand++) {
+      const busy = aDevice(); // one goes at once, one takes the only worker
+      await world.gateway.holdDevice(busy, { hold: done });
+      await world.submit(aSubmission(aStart(), { deviceId: busy, wait: { until: 'sent', timeoutMs: 5_000 } }));
+    }
 
     const device = aDevice();
     await world.gateway.holdDevice(device);

@@ -9,6 +9,8 @@ import { asSystem } from './scope';
 import { isolateTenants } from './tenancy.migration';
 
 const RELAY_BATCH = 200;
+/** Rows of published events go together, a few times a second. */
+const FORGET_AFTER_MS = 250;
 
 /** For a schema's first migration. */
 export async function createOutbox(runner: QueryRunner, schema: string): Promise<void> {
@@ -31,6 +33,8 @@ export async function createOutbox(runner: QueryRunner, schema: string): Promise
 export class Outbox {
   private timer: NodeJS.Timeout | null = null;
   private relaying: Promise<void> = Promise.resolve();
+  private published: string[] = [];
+  private forgetTimer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly schema: string,
@@ -57,10 +61,24 @@ export class Outbox {
   async flush(events: readonly EventEnvelope[]): Promise<void> {
     if (events.length === 0) return;
     await this.bus.publishEvents(events);
-    await this.database.transaction(asSystem('outbox rows of several tenants'), async (tx) => {
-      await tx.query('SET LOCAL synchronous_commit = off'); // a lost delete is a repeat that the stream drops
-      await tx.query(`DELETE FROM ${this.schema}.outbox WHERE event_id = ANY ($1)`, [events.map((event) => event.id)]);
-    });
+    for (const { id } of events) this.published.push(id);
+    this.forgetTimer ??= setTimeout(() => {
+      this.forgetTimer = null;
+      void this.forgetPublished();
+    }, FORGET_AFTER_MS);
+  }
+
+  /** A row that stays is a repeat, which the stream drops. */
+  private async forgetPublished(): Promise<void> {
+    const ids = this.published.splice(0);
+    try {
+      await this.database.transaction(asSystem('outbox rows of several tenants'), async (tx) => {
+        await tx.query('SET LOCAL synchronous_commit = off');
+        await tx.query(`DELETE FROM ${this.schema}.outbox WHERE event_id = ANY ($1)`, [ids]);
+      });
+    } catch (error) {
+      this.logger.warn({ err: error, schema: this.schema, events: ids.length }, 'published events stay in the outbox');
+    }
   }
 
   /** Publishes what has waited longer than `olderThanMs`; several replicas may do so at once. */
@@ -77,7 +95,9 @@ export class Outbox {
   }
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
+    if (this.forgetTimer !== null) clearTimeout(this.forgetTimer);
     await this.relaying;
+    if (this.published.length > 0) await this.forgetPublished();
   }
 
   /** Returns how many events it published. */

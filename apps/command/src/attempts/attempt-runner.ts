@@ -1,7 +1,9 @@
 import { toInstant } from '@chargebus/domain';
+import type { Instant } from '@chargebus/domain';
 import type { Logger } from '@chargebus/observability';
 import type { ClaimedCommand, DueCommand } from '@chargebus/persistence/command';
 import type { CommandMetrics } from '../metrics';
+import { within } from '../within';
 import type { CommandQueue } from '../queue/command-queue';
 import { ORDER_RULES } from '../commands/order-rules';
 import type { AttemptJournal } from './attempt-journal';
@@ -15,9 +17,14 @@ import type { DevicePlaces } from './device-places';
 const CROWDED_MS = 10_000;
 /** When a command changed between two looks at it. */
 const AT_ONCE_MS = 50;
+/** When an attempt itself failed, as while Postgres is away. */
+const AFTER_ERROR_MS = 2_000;
+/** A device that answers sooner has `sent` written together with its answer. */
+const SENT_IS_WRITTEN_AFTER_MS = 100;
 
 /**
- * One look at one command: an attempt if one may be made now.
+ * Attempts at commands: the first one at once where the command was accepted with its claim, every other when a worker
+ * looks at it.
  *
  * Killed at any point, nothing is lost and nothing is done twice in effect. Before the claim nothing has happened.
  * From the claim on, the row says that the device may have the order (`exposed`) until it is known that it has not;
@@ -26,6 +33,9 @@ const AT_ONCE_MS = 50;
  * gateway refuses what reaches it after `sendBefore`, so a request that was stuck somewhere does no harm either.
  */
 export class AttemptRunner {
+  private readonly underWay = new Set<Promise<void>>();
+  private stopped = false;
+
   constructor(
     private readonly journal: AttemptJournal,
     private readonly leases: AttemptLeases,
@@ -37,16 +47,49 @@ export class AttemptRunner {
     private readonly logger: Logger,
   ) {}
 
-  /** Null: nothing is left to do. A number: look again after so many ms. */
+  /** Whether this command's first attempt may begin with its acceptance. After true, `begin` or `decline` must follow. */
+  reserve(due: DueCommand): boolean {
+    return !this.stopped && this.places.enterAtOnce(due);
+  }
+  decline({ deviceId }: DueCommand): void {
+    this.leave(deviceId);
+  }
+
+  /** Makes the attempt that began with the row; what is left to do afterwards is the queue's. */
+  begin(claimed: ClaimedCommand): void {
+    const work = this.attempt(claimed)
+      .catch((error: unknown) => {
+        this.logger.warn({ err: error, commandId: claimed.commandId, deviceId: claimed.deviceId }, 'command put back');
+        return AFTER_ERROR_MS;
+      })
+      .then((againMs) => {
+        this.leave(claimed.deviceId);
+        if (againMs !== null) void this.queue.add([claimed], againMs);
+      })
+      .finally(() => this.underWay.delete(work));
+    this.underWay.add(work);
+  }
+
+  /** Begins nothing more at once, and waits so long for what has begun. */
+  async stop(patienceMs: number): Promise<void> {
+    this.stopped = true;
+    await within(patienceMs, Promise.all(this.underWay));
+  }
+
+  /** A worker's look. Null: nothing is left to do. A number: look again after so many ms. */
   async look(due: DueCommand): Promise<number | null> {
     if (!this.places.enter(due)) return CROWDED_MS;
     try {
       const claimed = await this.journal.claim(due);
       return claimed === null ? await this.lookAgain(due) : await this.attempt(claimed);
     } finally {
-      const next = this.places.leave(due.deviceId);
-      if (next !== null) void this.queue.addOrWake([next]);
+      this.leave(due.deviceId);
     }
+  }
+
+  private leave(deviceId: ClaimedCommand['deviceId']): void {
+    const next = this.places.leave(deviceId);
+    if (next !== null) void this.queue.addOrWake([next]);
   }
 
   /** No attempt may be made: the command is over, ends now, or another worker has it. */
@@ -61,10 +104,10 @@ export class AttemptRunner {
     const attempt = { commandId: claimed.commandId, attemptNo: claimed.attempts, tenantId: claimed.tenantId };
     this.leases.hold(attempt);
     try {
-      const end = await this.ask(claimed, attempt);
+      const { end, sentAt } = await this.ask(claimed, attempt);
       const next = decideNext(claimed, end, this.policy, Math.random());
       this.report(claimed, end, next);
-      const ending = { ...attempt, outcome: end.outcome.status, outcomeReason: reasonOf(end) };
+      const ending = { ...attempt, outcome: end.outcome.status, outcomeReason: reasonOf(end), sentAt };
       if (next.kind === 'finish') {
         await this.journal.finish({ ...ending, ...next });
         return null;
@@ -84,21 +127,28 @@ export class AttemptRunner {
       readonly attemptNo: number;
       readonly tenantId: ClaimedCommand['tenantId'];
     },
-  ): Promise<AttemptEnd> {
+  ): Promise<{ readonly end: AttemptEnd; readonly sentAt: Instant | null }> {
     const { commandId, deviceId, command } = claimed;
     const sendBefore = toInstant(Math.min(Date.parse(claimed.expiresAt), Date.now() + this.policy.sendWindowMs));
     if (claimed.attempts === 1) this.metrics.hopSeconds.observe((Date.now() - Date.parse(claimed.createdAt)) / 1000);
+    let sentAt: Instant | null = null;
     let written: Promise<void> = Promise.resolve();
+    let timer: NodeJS.Timeout | undefined;
     const end = await this.link.ask(
       { commandId, deviceId, command, sendBefore, reissued: claimed.exposedBefore },
       ORDER_RULES[claimed.kind].replyWindowMs,
       (at) => {
-        written = this.journal.sent({ ...attempt, at });
-        written.catch(() => undefined); // awaited below
+        sentAt = at;
+        timer = setTimeout(() => {
+          sentAt = null;
+          written = this.journal.sent({ ...attempt, at });
+          written.catch(() => undefined); // awaited below
+        }, SENT_IS_WRITTEN_AFTER_MS);
       },
     );
+    clearTimeout(timer);
     await written;
-    return end;
+    return { end, sentAt };
   }
 
   private report(claimed: ClaimedCommand, { outcome, sends }: AttemptEnd, next: Next): void {

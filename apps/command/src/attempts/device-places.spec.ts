@@ -12,7 +12,7 @@ const due = (kind: DeviceCommandKind) => ({
 
 describe('places at a device', () => {
   it('turns away what is too much, and names the most urgent of it when a place is free', () => {
-    const places = new DevicePlaces(1);
+    const places = new DevicePlaces(1, 10);
     const [params, query, second] = [due('params.get'), due('status.query'), due('status.query')];
     expect(places.enter(due('charge.start'))).toBe(true);
     expect([params, query, second].map((each) => places.enter(each))).toEqual([false, false, false]);
@@ -24,7 +24,7 @@ describe('places at a device', () => {
   });
 
   it('always lets a stop in', () => {
-    const places = new DevicePlaces(1);
+    const places = new DevicePlaces(1, 10);
     places.enter(due('charge.start'));
     expect(places.enter(due('charge.stop'))).toBe(true);
     expect(places.leave(device)).toBeNull();

@@ -15,8 +15,19 @@ interface Places {
  */
 export class DevicePlaces {
   private readonly devices = new Map<DeviceId, Places>();
+  private taken = 0;
 
-  constructor(private readonly max: number) {}
+  constructor(
+    private readonly max: number,
+    /** Of all devices, for attempts that no worker's slot bounds. */
+    private readonly maxAtOnce: number,
+  ) {}
+
+  /** For an attempt that waits for no worker; where no place is free the command takes the queue. */
+  enterAtOnce(due: DueCommand): boolean {
+    const isFree = due.kind === 'charge.stop' || (this.devices.get(due.deviceId)?.taken ?? 0) < this.max;
+    return this.taken < this.maxAtOnce && isFree && this.enter(due);
+  }
 
   /** A stop is never turned away. After true, `leave` must follow. */
   enter(due: DueCommand): boolean {
@@ -27,6 +38,7 @@ export class DevicePlaces {
     }
     places.turnedAway.delete(due.commandId);
     places.taken++;
+    this.taken++;
     this.devices.set(due.deviceId, places);
     return true;
   }
@@ -36,6 +48,7 @@ export class DevicePlaces {
     const places = this.devices.get(deviceId);
     if (places === undefined) return null;
     places.taken--;
+    this.taken--;
     let next: DueCommand | null = null;
     for (const due of places.turnedAway.values())
       if (next === null || COMMAND_PRIORITY[due.kind] < COMMAND_PRIORITY[next.kind]) next = due;

@@ -2,10 +2,17 @@ import { IdempotencyKeyReused, QueueFull } from '@chargebus/errors';
 import type { AppError } from '@chargebus/errors';
 import { asSystem, forTenants } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
-import type { AttemptRepository, CommandRecord, CommandRepository, NewCommand } from '@chargebus/persistence/command';
+import type {
+  AttemptRepository,
+  CommandRecord,
+  CommandRepository,
+  DueCommand,
+  NewCommand,
+} from '@chargebus/persistence/command';
 import type { CommandView, RequestOf, SubmitCommand } from '@chargebus/requests';
 import { Batcher } from '../batcher';
 import type { CommandMetrics } from '../metrics';
+import type { AttemptRunner } from '../attempts/attempt-runner';
 import type { CommandQueue } from '../queue/command-queue';
 import type { QueueLevel } from '../queue/queue-level';
 import { reached, toView } from './command-view';
@@ -20,13 +27,16 @@ interface Accepted {
   readonly queued: Promise<boolean>;
 }
 
+type Arrival = Omit<NewCommand, 'atOnce'>;
+
 /**
- * Takes orders in. An order is accepted when its row is committed; the job follows, and where it does not (this
- * process is killed, Redis is away) the sweeper makes it from the row. The same command id again inserts nothing and
- * is answered with the command as it stands.
+ * Takes orders in. An order is accepted when its row is committed. Its first attempt begins with the row where the
+ * device has a free place here; otherwise a job follows, and where neither comes to an end (this process is killed, Redis
+ * is away) the sweeper makes the job from the row. The same command id again inserts nothing and is answered with the
+ * command as it stands.
  */
 export class SubmissionService {
-  private readonly arrivals: Batcher<NewCommand, Accepted>;
+  private readonly arrivals: Batcher<Arrival, Accepted>;
 
   constructor(
     private readonly database: Database,
@@ -34,12 +44,13 @@ export class SubmissionService {
     private readonly attempts: AttemptRepository,
     private readonly endings: Endings,
     private readonly queue: CommandQueue,
+    private readonly runner: AttemptRunner,
     private readonly level: QueueLevel,
     private readonly watch: StateWatch,
     private readonly metrics: CommandMetrics,
-    private readonly maxPerDevice: number,
+    private readonly limits: { readonly perDevice: number; readonly leaseMs: number },
   ) {
-    this.arrivals = new Batcher((arrived) => this.acceptAll(arrived));
+    this.arrivals = new Batcher((arrived) => this.acceptAll(arrived), 200, 1); // one at a time: each counts what is open
   }
 
   /** Errors: QUEUE_FULL, IDEMPOTENCY_KEY_REUSED where the id is another tenant's. */
@@ -54,7 +65,7 @@ export class SubmissionService {
     }
   }
 
-  private async accept(order: NewCommand): Promise<CommandRecord> {
+  private async accept(order: Arrival): Promise<CommandRecord> {
     const { command, queued } = await this.arrivals.push(order);
     if (command?.tenantId !== order.tenantId) throw await this.refusal(order);
     await queued;
@@ -62,7 +73,7 @@ export class SubmissionService {
   }
 
   /** The row cannot be seen for want of room, or because it is another tenant's. */
-  private async refusal({ commandId, command }: NewCommand): Promise<AppError> {
+  private async refusal({ commandId, command }: Arrival): Promise<AppError> {
     const taken = await this.database.transaction(asSystem('whether any tenant has the id'), (tx) =>
       this.commands.findMany(tx, [commandId]),
     );
@@ -84,20 +95,38 @@ export class SubmissionService {
     return toView(now);
   }
 
-  private async acceptAll(arrived: readonly NewCommand[]): Promise<Accepted[]> {
+  private async acceptAll(arrived: readonly Arrival[]): Promise<Accepted[]> {
     const room = this.level.take(arrived.length);
+    const orders = this.reserve(arrived);
+    const begun = new Set<string>();
     let used = 0;
     try {
-      const { inserted, ended, standing } = await this.write(arrived, room);
+      const { inserted, ended, standing } = await this.write(orders, room);
       used = inserted.length;
       for (const { kind } of inserted) this.metrics.accepted.inc({ kind });
       this.endings.publish(ended);
-      const queued = this.queue.add(inserted.filter(({ commandId }) => standing.get(commandId)?.finishedAt === null));
+      const open = inserted.filter(({ commandId }) => standing.get(commandId)?.finishedAt === null);
+      for (const command of open.filter(isClaimed)) {
+        begun.add(command.commandId);
+        this.runner.begin({ ...command, exposedBefore: false });
+      }
+      const queued = this.queue.add(open.filter((command) => !isClaimed(command)));
       void this.queue.remove(ended);
       return arrived.map(({ commandId }) => ({ command: standing.get(commandId) ?? null, queued }));
     } finally {
+      for (const order of orders) if (order.atOnce && !begun.has(order.commandId)) this.runner.decline(dueOf(order));
       this.level.giveBack(room - used); // stops take more than there was
     }
+  }
+
+  /** Which of them can go at once. Not where several meet for one device: one of them may call another off. */
+  private reserve(arrived: readonly Arrival[]): NewCommand[] {
+    const perDevice = new Map<string, number>();
+    for (const { deviceId } of arrived) perDevice.set(deviceId, (perDevice.get(deviceId) ?? 0) + 1);
+    return arrived.map((order) => ({
+      ...order,
+      atOnce: perDevice.get(order.deviceId) === 1 && this.runner.reserve(dueOf(order)),
+    }));
   }
 
   /** `standing`: all that arrived as they are now; what there was no room for is missing. */
@@ -107,7 +136,7 @@ export class SubmissionService {
   ): Promise<{ inserted: CommandRecord[]; ended: CommandRecord[]; standing: Map<string, CommandRecord> }> {
     const tenants = [...new Set(arrived.map(({ tenantId }) => tenantId))];
     return this.database.transaction(forTenants(tenants), async (tx) => {
-      const inserted = await this.commands.insert(tx, arrived, { perDevice: this.maxPerDevice, room });
+      const inserted = await this.commands.insert(tx, arrived, { ...this.limits, room });
       const ended = await this.callOff(tx, inserted);
       const fresh = new Set<string>(inserted.map(({ commandId }) => commandId));
       const known = arrived.map(({ commandId }) => commandId).filter((id) => !fresh.has(id));
@@ -128,3 +157,12 @@ export class SubmissionService {
     return ended;
   }
 }
+
+/** The row began with an attempt of this process. */
+const isClaimed = ({ attempts }: CommandRecord): boolean => attempts > 0;
+const dueOf = ({ commandId, tenantId, deviceId, command: { kind } }: Arrival): DueCommand => ({
+  commandId,
+  tenantId,
+  deviceId,
+  kind,
+});

@@ -2,6 +2,7 @@ import type { Logger } from '@chargebus/observability';
 import type { DueCommand } from '@chargebus/persistence/command';
 import { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { within } from '../within';
 import { laneOf, LANES, QUEUE_PREFIX, toJob } from './lanes';
 import type { JobData, Lane } from './lanes';
 
@@ -34,17 +35,18 @@ export class CommandQueue {
     this.queues = { stops: open('stops'), orders: open('orders') };
   }
 
-  /** Has a worker look at these commands, as soon as their priority allows. */
-  add(commands: readonly DueCommand[]): Promise<boolean> {
+  /** Has a worker look at these commands after so many ms, as soon as their priority allows. */
+  add(commands: readonly DueCommand[], delayMs = 0): Promise<boolean> {
+    if (commands.length === 0) return Promise.resolve(true);
     return this.inEachLane(commands, async (queue, some) => {
-      await queue.addBulk(some.map(toJob));
+      await queue.addBulk(some.map((due) => toJob(due, delayMs)));
     });
   }
 
   /** The same for commands that may have a job that sleeps. */
   addOrWake(commands: readonly DueCommand[]): Promise<boolean> {
     return this.inEachLane(commands, async (queue, some) => {
-      await queue.addBulk(some.map(toJob));
+      await queue.addBulk(some.map((due) => toJob(due)));
       await Promise.all(
         some.map(async ({ commandId }) => {
           const job = await Job.fromId(queue, commandId);
@@ -62,7 +64,7 @@ export class CommandQueue {
   }
 
   async close(): Promise<void> {
-    await Promise.all(LANES.map((lane) => this.queues[lane].close()));
+    await within(PATIENCE_MS, Promise.all(LANES.map((lane) => this.queues[lane].close())));
   }
 
   private async inEachLane(

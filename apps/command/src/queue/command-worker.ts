@@ -3,6 +3,7 @@ import type { DueCommand } from '@chargebus/persistence/command';
 import { DelayedError, Worker } from 'bullmq';
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { within } from '../within';
 import { fromJob, LANES, QUEUE_PREFIX } from './lanes';
 import type { JobData, Lane } from './lanes';
 
@@ -17,6 +18,7 @@ const AFTER_ERROR_MS = 2_000;
  * hundreds of orders a second also when a round trip takes 10 ms, as on a busy machine.
  */
 const FETCHERS = 4;
+const REDIS_PATIENCE_MS = 2_000;
 
 /** Takes jobs from both lanes. That a job runs twice, or in two places, is ruled out by the claim in Postgres, not here. */
 export class CommandWorker {
@@ -43,12 +45,10 @@ export class CommandWorker {
 
   /** Takes no new jobs, waits so long for those under way, then leaves them to whoever finds their leases free. */
   async stop(patienceMs: number): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.pause(true)));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMs)));
-    await Promise.race([Promise.all(this.underWay), late]);
-    clearTimeout(timer);
-    await Promise.all(this.workers.map((worker) => worker.close(this.underWay.size > 0)));
+    await within(REDIS_PATIENCE_MS, Promise.all(this.workers.map((worker) => worker.pause(true))));
+    await within(patienceMs, Promise.all(this.underWay));
+    const closed = Promise.all(this.workers.map((worker) => worker.close(this.underWay.size > 0)));
+    await within(REDIS_PATIENCE_MS, closed); // BullMQ waits for Redis, which may be away for good
   }
 
   private open(lane: Lane, redis: Redis, concurrency: number): Worker<JobData> {

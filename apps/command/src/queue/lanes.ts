@@ -18,10 +18,10 @@ export interface JobData {
 
 export const laneOf = (kind: DeviceCommandKind): Lane => (kind === 'charge.stop' ? 'stops' : 'orders');
 
-export const toJob = ({ commandId, tenantId, deviceId, kind }: DueCommand) => ({
+export const toJob = ({ commandId, tenantId, deviceId, kind }: DueCommand, delay = 0) => ({
   name: kind,
   data: { tenantId, deviceId, kind },
-  opts: { jobId: commandId, priority: COMMAND_PRIORITY[kind], removeOnComplete: true, removeOnFail: true },
+  opts: { jobId: commandId, delay, priority: COMMAND_PRIORITY[kind], removeOnComplete: true, removeOnFail: true },
 });
 export const fromJob = (job: { readonly id?: string; readonly data: JobData }): DueCommand => ({
   ...job.data,

@@ -30,8 +30,22 @@ export class CommandFinishedConsumer {
     return this.consumer.stop();
   }
 
+  /**
+   * Most orders end well, and the device's own words came first: its session has started, or confirmed its stop, for
+   * good. Memory may be behind, but it never runs ahead of what is committed.
+   */
+  private isKnown({ deviceId, data }: CommandFinished): boolean {
+    if (deviceId === null || data.outcome !== 'acked') return false;
+    const sessions = this.engine.stateOf(deviceId)?.sessions ?? [];
+    return sessions.some(
+      (session) =>
+        (session.startCommandId === data.commandId && session.startedAtMs !== null) ||
+        (session.stopCommandId === data.commandId && session.stopConfirmedAtMs !== null),
+    );
+  }
+
   async handle(events: readonly CommandFinished[]): Promise<void> {
-    await this.engine.run(events.flatMap(toTask));
+    await this.engine.run(events.filter((event) => !this.isKnown(event)).flatMap(toTask));
   }
 }
 

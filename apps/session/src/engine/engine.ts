@@ -54,6 +54,8 @@ export interface EngineOptions {
 }
 
 const MAX_ATTEMPTS = 5;
+/** How long a task without hurry waits for another one of its device, to share its commit. */
+const LATER_MS = 250;
 /** Events published in one go, and how many may wait for it before commits wait too. */
 const MAX_PUBLISH = 1_000;
 const MAX_UNPUBLISHED = 10_000;
@@ -71,6 +73,7 @@ export class Engine {
   /** Events leave in the order of their commits, beside the next commits: the outbox has them already. */
   private readonly announcer: Lane<EventEnvelope>;
   private unpublished = 0;
+  private readonly later = new Map<DeviceId, Task[]>();
 
   constructor(
     private readonly deps: EngineDependencies,
@@ -89,9 +92,9 @@ export class Engine {
     const shares = new Map<Lane<Task>, Task[]>();
     for (const task of tasks) {
       const lane = this.laneOf(task.deviceId);
-      const share = shares.get(lane);
-      if (share === undefined) shares.set(lane, [task]);
-      else share.push(task);
+      const share = shares.get(lane) ?? [];
+      shares.set(lane, share);
+      share.push(...this.takeWaiting(task.deviceId), task);
     }
     await Promise.all([...shares].map(([lane, share]) => lane.run(share)));
   }
@@ -101,8 +104,35 @@ export class Engine {
     return this.cache.get(deviceId);
   }
 
+  /**
+   * With the next commit of the device, or alone a moment later. For what may fail without harm, because something
+   * else will do it again.
+   */
+  runLater(task: Task): void {
+    const waiting = this.later.get(task.deviceId);
+    if (waiting !== undefined) {
+      waiting.push(task);
+      return;
+    }
+    this.later.set(task.deviceId, [task]);
+    setTimeout(() => {
+      this.runWaiting(task.deviceId);
+    }, LATER_MS);
+  }
+
+  private runWaiting(deviceId: DeviceId): void {
+    const waiting = this.takeWaiting(deviceId);
+    if (waiting.length > 0) this.aside(this.run(waiting), { deviceId });
+  }
+  private takeWaiting(deviceId: DeviceId): readonly Task[] {
+    const waiting = this.later.get(deviceId) ?? [];
+    this.later.delete(deviceId);
+    return waiting;
+  }
+
   /** Resolves when nothing is under way; for a clean stop. */
   async idle(): Promise<void> {
+    for (const deviceId of [...this.later.keys()]) this.runWaiting(deviceId);
     await Promise.all(this.lanes.map((lane) => lane.idle()));
     await Promise.all(this.besides);
     await Promise.all(this.lanes.map((lane) => lane.idle()));
@@ -224,14 +254,11 @@ export class Engine {
   /** Without waiting for `command`: the order is in the row, and the sweeper gives it again until it is taken. */
   private giveOrder(device: DeviceRecord, order: Order): void {
     this.aside(
-      this.deps.desk.submit(device, order).then(() => this.run([submittedTask(device.deviceId, order)])),
+      this.deps.desk.submit(device, order).then(() => {
+        this.runLater(submittedTask(device.deviceId, order));
+      }),
       { sessionId: order.sessionId, commandId: order.commandId },
     );
-  }
-
-  /** For what may fail without harm, because something else will do it again. Awaited by `idle` only. */
-  runAside(tasks: readonly Task[]): void {
-    this.aside(this.run(tasks), { deviceId: tasks[0]?.deviceId });
   }
 
   private aside(work: Promise<void>, about: Readonly<Record<string, unknown>>): void {

@@ -123,7 +123,7 @@ export class ChargeService {
   /** The row follows on its own; until it has, a sweeper would give the same order again, which is harmless. */
   private noteSubmitted(session: ChargingSession, order: Order): ChargingSession {
     if (session.startSubmitted) return session;
-    this.engine.runAside([submittedTask(session.deviceId, order)]);
+    this.engine.runLater(submittedTask(session.deviceId, order));
     const current = this.asStored(session);
     return { ...current, state: nextState(current.state, 'submitted') ?? current.state };
   }
@@ -200,7 +200,7 @@ export class ChargeService {
     if (order === null) return { status: 'queued', reason: 'the wire has no name for this charge' };
     try {
       const reply = await this.desk.ask(session, order, { clientId: request.clientId, wait: request.waitMs });
-      this.engine.runAside([submittedTask(session.deviceId, order)]);
+      this.engine.runLater(submittedTask(session.deviceId, order));
       return reply;
     } catch (error) {
       if (!(error instanceof AppError) || error.definition.status < 500) throw error;

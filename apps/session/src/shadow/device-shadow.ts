@@ -10,7 +10,7 @@ import type {
 } from '@chargebus/domain';
 import type { DeviceRepository } from '@chargebus/persistence/session';
 import type { SessionView } from '@chargebus/requests';
-import type { Redis } from 'ioredis';
+import type { ChainableCommander, Redis } from 'ioredis';
 import type { SessionMetrics } from '../metrics';
 import { toSessionView, withSample } from './views';
 
@@ -68,12 +68,10 @@ export class DeviceShadow {
     for (const change of changes) {
       const { device } = change.state;
       if (change.whole) writeWhole(pipeline, change.state);
-      const fields = sampleFields(change);
-      if (change.heardAtMs !== null) fields.push('h', change.heardAtMs.toString());
-      if (fields.length > 0) pipeline.hset(keyOf(device.deviceId), ...fields);
+      const fields = quickFields(change);
+      if (fields.length > 0) pipeline.hset(keyOf(device.deviceId), ...fields.flat());
     }
-    const results = (await pipeline.exec()) ?? [];
-    for (const [error] of results) if (error !== null) throw error;
+    await execute(pipeline);
   }
 
   /** Null: no such device. `portNo` null: all ports. */
@@ -97,7 +95,11 @@ export class DeviceShadow {
     if (state === undefined) return null;
     this.metrics.shadowRebuilds.inc();
     const sampled = state.sessions.map(({ sessionId }) => sessionId);
-    await this.write([{ state, whole: true, heardAtMs: state.device.lastFrameAtMs, sampled }]);
+    const change = { state, whole: true, heardAtMs: state.device.lastFrameAtMs, sampled };
+    const pipeline = this.redis.pipeline();
+    writeWhole(pipeline, state);
+    for (const [name, value] of quickFields(change)) pipeline.hsetnx(keyOf(deviceId), name, value); // what came meanwhile is newer
+    await execute(pipeline);
     return snapshotOf(state);
   }
 }
@@ -117,16 +119,20 @@ function writeWhole(pipeline: unknown, state: DeviceState): void {
   (pipeline as WholeWriter).cbWriteWhole(keyOf(device.deviceId), device.version, ...fields);
 }
 
-/** The newest sample of each session that got one, where that session is the one its port shows. */
-function sampleFields({ state, sampled, whole }: ShadowChange): string[] {
-  const fields: string[] = [];
+async function execute(pipeline: ChainableCommander): Promise<void> {
+  for (const [error] of (await pipeline.exec()) ?? []) if (error !== null) throw error;
+}
+
+/** When it was heard, and the newest sample of each session that got one, where that session is the one its port shows. */
+function quickFields({ state, sampled, whole, heardAtMs }: ShadowChange): [string, string][] {
+  const fields: [string, string][] = heardAtMs === null ? [] : [['h', heardAtMs.toString()]];
   for (const sessionId of new Set(sampled)) {
     const session = state.sessions.find((s) => s.sessionId === sessionId);
     const sample = state.meters.get(sessionId)?.last;
     if (session === undefined || session.portNo === null || sample == null) continue;
     if (whole && currentSessions(state.sessions).get(session.portNo) !== session) continue;
     const stored: StoredSample = { sessionId, sample };
-    fields.push(`s${session.portNo.toString()}`, JSON.stringify(stored));
+    fields.push([`s${session.portNo.toString()}`, JSON.stringify(stored)]);
   }
   return fields;
 }

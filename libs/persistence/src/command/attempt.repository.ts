@@ -12,6 +12,8 @@ export interface AttemptKey {
 interface AttemptEnd extends AttemptKey {
   readonly outcome: string;
   readonly outcomeReason: string | null;
+  /** When the first frame left, where `markSent` has not said so before; null: it has, or none left. */
+  readonly sentAt: Instant | null;
 }
 export interface FinishedAttempt extends AttemptEnd {
   readonly status: CommandStatus;
@@ -93,12 +95,13 @@ export class AttemptRepository {
   async finish(tx: Transaction, ends: readonly FinishedAttempt[]): Promise<CommandRecord[]> {
     const { rows } = await tx.query<CommandRow>(
       `WITH ending AS (
-         SELECT e.* FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::json[], $6::bool[])
-           AS e (id, attempt_no, status, reason, result, definitive)
+         SELECT e.* FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::json[], $6::bool[], $7::timestamptz[])
+           AS e (id, attempt_no, status, reason, result, definitive, sent_at)
          JOIN command.commands c ON c.id = e.id ORDER BY c.id FOR UPDATE OF c
        )
        UPDATE command.commands c
-       SET status = e.status, reason = e.reason, result = e.result, finished_at = now(), leased_until = NULL
+       SET status = e.status, reason = e.reason, result = e.result, finished_at = now(), leased_until = NULL,
+           sent_at = coalesce(c.sent_at, e.sent_at)
        FROM ending e WHERE c.id = e.id AND c.${OPEN} AND (c.attempts = e.attempt_no OR e.definitive) RETURNING c.*`,
       [
         ends.map((e) => e.commandId),
@@ -107,6 +110,7 @@ export class AttemptRepository {
         ends.map((e) => e.reason),
         ends.map((e) => (e.result === null ? null : JSON.stringify(e.result))),
         ends.map((e) => e.definitive),
+        ends.map((e) => e.sentAt),
       ],
       'attempt-finish',
     );
@@ -118,12 +122,14 @@ export class AttemptRepository {
   async postpone(tx: Transaction, ends: readonly PostponedAttempt[]): Promise<CommandRecord[]> {
     const { rows } = await tx.query<CommandRow>(
       `WITH ending AS (
-         SELECT e.* FROM unnest($1::uuid[], $2::int[], $3::int[], $4::bool[], $5::int[], $6::int[], $7::int[])
-           AS e (id, attempt_no, delay_ms, exposed, failures, waits, wakes)
+         SELECT e.* FROM unnest($1::uuid[], $2::int[], $3::int[], $4::bool[], $5::int[], $6::int[], $7::int[],
+                                $8::timestamptz[])
+           AS e (id, attempt_no, delay_ms, exposed, failures, waits, wakes, sent_at)
          JOIN command.commands c ON c.id = e.id ORDER BY c.id FOR UPDATE OF c
        )
        UPDATE command.commands c
        SET status = 'queued', leased_until = NULL, exposed = e.exposed, failures = e.failures, waits = e.waits,
+           sent_at = coalesce(c.sent_at, e.sent_at),
            due_at = CASE WHEN c.wakes = e.wakes THEN now() + e.delay_ms * interval '1 millisecond' ELSE now() END
        FROM ending e WHERE c.id = e.id AND c.${OPEN} AND c.attempts = e.attempt_no RETURNING c.*`,
       [
@@ -134,6 +140,7 @@ export class AttemptRepository {
         ends.map((e) => e.failures),
         ends.map((e) => e.waits),
         ends.map((e) => e.wakes),
+        ends.map((e) => e.sentAt),
       ],
       'attempt-postpone',
     );
@@ -230,14 +237,17 @@ export class AttemptRepository {
 
   private async close(tx: Transaction, ends: readonly AttemptEnd[]): Promise<void> {
     await tx.query(
-      `UPDATE command.attempts a SET finished_at = now(), outcome = e.outcome, reason = e.reason
-       FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[]) AS e (id, attempt_no, outcome, reason)
+      `UPDATE command.attempts a
+       SET finished_at = now(), outcome = e.outcome, reason = e.reason, sent_at = coalesce(a.sent_at, e.sent_at)
+       FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[])
+         AS e (id, attempt_no, outcome, reason, sent_at)
        WHERE a.command_id = e.id AND a.attempt_no = e.attempt_no`,
       [
         ends.map((e) => e.commandId),
         ends.map((e) => e.attemptNo),
         ends.map((e) => e.outcome),
         ends.map((e) => e.outcomeReason),
+        ends.map((e) => e.sentAt),
       ],
       'attempt-close',
     );

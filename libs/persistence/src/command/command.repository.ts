@@ -14,12 +14,16 @@ export interface NewCommand {
   readonly command: DeviceCommand;
   readonly repeatable: boolean;
   readonly expiresAt: Instant;
+  /** This process can make the first attempt at once: the row begins with it, and with its lease. */
+  readonly atOnce: boolean;
 }
 export interface AcceptLimits {
   /** Open commands that one device may have. */
   readonly perDevice: number;
   /** Open commands that the whole queue has room for. */
   readonly room: number;
+  /** Of the attempts that begin at once. */
+  readonly leaseMs: number;
 }
 
 const OPEN = `status IN ('queued', 'sent')`;
@@ -36,7 +40,8 @@ const orderOf = (command: DeviceCommand): string | null => ('orderRef' in comman
 export class CommandRepository {
   /**
    * Inserts those that are new and for which there is room; a stop is never refused for lack of room. A start whose
-   * own stop came first is born called off, so that it does not matter which of the two arrives first.
+   * own stop came first is born called off, so that it does not matter which of the two arrives first. What goes at
+   * once is born claimed: as `AttemptRepository.claim` would do, without a second transaction.
    */
   async insert(tx: Transaction, commands: readonly NewCommand[], limits: AcceptLimits): Promise<CommandRecord[]> {
     const { rows } = await tx.query<CommandRow>(
@@ -44,25 +49,33 @@ export class CommandRepository {
          SELECT *, row_number() OVER (PARTITION BY device_id ORDER BY place) AS nth_of_device,
                 row_number() OVER (ORDER BY place) AS nth
          FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::text[],
-                     $9::json[], $10::int[], $11::bool[], $12::timestamptz[]) WITH ORDINALITY
+                     $9::json[], $10::int[], $11::bool[], $12::timestamptz[], $15::bool[]) WITH ORDINALITY
            AS t (id, tenant_id, device_id, client_id, session_id, kind, port_no, order_ref, command, priority,
-                 repeatable, expires_at, place)
+                 repeatable, expires_at, at_once, place)
          WHERE NOT EXISTS (SELECT FROM command.commands known WHERE known.id = t.id)
        ), load AS (
          SELECT device_id, count(*) AS open FROM command.commands
          WHERE device_id = ANY ($3) AND ${OPEN} GROUP BY device_id
+       ), accepted AS (
+         SELECT incoming.*, CASE WHEN kind = 'charge.start' AND EXISTS (
+             SELECT FROM command.commands stop WHERE stop.kind = 'charge.stop'
+               AND stop.device_id = incoming.device_id AND stop.order_ref = incoming.order_ref) THEN 'stopped' END AS called_off
+         FROM incoming LEFT JOIN load USING (device_id)
+         WHERE kind = 'charge.stop' OR (nth <= $14 AND coalesce(open, 0) + nth_of_device <= $13)
+       ), inserted AS (
+         INSERT INTO command.commands (id, tenant_id, device_id, client_id, session_id, kind, port_no, order_ref, command,
+                                       priority, repeatable, expires_at, called_off, attempts, exposed, leased_until)
+         SELECT id, tenant_id, device_id, client_id, session_id, kind, port_no, order_ref, command, priority,
+                repeatable, expires_at, called_off, begins::int, begins,
+                CASE WHEN begins THEN now() + $16 * interval '1 millisecond' END
+         FROM accepted, LATERAL (SELECT at_once AND called_off IS NULL AND expires_at > now() AS begins) b
+         ON CONFLICT (id) DO NOTHING
+         RETURNING *
+       ), begun AS (
+         INSERT INTO command.attempts (tenant_id, command_id, attempt_no)
+         SELECT tenant_id, id, attempts FROM inserted WHERE attempts > 0
        )
-       INSERT INTO command.commands (id, tenant_id, device_id, client_id, session_id, kind, port_no, order_ref,
-                                     command, priority, repeatable, expires_at, called_off)
-       SELECT id, tenant_id, device_id, client_id, session_id, kind, port_no, order_ref, command, priority,
-              repeatable, expires_at,
-              CASE WHEN kind = 'charge.start' AND EXISTS (
-                SELECT FROM command.commands stop WHERE stop.kind = 'charge.stop'
-                  AND stop.device_id = incoming.device_id AND stop.order_ref = incoming.order_ref) THEN 'stopped' END
-       FROM incoming LEFT JOIN load USING (device_id)
-       WHERE kind = 'charge.stop' OR (nth <= $14 AND coalesce(open, 0) + nth_of_device <= $13)
-       ON CONFLICT (id) DO NOTHING
-       RETURNING *`,
+       SELECT * FROM inserted`,
       [
         commands.map((c) => c.commandId),
         commands.map((c) => c.tenantId),
@@ -78,6 +91,8 @@ export class CommandRepository {
         commands.map((c) => c.expiresAt),
         limits.perDevice,
         limits.room,
+        commands.map((c) => c.atOnce),
+        limits.leaseMs,
       ],
       'command-insert',
     );
