@@ -13,7 +13,10 @@ export interface Rows<R> {
   readonly count: number;
 }
 export interface Transaction {
-  /** `name` prepares the statement once per connection. */
+  /**
+   * Statements that are asked for together are sent together and done in that order. `name` prepares the statement once
+   * per connection.
+   */
   query<R extends QueryResultRow>(sql: string, params?: readonly unknown[], name?: string): Promise<Rows<R>>;
   readonly manager: EntityManager;
 }
@@ -41,6 +44,7 @@ export class Database {
         options: `-c role=${APP_ROLE} -c statement_timeout=${(options.statementTimeoutMs ?? 30_000).toString()}`,
         connectionTimeoutMillis: 5_000,
         keepAlive: true,
+        pipeline: true, // statements that do not need each other's answers share a round trip
       },
     });
     await source.initialize();
@@ -50,43 +54,52 @@ export class Database {
   }
 
   /** Commits when `work` resolves, rolls back when it throws. */
-  async transaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const setting = scopeSetting(scope);
-    const runner = this.source.createQueryRunner();
-    try {
-      const client = (await runner.connect()) as PoolClient;
-      await client.query(`BEGIN; SET LOCAL tenancy.scope = '${setting}'`); // one round trip; the value is `*` or checked UUIDs
+  transaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.begin(scope, async (client, manager, begun) => {
       try {
-        const result = await work({
-          manager: runner.manager,
-          query: async (sql, params = [], name) => {
-            const answer = await client.query({
-              text: sql,
-              values: [...params],
-              ...(name === undefined ? {} : { name }),
-            });
-            return { rows: answer.rows as never[], count: answer.rowCount ?? 0 };
-          },
-        });
+        const result = await work({ manager, query: (sql, params, name) => run(client, sql, params, name) });
+        await begun;
         await client.query('COMMIT');
         return result;
       } catch (error) {
         await client.query('ROLLBACK').catch(() => undefined); // the connection may be the thing that broke
         throw error;
       }
-    } finally {
-      await runner.release();
-    }
+    });
   }
 
-  /** One statement in a transaction of its own. */
+  /** One statement in a transaction of its own, and in one round trip. */
   query<R extends QueryResultRow>(
     scope: Scope,
     sql: string,
     params: readonly unknown[] = [],
     name?: string,
   ): Promise<Rows<R>> {
-    return this.transaction(scope, (tx) => tx.query<R>(sql, params, name));
+    return this.begin(scope, async (client) => {
+      const statement = run<R>(client, sql, params, name);
+      const end = client.query('COMMIT'); // of a statement that failed it is a rollback
+      await Promise.allSettled([statement, end]);
+      const answer = await statement;
+      await end;
+      return answer;
+    });
+  }
+
+  /** `begun` is not awaited, so that the first statement goes along with it: should it fail, so does that, for want of a scope. */
+  private async begin<T>(
+    scope: Scope,
+    work: (client: PoolClient, manager: EntityManager, begun: Promise<unknown>) => Promise<T>,
+  ): Promise<T> {
+    const setting = scopeSetting(scope);
+    const runner = this.source.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      const begun = client.query(`BEGIN; SET LOCAL tenancy.scope = '${setting}'`); // the value is `*` or checked UUIDs
+      begun.catch(() => undefined);
+      return await work(client, runner.manager, begun);
+    } finally {
+      await runner.release();
+    }
   }
 
   /** Rejects while Postgres is away: for readiness. */
@@ -105,4 +118,14 @@ export class Database {
     if (rows[0] === undefined || rows[0].rolsuper || rows[0].rolbypassrls)
       throw new Error('the application role can bypass row-level security: refusing to run');
   }
+}
+
+async function run<R extends QueryResultRow>(
+  client: PoolClient,
+  sql: string,
+  params: readonly unknown[] = [],
+  name?: string,
+): Promise<Rows<R>> {
+  const answer = await client.query<R>({ text: sql, values: [...params], ...(name === undefined ? {} : { name }) });
+  return { rows: answer.rows, count: answer.rowCount ?? 0 };
 }

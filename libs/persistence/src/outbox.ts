@@ -73,8 +73,10 @@ export class Outbox {
     const ids = this.published.splice(0);
     try {
       await this.database.transaction(asSystem('outbox rows of several tenants'), async (tx) => {
-        await tx.query('SET LOCAL synchronous_commit = off');
-        await tx.query(`DELETE FROM ${this.schema}.outbox WHERE event_id = ANY ($1)`, [ids]);
+        await Promise.all([
+          tx.query('SET LOCAL synchronous_commit = off'),
+          tx.query(`DELETE FROM ${this.schema}.outbox WHERE event_id = ANY ($1)`, [ids]),
+        ]);
       });
     } catch (error) {
       this.logger.warn({ err: error, schema: this.schema, events: ids.length }, 'published events stay in the outbox');

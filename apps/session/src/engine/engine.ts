@@ -234,19 +234,16 @@ export class Engine {
     const { database, devices, frames, outbox, now } = this.deps;
     const tenants = new Set<TenantId>(works.map(({ device }) => device.tenantId));
     return database.transaction(forTenants([...tenants]), async (tx) => {
-      const saved = await devices.save(
-        tx,
-        works.map((work) => work.change),
-        now(),
+      const changes = works.map((work) => work.change);
+      const rejected = works.flatMap((work) =>
+        work.rejectedFrames.map((frame) => ({ ...frame, tenantId: work.device.tenantId })),
       );
-      await frames.add(
-        tx,
-        works.flatMap((work) => work.rejectedFrames.map((frame) => ({ ...frame, tenantId: work.device.tenantId }))),
-      );
-      await outbox.append(
-        tx,
-        works.flatMap(({ events }) => events),
-      );
+      const events = works.flatMap((work) => work.events);
+      const [saved] = await Promise.all([
+        devices.save(tx, changes, now()),
+        frames.add(tx, rejected),
+        outbox.append(tx, events),
+      ]);
       return saved;
     });
   }

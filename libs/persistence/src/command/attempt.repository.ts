@@ -93,7 +93,7 @@ export class AttemptRepository {
 
   /** Ends the commands with their attempts. Returns those that ended by this; the rest had ended, or went on, without. */
   async finish(tx: Transaction, ends: readonly FinishedAttempt[]): Promise<CommandRecord[]> {
-    const { rows } = await tx.query<CommandRow>(
+    const ended = tx.query<CommandRow>(
       `WITH ending AS (
          SELECT e.* FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::json[], $6::bool[], $7::timestamptz[])
            AS e (id, attempt_no, status, reason, result, definitive, sent_at)
@@ -114,13 +114,13 @@ export class AttemptRepository {
       ],
       'attempt-finish',
     );
-    await this.close(tx, ends);
+    const [{ rows }] = await Promise.all([ended, this.close(tx, ends)]);
     return rows.map(toCommand);
   }
 
   /** Gives the commands back to the queue. Returns those that wait by this, with the time at which they are due. */
   async postpone(tx: Transaction, ends: readonly PostponedAttempt[]): Promise<CommandRecord[]> {
-    const { rows } = await tx.query<CommandRow>(
+    const waiting = tx.query<CommandRow>(
       `WITH ending AS (
          SELECT e.* FROM unnest($1::uuid[], $2::int[], $3::int[], $4::bool[], $5::int[], $6::int[], $7::int[],
                                 $8::timestamptz[])
@@ -144,7 +144,7 @@ export class AttemptRepository {
       ],
       'attempt-postpone',
     );
-    await this.close(tx, ends);
+    const [{ rows }] = await Promise.all([waiting, this.close(tx, ends)]);
     return rows.map(toCommand);
   }
 

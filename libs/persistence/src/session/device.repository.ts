@@ -114,15 +114,15 @@ export class DeviceRepository {
   async save(tx: Transaction, changes: readonly DeviceChange[], nowMs: number): Promise<Map<DeviceId, DeviceState>> {
     const changed = changes.filter(({ before, after }) => isChanged(before, after));
     const unchanged = changes.filter(({ before, after }) => !isChanged(before, after));
-    await this.refuseOutdated(tx, unchanged);
-    await this.writeDevices(tx, changed);
-    await portRows.upsert(
-      tx,
-      changed.flatMap(({ before, after }) => added(before.ports, after.ports)),
-      'device_id, port_no',
-    );
-    const orderIds = await this.writeSessions(tx, changed, nowMs);
-    await this.writeFaults(tx, changed, nowMs);
+    const ports = changed.flatMap(({ before, after }) => added(before.ports, after.ports));
+    // Sent together, done in this order: ports before the sessions that refer to them.
+    const [, , , orderIds] = await Promise.all([
+      this.refuseOutdated(tx, unchanged),
+      this.writeDevices(tx, changed),
+      portRows.upsert(tx, ports, 'device_id, port_no'),
+      this.writeSessions(tx, changed, nowMs),
+      this.writeFaults(tx, changed, nowMs),
+    ]);
     const results = new Map<DeviceId, DeviceState>();
     for (const change of changes)
       results.set(change.after.device.deviceId, stored(change, orderIds, isChanged(change.before, change.after)));
@@ -169,17 +169,14 @@ export class DeviceRepository {
       ),
     );
     const known = touched.filter(({ internalOrderId }) => internalOrderId !== 0);
-    await sessionRows.update(
-      tx,
-      known.filter((session) => !occupiesPort(session)),
-      'session_id',
-    );
-    await sessionRows.update(tx, known.filter(occupiesPort), 'session_id');
-    const rows = await sessionRows.insert(
-      tx,
-      touched.filter(({ internalOrderId }) => internalOrderId === 0),
-      'RETURNING session_id, internal_order_id',
-    );
+    const leaving = known.filter((session) => !occupiesPort(session));
+    const staying = known.filter(occupiesPort);
+    const fresh = touched.filter(({ internalOrderId }) => internalOrderId === 0);
+    const [, , rows] = await Promise.all([
+      sessionRows.update(tx, leaving, 'session_id'),
+      sessionRows.update(tx, staying, 'session_id'),
+      sessionRows.insert(tx, fresh, 'RETURNING session_id, internal_order_id'),
+    ]);
     return new Map(rows.map((row) => [row.session_id as SessionId, Number(row.internal_order_id)]));
   }
 
@@ -188,12 +185,15 @@ export class DeviceRepository {
     const closed = changes.flatMap(({ before, after }) =>
       before.faults.filter(({ faultId }) => !after.faults.some((fault) => fault.faultId === faultId)),
     );
-    if (closed.length > 0)
-      await tx.query(
-        'UPDATE session.faults SET closed_at = to_timestamp($2 / 1000.0) WHERE fault_id = ANY ($1) AND closed_at IS NULL',
-        [closed.map(({ faultId }) => faultId), nowMs],
-      );
-    await faultRows.upsert(tx, open, 'fault_id');
+    const ids = closed.map(({ faultId }) => faultId);
+    await Promise.all([
+      ids.length === 0 ||
+        tx.query(
+          'UPDATE session.faults SET closed_at = to_timestamp($2 / 1000.0) WHERE fault_id = ANY ($1) AND closed_at IS NULL',
+          [ids, nowMs],
+        ),
+      faultRows.upsert(tx, open, 'fault_id'),
+    ]);
   }
 }
 
