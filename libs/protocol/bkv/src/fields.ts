@@ -95,7 +95,11 @@ function writeAll<T>(element: Field<T>, out: number[], values: readonly T[], all
   for (const value of values) element.write(out, value, all);
 }
 
-const latin = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
+function latin(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i] ?? 0);
+  return text;
+}
 function writeText(out: number[], text: string, size: number): void {
   if (text.length > size) throw new RangeError(`text of ${text.length} characters, ${size} at most`);
   for (let i = 0; i < size; i++) {

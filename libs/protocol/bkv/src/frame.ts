@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '@chargebus/protocol-core';
 import type { FrameDirection } from '@chargebus/protocol-core';
 import { codecOf } from './commands/command-table';
-import { readItems } from './commands/kv';
+import { containerCommand, readItems } from './commands/kv';
 
 /**
  * Page §2: header, length u16 of all that follows it, command u16, serial u32, direction, gateway id (7), payload,
@@ -9,7 +9,7 @@ import { readItems } from './commands/kv';
  */
 const START = 0xfc;
 const SECOND: Readonly<Record<FrameDirection, number>> = { up: 0xfe, down: 0xff };
-const TAIL = [0xfc, 0xee] as const;
+const TAIL = 0xfcee;
 export const LENGTH_END = 4;
 export const PAYLOAD_START = 18;
 const TRAILER_BYTES = 3;
@@ -50,7 +50,7 @@ export const isFrom = (frame: Uint8Array, direction: FrameDirection): boolean =>
 
 /** Whether tail and checksum of `bytes[from, to)` are right. */
 export function trailerError(bytes: Uint8Array, from: number, to: number): 'tail' | 'checksum' | null {
-  if (bytes[to - 2] !== TAIL[0] || bytes[to - 1] !== TAIL[1]) return 'tail';
+  if (u16At(bytes, to - 2) !== TAIL) return 'tail';
   return checksum(bytes, from + 2, to - TRAILER_BYTES) === bytes[to - TRAILER_BYTES] ? null : 'checksum';
 }
 function checksum(bytes: Uint8Array, from: number, to: number): number {
@@ -76,47 +76,57 @@ export function decodeFrame(bytes: Uint8Array, direction: FrameDirection): Decod
 /** A frame whose framing was checked. */
 export function decodeWhole(bytes: Uint8Array, direction: FrameDirection): DecodedFrame {
   const end = bytes.length - TRAILER_BYTES;
-  const error = bodyError(bytes, end);
-  if (error !== null) return { ok: false, error };
-  const command = commandOf(bytes);
-  const from = hasInnerLength(command) ? PAYLOAD_START + INNER_HEADER_BYTES : PAYLOAD_START;
-  const fields = codecOf(direction, command).decode(bytes, from, end);
-  if (fields === null) return { ok: false, error: 'body_length' };
-  return {
-    ok: true,
-    frame: { physicalId: gatewayIdOf(bytes), messageId: serialOf(bytes), command, fields: withoutSub(fields) },
-  };
+  const named = readName(bytes, end);
+  if ('error' in named) return { ok: false, error: named.error };
+  const { command, bodyAt } = named;
+  const fields = codecOf(direction, command).decode(bytes, bodyAt, end);
+  if (fields === null) return { ok: false, error: isContainer(bytes) ? 'kv_truncated' : 'body_length' };
+  return { ok: true, frame: { physicalId: gatewayIdOf(bytes), messageId: serialOf(bytes), command, fields } };
 }
-
-/** The command says it already. */
-const withoutSub = (fields: BkvFrame['fields']): BkvFrame['fields'] =>
-  'sub' in fields ? Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'sub')) : fields;
 
 const INNER_HEADER_BYTES = 3;
-const hasInnerLength = (command: string): boolean => command.startsWith('0005') || command.startsWith('0015');
-const hex = (value: number, digits: number): string => value.toString(16).toUpperCase().padStart(digits, '0');
+const INNER: ReadonlySet<number> = new Set([0x0005, 0x0015]);
+const CONTAINER = 0x1000;
+const outerOf = (frame: Uint8Array): number => u16At(frame, 4);
+const isContainer = (frame: Uint8Array): boolean => outerOf(frame) === CONTAINER;
 
-/** The outer command with what it carries; an outer command alone where that cannot be told. */
-export function commandOf(frame: Uint8Array): string {
-  const outer = hex(u16At(frame, 4), 4);
-  const end = frame.length - TRAILER_BYTES;
-  if (hasInnerLength(outer))
-    return end < PAYLOAD_START + INNER_HEADER_BYTES ? outer : `${outer}/${hex(frame[20] ?? 0, 2)}`;
-  if (outer !== '1000') return outer;
-  const sub = readItems(frame, PAYLOAD_START, end)?.find(({ key }) => key === 1);
-  return sub === undefined || sub.to - sub.from !== 2 ? outer : `${outer}/${hex(u16At(frame, sub.from), 4)}`;
-}
-
-function bodyError(frame: Uint8Array, end: number): FrameError | null {
-  const outer = hex(u16At(frame, 4), 4);
-  if (hasInnerLength(outer)) {
-    const counted = u16At(frame, PAYLOAD_START);
-    return end - PAYLOAD_START - INNER_HEADER_BYTES === counted ? null : 'inner_length';
+type Name = { readonly command: string; readonly bodyAt: number } | { readonly error: FrameError };
+/** The outer command with what it carries, and where that begins. */
+function readName(frame: Uint8Array, end: number): Name {
+  const outer = outerOf(frame);
+  if (INNER.has(outer)) {
+    const bodyAt = PAYLOAD_START + INNER_HEADER_BYTES;
+    if (end - bodyAt !== u16At(frame, PAYLOAD_START)) return { error: 'inner_length' };
+    return { command: nameOf(outer, frame[20] ?? 0, 2), bodyAt };
   }
-  if (outer !== '1000') return null;
-  if (codecOf('up', '1000').decode(frame, PAYLOAD_START, end) === null) return 'kv_truncated';
-  return commandOf(frame) === outer ? 'body_length' : null;
+  if (outer !== CONTAINER) return { command: nameOf(outer), bodyAt: PAYLOAD_START };
+  const items = readItems(frame, PAYLOAD_START, end);
+  if (items === null) return { error: 'kv_truncated' };
+  const sub = containerCommand(frame, items);
+  return sub === null ? { error: 'body_length' } : { command: nameOf(outer, sub, 4), bodyAt: PAYLOAD_START };
 }
+/** The outer command alone where that is all that can be told. */
+export function commandOf(frame: Uint8Array): string {
+  const end = frame.length - TRAILER_BYTES;
+  const outer = outerOf(frame);
+  // Whatever is wrong with the inner length, the sub-command stands where it stands.
+  if (INNER.has(outer) && end >= PAYLOAD_START + INNER_HEADER_BYTES) return nameOf(outer, frame[20] ?? 0, 2);
+  const named = readName(frame, end);
+  return 'error' in named ? nameOf(outer) : named.command;
+}
+
+const hex = (value: number, digits: number): string => value.toString(16).toUpperCase().padStart(digits, '0');
+const NAMES = new Map<number, string>(); // at most one per outer command and sub-command that ever came
+function nameOf(outer: number, sub = 0, subDigits: 0 | 2 | 4 = 0): string {
+  const key = (outer * 0x10000 + sub) * 8 + subDigits;
+  let name = NAMES.get(key);
+  if (name === undefined) {
+    name = subDigits === 0 ? hex(outer, 4) : `${hex(outer, 4)}/${hex(sub, subDigits)}`;
+    if (NAMES.size < MAX_NAMES) NAMES.set(key, name);
+  }
+  return name;
+}
+const MAX_NAMES = 512; // rubbish must not fill the memory
 
 /** Throws RangeError, naming the field, for what the wire cannot carry. */
 export function encodeFrame({
@@ -151,18 +161,29 @@ export function wrapPayload(
   if (id.length !== 7) throw new RangeError(`gateway id ${physicalId} is not 14 hex digits`);
   if (!Number.isInteger(messageId) || messageId < 0 || messageId > 0xffff_ffff)
     throw new RangeError(`serial ${messageId} is not within 0…4294967295`);
-  const inner = hasInnerLength(command) ? [body.length >>> 8, body.length & 0xff, ...fromHex(command.slice(5))] : [];
-  const total = MIN_TOTAL + inner.length + body.length;
+  const outer = Number.parseInt(command.slice(0, 4), 16);
+  const innerBytes = INNER.has(outer) ? INNER_HEADER_BYTES : 0;
+  const total = MIN_TOTAL + innerBytes + body.length;
   if (total - LENGTH_END > MAX_LENGTH) throw new RangeError(`frame of ${total} bytes`);
   const bytes = new Uint8Array(total);
-  const length = total - LENGTH_END;
-  bytes.set([START, SECOND[direction], length >>> 8, length & 0xff, ...fromHex(command.slice(0, 4))]);
-  new DataView(bytes.buffer).setUint32(6, messageId);
+  bytes[0] = START;
+  bytes[1] = SECOND[direction];
+  setU16(bytes, 2, total - LENGTH_END);
+  setU16(bytes, 4, outer);
+  setU16(bytes, 6, messageId >>> 16);
+  setU16(bytes, 8, messageId & 0xffff);
   bytes[10] = direction === 'up' ? 1 : 0;
   bytes.set(id, 11);
-  bytes.set(inner, PAYLOAD_START);
-  bytes.set(body, PAYLOAD_START + inner.length);
+  if (innerBytes > 0) {
+    setU16(bytes, PAYLOAD_START, body.length);
+    bytes[PAYLOAD_START + 2] = Number.parseInt(command.slice(5), 16);
+  }
+  for (let i = 0; i < body.length; i++) bytes[PAYLOAD_START + innerBytes + i] = body[i] ?? 0;
   bytes[total - TRAILER_BYTES] = checksum(bytes, 2, total - TRAILER_BYTES);
-  bytes.set(TAIL, total - 2);
+  setU16(bytes, total - 2, TAIL);
   return bytes;
+}
+function setU16(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 8;
+  bytes[at + 1] = value & 0xff;
 }

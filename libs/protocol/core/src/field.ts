@@ -1,4 +1,4 @@
-import { fromHex, toHex } from './hex';
+import { pushHex, toHex } from './hex';
 
 /** Values of a field table by name, as far as they are known. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -91,9 +91,8 @@ export const again = <T>(raw: Field<T>): DerivedField<T> =>
 
 const readHex: Read<string> = (bytes, at, size) => toHex(bytes, at, at + size);
 function writeHex(out: number[], text: string, size: number): void {
-  const bytes = fromHex(text);
-  if (bytes.length !== size) throw new RangeError(`${bytes.length} bytes instead of ${size}`);
-  out.push(...bytes);
+  pushHex(out, text);
+  if (text.length !== 2 * size) throw new RangeError(`${text.length / 2} bytes instead of ${size}`);
 }
 /** `size` raw bytes in wire order as lower-case hex. */
 export const hexBytes = (size: number): Field<string> =>
@@ -114,14 +113,19 @@ export const hexCounted = (countedBy: string): Field<string> =>
 export const hexRest = new Field<string>(
   -1,
   readHex,
-  (out, value) => out.push(...fromHex(value)),
+  (out, value) => {
+    pushHex(out, value);
+  },
   (_bytes, at, end) => end - at,
 );
 /** A length byte and that many raw bytes; one field, so that a cut one is left whole in `extraHex`. */
 export const hexPrefixed = new Field<string>(
   -1,
   (bytes, at, size) => toHex(bytes, at + 1, at + size),
-  (out, value) => out.push(whole(value.length / 2, 0xff), ...fromHex(value)),
+  (out, value) => {
+    out.push(whole(value.length / 2, 0xff));
+    pushHex(out, value);
+  },
   (bytes, at, end) => (at < end ? 1 + byteAt(bytes, at) : -1),
 );
 

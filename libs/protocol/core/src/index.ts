@@ -36,6 +36,6 @@ export {
   u8,
 } from './field';
 export type { ValueOf, Values } from './field';
-export { fromHex, toHex } from './hex';
+export { fromHex, pushHex, toHex } from './hex';
 export { Layout, layout, record } from './layout';
 export type { DecodedBy, DecodedOf, EncodableBy, EncodableOf, PayloadCodec, Shape } from './layout';

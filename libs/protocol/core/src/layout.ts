@@ -1,6 +1,6 @@
 import { DerivedField, Field } from './field';
 import type { AnyField, Values, ValueOf } from './field';
-import { fromHex, toHex } from './hex';
+import { pushHex, toHex } from './hex';
 
 export type Shape = Readonly<Record<string, AnyField>>;
 const NO_FIELDS = {} satisfies Shape;
@@ -84,7 +84,7 @@ export class Layout<D, E> implements PayloadCodec<D, E> {
     const all = values as Values;
     const out: number[] = [];
     for (const line of this.lines.slice(0, this.countGiven(all))) this.write(out, line, all);
-    if (typeof all.extraHex === 'string') out.push(...fromHex(all.extraHex));
+    if (typeof all.extraHex === 'string') pushHex(out, all.extraHex);
     return out;
   }
 

@@ -1,4 +1,4 @@
-import { Field, fromHex, hexBytes, mapped, perUnit, toHex, u16le, u32le, u8 } from '@chargebus/protocol-core';
+import { Field, hexBytes, mapped, perUnit, u16le, u32le, u8 } from '@chargebus/protocol-core';
 import type { PayloadCodec, Values } from '@chargebus/protocol-core';
 
 /** Little-endian numbers of 3 and 5 bytes; 40 bits fit a double exactly, but no shift. */
@@ -164,42 +164,44 @@ export function spread<D, E, K extends keyof D & keyof E & string>(
     decode: (bytes, from, to) => {
       const values: Values | null = codec.decode(bytes, from, to) as Values | null;
       if (values === null) return null;
-      const { [key]: members, ...rest } = values;
-      return { ...rest, ...(members as Values) } as Omit<D, K> & D[K];
+      const flat: Record<string, unknown> = {};
+      for (const name in values) if (name !== key) flat[name] = values[name];
+      return Object.assign(flat, values[key]) as Omit<D, K> & D[K];
     },
     encode: (values) => codec.encode({ ...values, [key]: values } as unknown as E),
   };
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+const three = (value: number): string => (value < 100 ? `0${two(value)}` : String(value));
+const MONTH_DAYS = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+const isLeap = (year: number): boolean => year % 4 === 0 && year !== 2100; // within 2000…2127
+const daysIn = (month: number, year: number): number => (month === 2 && !isLeap(year) ? 28 : (MONTH_DAYS[month] ?? 0));
 /** CP56Time2a as local wall-clock text without a zone; null: no valid time. §3.4: flag bits are masked. */
-export const cp56: Field<string | null> = mapped<string, string | null>(
-  hexBytes(7),
-  (hex) => {
-    const [low = 0, high = 0, minuteByte = 0, hourByte = 0, dayByte = 0, monthByte = 0, yearByte = 0] = fromHex(hex);
-    const ms = low | (high << 8);
-    const [minute, hour, day, month] = [minuteByte & 0x3f, hourByte & 0x1f, dayByte & 0x1f, monthByte & 0x0f];
-    const read = `${2000 + (yearByte & 0x7f)}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(Math.floor(ms / 1000))}.${String(ms % 1000).padStart(3, '0')}`;
-    const parsed = new Date(`${read}Z`);
-    return Number.isNaN(parsed.getTime()) || parsed.toISOString() !== `${read}Z` ? null : read;
+export const cp56 = new Field<string | null>(
+  7,
+  (bytes, at) => {
+    const ms = u16le.read(bytes, at, 2);
+    const minute = (bytes[at + 2] ?? 0) & 0x3f;
+    const hour = (bytes[at + 3] ?? 0) & 0x1f;
+    const day = (bytes[at + 4] ?? 0) & 0x1f;
+    const month = (bytes[at + 5] ?? 0) & 0x0f;
+    const year = 2000 + ((bytes[at + 6] ?? 0) & 0x7f);
+    if (day < 1 || day > daysIn(month, year) || hour > 23 || minute > 59 || ms > 59_999) return null;
+    const second = Math.floor(ms / 1000);
+    return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}.${three(ms % 1000)}`;
   },
-  (value) => {
-    if (value === null) return '00'.repeat(7);
+  (out, value) => {
+    if (value === null) {
+      out.push(0, 0, 0, 0, 0, 0, 0);
+      return;
+    }
     const time = new Date(`${value}Z`);
     const year = time.getUTCFullYear() - 2000;
     if (!(year >= 0 && year <= 127)) throw new RangeError(`${value} is no time of 2000…2127`);
     const ms = time.getUTCSeconds() * 1000 + time.getUTCMilliseconds();
-    return toHex(
-      Uint8Array.of(
-        ms & 0xff,
-        ms >>> 8,
-        time.getUTCMinutes(),
-        time.getUTCHours(),
-        time.getUTCDate(),
-        time.getUTCMonth() + 1,
-        year,
-      ),
-    );
+    out.push(ms & 0xff, ms >>> 8, time.getUTCMinutes(), time.getUTCHours());
+    out.push(time.getUTCDate(), time.getUTCMonth() + 1, year);
   },
 );
 

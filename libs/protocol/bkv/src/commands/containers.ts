@@ -1,11 +1,11 @@
 import { hexBytes, hexRest, mapped, record, u16be, u32be, u8 } from '@chargebus/protocol-core';
 import { dayTime, decivolts, deciwatts, flag, listToEnd, milliamperes, packedTime, temperature } from '../fields';
 import { endReasonOf, jackStateOf } from '../tables/jack-status';
-import { container, derivedItem, groups, item, perJack, together } from './kv';
+import { COMMAND_KEY, container, derivedItem, groups, item, perJack, together, writtenItem } from './kv';
 
-/** Page §6: the first three items of every message. */
+/** Page §6: the first three items of every message. The command is read before its container is. */
 const common = {
-  sub: item(0x01, hexBytes(2)),
+  sub: writtenItem(COMMAND_KEY, hexBytes(2)),
   requestId: item(0x02, hexBytes(8)),
   containerGatewayId: item(0x03, hexBytes(7)),
 };

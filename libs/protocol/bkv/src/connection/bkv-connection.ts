@@ -1,4 +1,5 @@
 import type { CommandOutcome, DeviceCommand, DeviceId, Instant } from '@chargebus/domain';
+import { fingerprint32 } from '@chargebus/protocol-core';
 import type { Decoded, Exchange, ProtocolConnection, Reception, StreamItem } from '@chargebus/protocol-core';
 import { isKnown } from '../commands/command-table';
 import { beginExchange } from '../exchanges/begin';
@@ -48,6 +49,7 @@ export class BkvConnection implements ProtocolConnection<BkvFrame> {
       command,
       serial: serialOf(bytes),
       bytes,
+      fingerprint: fingerprint32(bytes),
       at,
       atMs,
       device,
@@ -96,9 +98,9 @@ function meaningOf(decoded: BkvDecoded, incoming: Incoming): Reception {
 /** A retransmission gets the answer again and is no news. */
 function receiveOnce(decoded: BkvDecoded, incoming: Incoming): Reception {
   const { repeats } = incoming.device;
-  const earlier = repeats.find(incoming.bytes, incoming.atMs);
+  const earlier = repeats.find(incoming.fingerprint, incoming.bytes.length, incoming.atMs);
   if (earlier !== null) return { facts: [], answer: earlier };
   const reception = meaningOf(decoded, incoming);
-  repeats.keep(incoming.bytes, incoming.atMs, reception.answer);
+  repeats.keep(reception.answer);
   return reception;
 }

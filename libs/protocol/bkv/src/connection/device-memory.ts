@@ -11,6 +11,9 @@ export class DeviceMemory {
   /** Status byte of each port, as last reported; an end report makes it unknown. */
   readonly statuses = new Map<number, number>();
   readonly openFaults = new Map<number, Set<string>>(); // by socket: tokens of vendor faults
+  /** The last acknowledgement of a status group: they all have serial 0 and request id 0, so it is the same each time. */
+  statusAck: { readonly serial: number; readonly requestId: string | undefined; readonly bytes: Uint8Array } | null =
+    null;
   private lastSerial: number;
 
   constructor(seed: number) {

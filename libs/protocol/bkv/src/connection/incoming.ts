@@ -1,6 +1,5 @@
 import type { DeviceId, Instant } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
-import { fingerprint32 } from '@chargebus/protocol-core';
 import type { Answer, Reception } from '@chargebus/protocol-core';
 import type { DownCommand, EncodableFields, FieldsOf, UpCommand } from '../commands/command-table';
 import { encodeFrame } from '../frame';
@@ -13,6 +12,7 @@ export interface Incoming {
   readonly command: string;
   readonly serial: number;
   readonly bytes: Uint8Array;
+  readonly fingerprint: number; // of the bytes
   readonly at: Instant;
   readonly atMs: number;
   readonly device: DeviceMemory;
@@ -26,8 +26,8 @@ export const NO_MEANING: Reception = { facts: [], answer: NEVER };
 export const only = (...facts: ProtocolEvent[]): Reception => ({ facts, answer: NEVER });
 
 /** Id of a fact that the device does not repeat until it is answered: its arrival is part of it. */
-export const arrivalId = ({ deviceId, command, serial, bytes, at }: Incoming): string =>
-  `${deviceId}:${command}:${serial}:${fingerprint32(bytes)}:${at}`;
+export const arrivalId = ({ deviceId, command, serial, fingerprint, at }: Incoming): string =>
+  `${deviceId}:${command}:${serial}:${fingerprint}:${at}`;
 
 /** Plain acknowledgements copy the serial, page §9. */
 export const answerBytes = <C extends DownCommand>(

@@ -69,7 +69,7 @@ function settle(
     return { facts: [unaccountable(incoming)], answer: { when: 'stored', bytes: answer(false, false) } };
   }
   const order = device.orders.findEnded(portNo, businessNo);
-  const fact = settled({ ...report, portNo, businessNo }, order, incoming);
+  const fact = settled(report, { portNo, businessNo }, order, incoming);
   const isRepeat = device.orders.noteEnded(portNo, businessNo, atMs);
   device.statuses.delete(portNo);
   return { facts: [fact], answer: { when: 'stored', bytes: answer(true, isRepeat) } };
@@ -86,8 +86,8 @@ const DAY_MS = 86_400_000;
  * Copies differ in the power of the last moment, and the device's numbers begin again: what the order is known by, its
  * account, and the day, make the fact (page §7).
  */
-function factId(report: EndReport & Place, { deviceId, atMs }: Incoming): string {
-  const { portNo, businessNo, energyWh = 0, durationMin = 0, endTime } = report;
+function factId(report: EndReport, { portNo, businessNo }: Place, { deviceId, atMs }: Incoming): string {
+  const { energyWh = 0, durationMin = 0, endTime } = report;
   const when = endTime ?? String(Math.floor(atMs / DAY_MS));
   return `${deviceId}:end:${portNo}:${businessNo}:${energyWh}:${durationMin}:${when}`;
 }
@@ -96,17 +96,17 @@ interface Place {
   readonly businessNo: number;
 }
 
-function settled(report: EndReport & Place, found: RunningOrder | 'other' | null, incoming: Incoming): Settled {
+function settled(report: EndReport, place: Place, found: RunningOrder | 'other' | null, incoming: Incoming): Settled {
   const { deviceId, at, atMs, device, options, command } = incoming;
-  const { portNo, businessNo, energyWh = 0, durationMin = 0, endReason = 'unknown', cardNo } = report;
-  const id = factId(report, incoming);
+  const { energyWh = 0, durationMin = 0, endReason = 'unknown', cardNo } = report;
+  const { portNo, businessNo } = place;
   const order = found === 'other' ? null : found;
   const durationS = durationMin * 60;
   const endedAtMs = plausibleMs(report.endTime, options.utcOffsetMin, atMs);
   const byCard = cardNo !== undefined || order?.cardNo != null;
   return {
     type: 'charge.settled',
-    id,
+    id: factId(report, place, incoming),
     deviceId,
     at,
     portNo,
@@ -114,7 +114,7 @@ function settled(report: EndReport & Place, found: RunningOrder | 'other' | null
     source: byCard ? 'card' : order === null ? 'unknown' : 'platform',
     cardId: cardNo ?? order?.cardNo ?? null,
     startedAt: toInstant(endedAtMs - durationS * 1000),
-    endedAt: toInstant(endedAtMs),
+    endedAt: endedAtMs === atMs ? at : toInstant(endedAtMs),
     durationS,
     energyWh,
     maxPowerW: null,

@@ -5,12 +5,12 @@ import type { Incoming, Meaning } from '../connection/incoming';
 import { jackFaultOf, portStateOf } from '../tables/jack-status';
 import { toPortNo } from '../tables/ports';
 
-/** One jack of a report; the container leaves out what the socket did not say. */
-type JackReport = FieldsOf<'0015/1C'>['jacks'][number];
+/** A container leaves out what the socket did not say. */
+type JackReport = Partial<FieldsOf<'0015/1C'>['jacks'][number]>;
 interface SocketReport {
-  readonly socketNo: number;
-  readonly temperatureC: number | null;
-  readonly jacks: readonly (Partial<JackReport> & { readonly jack: number; readonly status: number })[];
+  readonly socketNo?: number;
+  readonly temperatureC?: number;
+  readonly jacks?: readonly JackReport[];
 }
 
 /** A report by itself is acknowledged; with the serial of a query it is that query's answer (page §5). */
@@ -23,51 +23,51 @@ export const meansSocketStatus: Meaning<'0015/1C' | '0015/1D'> = (fields, incomi
 });
 
 export const meansStatusGroup: Meaning<'1000/1017'> = ({ sockets = [], requestId }, incoming) => {
-  const reports = sockets.flatMap(({ socketNo, temperatureC = null, jacks = [] }) => {
-    const complete = jacks.flatMap((one) =>
-      one.jack === undefined || one.status === undefined ? [] : [{ ...one, jack: one.jack, status: one.status }],
-    );
-    return socketNo === undefined ? [] : [{ socketNo, temperatureC, jacks: complete }];
-  });
-  const fields = { ok: true, ...(requestId !== undefined && { requestId }) };
-  return {
-    facts: reportFacts(reports, incoming),
-    answer: { when: 'now', bytes: answerBytes(incoming, '1000/1017', fields) },
-  };
+  return { facts: reportFacts(sockets, incoming), answer: { when: 'now', bytes: statusAck(requestId, incoming) } };
 };
+function statusAck(requestId: string | undefined, incoming: Incoming): Uint8Array {
+  const { device, serial } = incoming;
+  const last = device.statusAck;
+  if (last?.serial === serial && last.requestId === requestId) return last.bytes;
+  const fields = requestId === undefined ? { ok: true } : { requestId, ok: true };
+  const bytes = answerBytes(incoming, '1000/1017', fields);
+  device.statusAck = { serial, requestId, bytes };
+  return bytes;
+}
 
 function reportFacts(reports: readonly SocketReport[], incoming: Incoming): readonly ProtocolEvent[] {
   const { deviceId, at, device } = incoming;
   const ports = [];
   const samples: ProtocolEvent[] = [];
-  for (const { socketNo, temperatureC, jacks } of reports) {
+  const id = arrivalId(incoming);
+  for (const { socketNo, temperatureC = null, jacks = [] } of reports) {
     for (const jack of jacks) {
-      const portNo = toPortNo(socketNo, jack.jack);
-      if (portNo === null) continue;
-      device.statuses.set(portNo, jack.status);
-      ports.push({ portNo, state: portStateOf(jack.status), fault: jackFaultOf(jack.status) });
-      const sample = progress(portNo, jack, temperatureC, incoming);
-      if (sample !== null) samples.push(sample);
+      const { status } = jack;
+      const portNo = socketNo === undefined || jack.jack === undefined ? null : toPortNo(socketNo, jack.jack);
+      if (portNo === null || status === undefined) continue;
+      const state = portStateOf(status);
+      device.statuses.set(portNo, status);
+      ports.push({ portNo, state, fault: jackFaultOf(status) });
+      if (state === 'charging' && (jack.businessNo ?? 0) !== 0)
+        samples.push(progress(`${id}:${portNo}`, portNo, jack, temperatureC, incoming));
     }
   }
   if (ports.length === 0) return [];
-  return [{ type: 'port.status', id: arrivalId(incoming), deviceId, at, ports }, ...samples];
+  return [{ type: 'port.status', id, deviceId, at, ports }, ...samples];
 }
 
 /** A report is a sample, too, where an order runs. */
 function progress(
+  id: string,
   portNo: number,
-  jack: SocketReport['jacks'][number],
+  jack: JackReport,
   temperatureC: number | null,
-  incoming: Incoming,
-): ProtocolEvent | null {
-  const { deviceId, at, device } = incoming;
-  const { status, businessNo = 0 } = jack;
-  if (portStateOf(status) !== 'charging' || businessNo === 0) return null;
-  const order = device.orders.findCharging(portNo, businessNo);
+  { deviceId, at, device }: Incoming,
+): ProtocolEvent {
+  const order = device.orders.findCharging(portNo, jack.businessNo ?? 0);
   return {
     type: 'charge.progress',
-    id: `${arrivalId(incoming)}:${portNo}`,
+    id,
     deviceId,
     at,
     portNo,

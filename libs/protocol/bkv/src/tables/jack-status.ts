@@ -23,8 +23,10 @@ export type JackState = 'offline' | 'fault' | 'finishing' | 'charging' | 'idle';
 const has = (status: number, bit: number): boolean => (status & bit) !== 0;
 
 /** What protects the jack at the moment; null: nothing does. */
-export const jackFaultOf = (status: number): JackFault | null =>
-  FAULT_BITS.find(([bit]) => has(status, bit))?.[1] ?? null;
+export function jackFaultOf(status: number): JackFault | null {
+  for (const [bit, fault] of FAULT_BITS) if (has(status, bit)) return fault;
+  return null;
+}
 
 /** For status reports only: in end reports and card messages the byte describes the order. */
 export function jackStateOf(status: number): JackState {

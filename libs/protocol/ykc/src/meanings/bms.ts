@@ -29,8 +29,11 @@ interface Heading {
   readonly gun: number;
 }
 const HEADING: ReadonlySet<string> = new Set(['tradeNo', 'pileCode', 'gun', 'extraHex']);
-const withoutHeading = (fields: object): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => !HEADING.has(name)));
+function withoutHeading(fields: Heading): Readonly<Record<string, unknown>> {
+  const said: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) if (!HEADING.has(name)) said[name] = value;
+  return said;
+}
 
 /** Vehicle and battery have no facts of their own: what they said goes with the settlement as `bms`. */
 function keep(fields: Heading, incoming: Incoming): GunMemory {

@@ -65,25 +65,29 @@ function timesOf({ startTime, endTime, totalKwh }: Fields, { startFailed }: Stop
   return { startedAt: toInstant(endMs - durationS * 1000), endedAt: toInstant(endMs), durationS };
 }
 
-const RATES = ['sharp', 'peak', 'flat', 'valley', 'deepValley'] as const;
+interface RateAccount {
+  readonly rate: string;
+  readonly price: number | undefined;
+  readonly kwh: number;
+  readonly lossKwh: number | undefined;
+  readonly amountYuan: number | undefined;
+}
+/** By rate, as far as the layout has it. */
+function accountsOf(f: Fields): readonly RateAccount[] {
+  const four = [
+    { rate: 'sharp', price: f.sharpPrice, kwh: f.sharpKwh, lossKwh: f.sharpLossKwh, amountYuan: f.sharpAmount },
+    { rate: 'peak', price: f.peakPrice, kwh: f.peakKwh, lossKwh: f.peakLossKwh, amountYuan: f.peakAmount },
+    { rate: 'flat', price: f.flatPrice, kwh: f.flatKwh, lossKwh: f.flatLossKwh, amountYuan: f.flatAmount },
+    { rate: 'valley', price: f.valleyPrice, kwh: f.valleyKwh, lossKwh: f.valleyLossKwh, amountYuan: f.valleyAmount },
+  ];
+  const { deepValleyPrice: price, deepValleyKwh: kwh, deepValleyLossKwh: lossKwh, deepValleyAmount: amountYuan } = f;
+  return kwh === undefined ? four : [...four, { rate: 'deepValley', price, kwh, lossKwh, amountYuan }];
+}
 /** All that the record says besides, in yuan and kWh. The same for every copy of it. */
 function detailsOf(fields: Fields, { pile }: Incoming): Readonly<Record<string, unknown>> {
   const { tradeNo, gun, vin, tradeFlag, stopReason, meterStartKwh, meterEndKwh, totalLossKwh, totalAmount, tradeTime } =
     fields;
-  const rates = RATES.flatMap((rate) => {
-    const kwh = fields[`${rate}Kwh`];
-    return kwh === undefined
-      ? []
-      : [
-          {
-            rate,
-            price: fields[`${rate}Price`],
-            kwh,
-            lossKwh: fields[`${rate}LossKwh`],
-            amountYuan: fields[`${rate}Amount`],
-          },
-        ];
-  });
+  const rates = accountsOf(fields);
   const bms = bmsOf(pile, gun, tradeNo)?.bms;
   return {
     stopReason,
