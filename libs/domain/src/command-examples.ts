@@ -82,6 +82,12 @@ export const COMMAND_EXAMPLES: { readonly [K in DeviceCommandKind]: CommandOf<K>
   'cards.write': { kind: 'cards.write', cards: [{ cardId: '0a1b2c3d', cardNumber: '10000001' }] },
   'cards.remove': { kind: 'cards.remove', cardIds: ['0a1b2c3d'] },
   'cards.query': { kind: 'cards.query', cardIds: ['0a1b2c3d'] },
+  'certificate.install': { kind: 'certificate.install', chainPem: '-----BEGIN CERTIFICATE-----', use: 'station' },
+  'credentials.set': {
+    kind: 'credentials.set',
+    password: '000102030405060708090a0b0c0d0e0f10111213',
+    securityProfile: null,
+  },
   'lock.move': { kind: 'lock.move', portNo: 2, raise: true },
   diagnose: {
     kind: 'diagnose',

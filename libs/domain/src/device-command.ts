@@ -132,6 +132,13 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
   }),
   command('cards.remove', { cardIds: z.array(z.string()).min(1).max(500) }),
   command('cards.query', { cardIds: z.array(z.string()).min(1).max(500) }),
+  /** The certificate that a device has asked for: leaf first, then its issuers. */
+  command('certificate.install', { chainPem: z.string().max(10_000), use: z.enum(['station', 'v2g']) }),
+  /** What the device proves itself with from its next connection on. Never stored, never logged. */
+  command('credentials.set', {
+    password: z.string().min(1).max(40).nullable(), // null: stays as it is
+    securityProfile: z.number().int().min(1).max(3).nullable(), // null: stays as it is; a device can only raise it
+  }),
   command('lock.move', { portNo: PortNo, raise: z.boolean() }), // ground lock of the parking space
   ...STATION_COMMANDS,
 ]);
@@ -170,6 +177,8 @@ export const COMMAND_PRIORITY: Readonly<Record<DeviceCommandKind, number>> = {
   'cards.write': 5,
   'cards.remove': 5,
   'cards.query': 5,
+  'certificate.install': 5,
+  'credentials.set': 5,
   'lock.move': 4,
   ...STATION_COMMAND_PRIORITY,
 };

@@ -11,6 +11,13 @@ export {
   ReplayCommand,
   SubmitCommand,
 } from './command.requests';
+export {
+  AdmissionChanged,
+  AdmitDevices,
+  ConfirmCredentials,
+  DeviceAdmission,
+  SignCertificate,
+} from './credential.requests';
 export { DownReply, DownRequest } from './device-link';
 export {
   AutoStopConditions,

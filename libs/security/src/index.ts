@@ -1,6 +1,13 @@
 export { AddressPolicy } from './address-policy';
 export { classicSignature, verifyClassicSignature } from './classic-signature';
 export type { ClassicParts } from './classic-signature';
+export {
+  generateDevicePassword,
+  hashDevicePassword,
+  isFastPasswordHash,
+  verifyDevicePassword,
+} from './device-password';
+export type { PasswordOrigin } from './device-password';
 export { GuardedClient } from './guarded-client';
 export type { GuardedClientOptions, OutboundRequest, OutboundResponse } from './guarded-client';
 export { dnsResolver } from './host-resolver';

@@ -52,6 +52,8 @@ export const ORDER_RULES: Readonly<Record<DeviceCommandKind, OrderRule>> = {
   'cards.write': idempotent,
   'cards.remove': idempotent,
   'cards.query': onceAsked,
+  'certificate.install': idempotent,
+  'credentials.set': idempotent,
   'lock.move': onceAsked, // the arm moves later; whoever asked may have gone
   diagnose: onceAsked,
   reserve: idempotent, // the same id replaces

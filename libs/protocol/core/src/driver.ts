@@ -97,6 +97,13 @@ export type Answer =
       readonly question: Question;
       readonly deadlineMs: number;
       readonly encode: (reply: QuestionReply | null) => Uint8Array | null;
+    }
+  /** As `asked`, of the operator's certification authority. The order `certificate.install` follows an acceptance. */
+  | {
+      readonly when: 'certified';
+      readonly question: CertificateQuestion;
+      readonly deadlineMs: number;
+      readonly encode: (reply: CertificateReply | null) => Uint8Array | null;
     };
 
 /** What a device asks of the platform; the same question again has the same `causeId` and gets the same answer. */
@@ -124,6 +131,17 @@ export interface QuestionReply {
   readonly expiresAt: Instant | null;
   /** Tokens of one group may end each other's charges (OCPP `parentIdTag`, `groupIdToken`). */
   readonly groupId?: string | null;
+}
+/** A device made a key pair and wants the public one certified; asked again, it gets another certificate. */
+export interface CertificateQuestion {
+  readonly kind: 'certificate.sign';
+  readonly deviceId: DeviceId;
+  readonly csrPem: string; // PKCS#10
+  readonly use: 'station' | 'v2g'; // what for: towards us, or towards vehicles (ISO 15118)
+}
+export interface CertificateReply {
+  readonly decision: 'accepted' | 'rejected';
+  readonly reason: string | null; // why rejected; for logs
 }
 
 /**

@@ -2,6 +2,8 @@ export { capabilitiesOf, concluded, emulated, native, NO_STATION_ORDERS, none, t
 export type { Declaration, DriverFact, OrderEntry } from './declaration';
 export type {
   Answer,
+  CertificateQuestion,
+  CertificateReply,
   Decoded,
   Exchange,
   ExchangeStep,

@@ -139,7 +139,7 @@ const given = new WeakMap<Answer, Uint8Array>();
 /** An answer that somebody has to decide on keeps what was decided, for the retransmission. */
 function remembering(answer: Answer): Answer {
   if (answer.when !== 'asked') return answer;
-  const kept: Answer = {
+  const kept: typeof answer = {
     ...answer,
     encode: (reply) => {
       const bytes = answer.encode(reply);

@@ -54,6 +54,8 @@ const ORDERS: { readonly [K in DeviceCommandKind]: OrderEntry<Begin<K>> } = {
   'cards.query': NO_CARD_LIST,
   'lock.move': none('no ground lock'),
   ...NO_STATION_ORDERS,
+  'certificate.install': none('devices have no certificates'),
+  'credentials.set': none('devices have no credentials'),
 };
 export const capabilities = capabilitiesOf(ORDERS);
 

@@ -64,6 +64,8 @@ const ORDERS: { readonly [K in DeviceCommandKind]: OrderEntry<Begin<K>> } = {
   'cards.query': native(cardsQuery),
   'lock.move': native(lockMove),
   ...NO_STATION_ORDERS,
+  'certificate.install': none('piles have no certificates'),
+  'credentials.set': none('piles have no credentials'),
 };
 export const capabilities = capabilitiesOf(ORDERS);
 
