@@ -1,18 +1,26 @@
 import { Bus } from '@chargebus/messaging';
-import type { ProtocolDriver } from '@chargebus/protocol-core';
+import type { MessageDriver, ProtocolDriver } from '@chargebus/protocol-core';
+import { ConfirmCredentials } from '@chargebus/requests';
 import type { ServiceContext } from '@chargebus/runtime';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { BusWatch } from './bus-watch';
 import { systemClock as clock } from './clock';
+import { attemptLimits, doorOptions, handshakeOptions } from './config';
 import type { Config } from './config';
 import { BusFactStream } from './facts/bus-fact-stream';
 import { FactPublisher } from './facts/fact-publisher';
 import { GatewayService } from './gateway.service';
+import { Admissions } from './handshake/admissions';
+import { Attempts } from './handshake/attempts';
+import { Handshake } from './handshake/handshake';
+import { PasswordCheck } from './handshake/password-check';
+import { TakeoverWatch } from './handshake/takeover-watch';
 import { Admission } from './links/admission';
 import { LinkRegistry } from './links/link-registry';
 import { TcpListener } from './links/tcp-listener';
+import { WebSocketDoor } from './links/websocket-door';
 import { declareMetrics } from './metrics';
 import { Orders } from './orders/orders';
 import { Questions } from './questions/questions';
@@ -25,6 +33,7 @@ export class AppModule {
   static register(
     { config, logger, metrics: registry }: ServiceContext<Config>,
     drivers: readonly ProtocolDriver[],
+    messageDrivers: readonly MessageDriver[],
   ): DynamicModule {
     const instance = randomBytes(5).toString('hex'); // names this process among its replicas
     const metrics = declareMetrics(registry);
@@ -63,28 +72,90 @@ export class AppModule {
         },
         {
           provide: LinkRegistry,
-          inject: [FactPublisher, RouteTable, Questions],
-          useFactory: (facts: FactPublisher, routes: RouteTable, questions: Questions) => {
+          inject: [FactPublisher, RouteTable, Orders, Questions],
+          useFactory: (facts: FactPublisher, routes: RouteTable, orders: Orders, questions: Questions) => {
             const limits = {
               bytesPerS: config.CONNECTION_BYTES_PER_S,
               errorsPerMinute: config.CONNECTION_ERRORS_PER_MINUTE,
               identifyMs: config.CONNECTION_IDENTIFY_S * 1_000,
             };
-            return new LinkRegistry(instance, { clock, logger, drivers, limits, facts, routes, questions, metrics });
+            return new LinkRegistry(instance, {
+              clock,
+              logger,
+              drivers,
+              limits,
+              facts,
+              routes,
+              orders,
+              questions,
+              metrics,
+            });
           },
         },
         {
+          provide: Admission,
+          useFactory: () => new Admission(config.DEVICE_MAX_CONNECTIONS, config.DEVICE_MAX_CONNECTIONS_PER_ADDRESS),
+        },
+        {
           provide: TcpListener,
-          inject: [LinkRegistry],
-          useFactory: (links: LinkRegistry) => {
-            const { DEVICE_MAX_CONNECTIONS, DEVICE_MAX_CONNECTIONS_PER_ADDRESS } = config;
-            const admission = new Admission(DEVICE_MAX_CONNECTIONS, DEVICE_MAX_CONNECTIONS_PER_ADDRESS);
-            return new TcpListener(links, admission, metrics, logger);
+          inject: [LinkRegistry, Admission],
+          useFactory: (links: LinkRegistry, admission: Admission) => new TcpListener(links, admission, metrics, logger),
+        },
+        { provide: Admissions, inject: [Bus], useFactory: (bus: Bus) => new Admissions(bus, clock, logger) },
+        {
+          provide: WebSocketDoor,
+          inject: [Bus, LinkRegistry, RouteTable, Admission, Admissions],
+          useFactory: (
+            bus: Bus,
+            registry: LinkRegistry,
+            routes: RouteTable,
+            admission: Admission,
+            admissions: Admissions,
+          ) => {
+            const attempts = new Attempts(attemptLimits(config), clock.nowMs());
+            const takeovers = new TakeoverWatch(clock.nowMs());
+            const passwords = new PasswordCheck();
+            const handshake = new Handshake(handshakeOptions(config), {
+              clock,
+              drivers: messageDrivers,
+              admissions,
+              attempts,
+              passwords,
+              takeovers,
+            });
+            return new WebSocketDoor(doorOptions(config), {
+              clock,
+              logger,
+              metrics,
+              registry,
+              routes,
+              admission,
+              handshake,
+              attempts,
+              takeovers,
+              credentialsUsed: (deviceId, used) => {
+                admissions.forget(deviceId);
+                bus.ask(ConfirmCredentials, { deviceId, ...used }).catch((error: unknown) => {
+                  logger.warn({ err: error, deviceId }, 'the next connection will say again that it uses them');
+                });
+              },
+            });
           },
         },
         {
           provide: GatewayService,
-          inject: [Bus, BusWatch, FactPublisher, Claims, RouteTable, Orders, LinkRegistry, TcpListener],
+          inject: [
+            Bus,
+            BusWatch,
+            FactPublisher,
+            Claims,
+            RouteTable,
+            Orders,
+            LinkRegistry,
+            TcpListener,
+            WebSocketDoor,
+            Admissions,
+          ],
           useFactory: (
             bus: Bus,
             watch: BusWatch,
@@ -94,8 +165,23 @@ export class AppModule {
             orders: Orders,
             links: LinkRegistry,
             listener: TcpListener,
+            door: WebSocketDoor,
+            admissions: Admissions,
           ) =>
-            new GatewayService(config, { bus, watch, logger, metrics, facts, claims, routes, orders, links, listener }),
+            new GatewayService(config, {
+              bus,
+              watch,
+              logger,
+              metrics,
+              facts,
+              claims,
+              routes,
+              orders,
+              links,
+              listener,
+              door,
+              admissions,
+            }),
         },
       ],
     };

@@ -1,6 +1,9 @@
-import { commonSettings, defineConfig, tcpPort } from '@chargebus/config';
+import { commonSettings, defineConfig, flag, tcpPort } from '@chargebus/config';
 import type { ConfigOf } from '@chargebus/config';
 import { z } from 'zod';
+import type { AttemptLimits } from './handshake/attempts';
+import type { HandshakeOptions } from './handshake/handshake';
+import type { DoorOptions } from './links/websocket-door';
 
 const count = z.coerce.number().int().positive();
 
@@ -8,6 +11,28 @@ export const configDefinition = defineConfig('protocol-gateway', {
   ...commonSettings,
   DEVICE_TCP_HOST: z.string().default('127.0.0.1').describe('address that devices connect to'),
   DEVICE_TCP_PORT: tcpPort.default(7000).describe('one port for every TCP protocol; 0: any free one'),
+  DEVICE_WS_HOST: z.string().default('127.0.0.1').describe('address that WebSocket devices connect to'),
+  DEVICE_WS_PORT: tcpPort.default(9000).describe('WebSocket without TLS: security profiles 0 and 1; 0: any free one'),
+  DEVICE_WS_PATH: z
+    .string()
+    .regex(/^\/[\w/-]*$/)
+    .default('/ocpp')
+    .describe('what stands before the identity in the URL'),
+  DEVICE_WS_ALLOW_PROFILE_0: flag
+    .optional()
+    .describe('devices without any credentials, for laboratories; by default only in profile development'),
+  DEVICE_WS_MAX_MESSAGE_BYTES: z.coerce.number().int().min(65_536).max(16_777_216).default(1_048_576),
+  DEVICE_WS_MAX_UNSENT_BYTES: count.default(1_048_576).describe('a device that does not take so much is cut off'),
+  DEVICE_WS_PING_INTERVAL_S: z.coerce
+    .number()
+    .positive()
+    .max(3_600)
+    .default(30)
+    .describe('two intervals without any sign end a connection'),
+  DEVICE_WS_BYTES_PER_S: count.default(262_144).describe('as CONNECTION_BYTES_PER_S, of a WebSocket'),
+  DEVICE_WS_CONNECTS_PER_S: count.default(500).describe('handshakes, after a burst of 5 s; above it 503'),
+  DEVICE_WS_ATTEMPTS_PER_MINUTE: count.default(10).describe('handshakes of one identity; above it 429'),
+  DEVICE_WS_FAILURES_PER_MINUTE: count.default(600).describe('refused handshakes from one address; above it 429'),
   DEVICE_MAX_CONNECTIONS: count.default(50_000).describe('further connections are refused'),
   DEVICE_MAX_CONNECTIONS_PER_ADDRESS: count
     .default(25_000)
@@ -36,3 +61,22 @@ export const configDefinition = defineConfig('protocol-gateway', {
     .describe('at the end: how long orders on the wire may still be answered'),
 });
 export type Config = ConfigOf<typeof configDefinition>;
+
+export const attemptLimits = (config: Config): AttemptLimits => ({
+  perIdentityPerMinute: config.DEVICE_WS_ATTEMPTS_PER_MINUTE,
+  failuresPerAddressPerMinute: config.DEVICE_WS_FAILURES_PER_MINUTE,
+  connectsPerS: config.DEVICE_WS_CONNECTS_PER_S,
+});
+export const handshakeOptions = (config: Config): HandshakeOptions => ({
+  basePath: config.DEVICE_WS_PATH.replace(/\/$/, ''),
+  allowProfile0: config.DEVICE_WS_ALLOW_PROFILE_0 ?? config.CHARGEBUS_PROFILE === 'development',
+  operator: null,
+});
+export const doorOptions = (config: Config): DoorOptions => ({
+  maxMessageBytes: config.DEVICE_WS_MAX_MESSAGE_BYTES,
+  limits: {
+    bytesPerS: config.DEVICE_WS_BYTES_PER_S,
+    pingIntervalMs: config.DEVICE_WS_PING_INTERVAL_S * 1_000,
+    maxUnsentBytes: config.DEVICE_WS_MAX_UNSENT_BYTES,
+  },
+});

@@ -3,8 +3,10 @@ import type { HealthCheck, Logger } from '@chargebus/observability';
 import type { BusWatch } from './bus-watch';
 import type { Config } from './config';
 import type { FactPublisher } from './facts/fact-publisher';
+import type { Admissions } from './handshake/admissions';
 import type { LinkRegistry } from './links/link-registry';
 import type { TcpListener } from './links/tcp-listener';
+import type { WebSocketDoor } from './links/websocket-door';
 import type { GatewayMetrics } from './metrics';
 import type { Orders } from './orders/orders';
 import type { Claims } from './routes/claims';
@@ -24,6 +26,13 @@ export interface GatewayParts {
   readonly orders: Orders;
   readonly links: LinkRegistry;
   readonly listener: TcpListener;
+  readonly door: WebSocketDoor;
+  readonly admissions: Admissions;
+}
+/** Where devices may connect. */
+export interface DevicePorts {
+  readonly tcp: number;
+  readonly ws: number;
 }
 
 /** The order in which the gateway begins and ends. */
@@ -37,9 +46,9 @@ export class GatewayService {
     this.checks = { nats: () => parts.bus.ping() };
   }
 
-  /** Resolves with the port that devices connect to. */
-  async start(): Promise<number> {
-    const { claims, facts, links, listener, metrics, orders, routes, watch } = this.parts;
+  /** Resolves with the ports that devices connect to. */
+  async start(): Promise<DevicePorts> {
+    const { admissions, claims, door, facts, links, listener, metrics, orders, routes, watch } = this.parts;
     metrics.gauge('connections', 'device connections', () => links.size);
     metrics.gauge('devices', 'devices that orders can reach', () => routes.size);
     metrics.gauge('orders_waiting', 'orders in the queues of devices', () => orders.waiting);
@@ -52,15 +61,22 @@ export class GatewayService {
     });
     watch.whenReconnected((lostAtMs) => {
       routes.announceSince(lostAtMs);
+      admissions.forgetAll();
+    });
+    admissions.listen((deviceId) => {
+      routes.find(deviceId)?.link.close('not_admitted');
     });
     links.start();
-    return listener.listen(this.config.DEVICE_TCP_HOST, this.config.DEVICE_TCP_PORT);
+    const tcp = await listener.listen(this.config.DEVICE_TCP_HOST, this.config.DEVICE_TCP_PORT);
+    const ws = await door.listen(this.config.DEVICE_WS_HOST, this.config.DEVICE_WS_PORT);
+    return { tcp, ws };
   }
 
   /** Devices go to another replica: first the orders, then what they said, then the sockets. */
   async stop(): Promise<void> {
-    const { bus, facts, links, listener, logger, orders, routes } = this.parts;
+    const { bus, door, facts, links, listener, logger, orders, routes } = this.parts;
     listener.close();
+    door.close();
     await orders.drain(routes.all(), this.config.DRAIN_ORDERS_MS);
     links.holdAll(true);
     await facts.flush(FLUSH_MS); // the answers that wait for it are written

@@ -20,6 +20,7 @@ export function declareMetrics(metrics: Metrics) {
     publishFailures: metrics.counter(name('publish_failures_total'), 'publishes that were tried again'),
     pauses: metrics.counter(name('pauses_total'), 'times that reading stopped', ['cause'] as const),
     refused: metrics.counter(name('connections_refused_total'), 'connections not taken', ['reason'] as const),
+    handshakes: metrics.counter(name('handshakes_total'), 'WebSocket handshakes by result', ['result'] as const),
     closed: metrics.counter(name('connections_closed_total'), 'connections that ended', ['reason'] as const),
     superseded: metrics.counter(name('devices_superseded_total'), 'devices that moved to a newer connection'),
     noiseBytes: metrics.counter(name('discarded_bytes_total'), 'bytes that belong to no frame'),

@@ -170,9 +170,13 @@ const facts = Object.fromEntries(
   ProtocolEvent.options.map(({ shape }) => [shape.type.value, { support: 'none', why: 'lines are heartbeats' }]),
 ) as Declaration['facts'];
 
+export const fakeDeclaration: Declaration = {
+  orders,
+  facts: { ...facts, 'device.heartbeat': { support: 'native', why: null } },
+};
 export const fakeDriver: ProtocolDriver = {
   name: 'lines',
-  declaration: { orders, facts: { ...facts, 'device.heartbeat': { support: 'native', why: null } } },
+  declaration: fakeDeclaration,
   profile: {
     heartbeatIntervalS: 60,
     commandGapMs: 500,

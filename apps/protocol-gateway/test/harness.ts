@@ -4,7 +4,9 @@ import { Bus, DEVICE_STREAM, downSubject } from '@chargebus/messaging';
 import { createLogger, Metrics } from '@chargebus/observability';
 import { CommandId, DeviceId, toInstant } from '@chargebus/domain';
 import type { DeviceCommand, OrderRef } from '@chargebus/domain';
-import type { FrameCodec, LooseFrame, ProtocolDriver, StreamSplitter } from '@chargebus/protocol-core';
+import type { FrameCodec, LooseFrame, MessageDriver, ProtocolDriver, StreamSplitter } from '@chargebus/protocol-core';
+import { AdmitDevices } from '@chargebus/requests';
+import type { DeviceAdmission } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { NestFactory } from '@nestjs/core';
 import { randomUUID } from 'node:crypto';
@@ -18,6 +20,7 @@ import { fakeDriver } from './fake-driver';
 
 export interface RunningGateway {
   readonly port: number;
+  readonly wsPort: number;
   readonly service: GatewayService;
   /** One value of the metrics page, by its line without the value; 0 when it is not there. */
   metric(line: string): Promise<number>;
@@ -35,23 +38,28 @@ export async function startGateway(
   natsUrl: string,
   settings: Readonly<Record<string, unknown>> = {},
   drivers: readonly ProtocolDriver[] = [fakeDriver],
+  messageDrivers: readonly MessageDriver[] = [],
 ): Promise<RunningGateway> {
   const config = configDefinition.schema.parse({
     NATS_URL: natsUrl,
     DEVICE_TCP_PORT: 0,
+    DEVICE_WS_PORT: 0,
+    DEVICE_WS_ALLOW_PROFILE_0: true,
     LOG_LEVEL: 'silent',
     ...settings,
   });
   const metrics = new Metrics('protocol-gateway');
-  const module = AppModule.register({ config, logger: createLogger('gateway', config.LOG_LEVEL), metrics }, drivers);
+  const context = { config, logger: createLogger('gateway', config.LOG_LEVEL), metrics };
+  const module = AppModule.register(context, drivers, messageDrivers);
   const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
   const service = app.get(GatewayService);
-  const port = await service.start();
+  const { tcp: port, ws: wsPort } = await service.start();
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopped ??= service.stop());
   running.push(stop);
   return {
     port,
+    wsPort,
     service,
     metric: async (wanted) => {
       const found = (await metrics.expose()).split('\n').find((text) => text.startsWith(`${wanted} `));
@@ -128,6 +136,17 @@ export class FrameDevice {
     });
   }
 }
+const NO_CREDENTIALS: DeviceAdmission = {
+  enabled: true,
+  subprotocols: null,
+  securityProfile: 0,
+  nextSecurityProfile: null,
+  passwordHash: null,
+  passwordUntil: null,
+  nextPasswordHash: null,
+  certificateCn: null,
+  answersPings: true,
+};
 
 /** The other apps' end of the bus. */
 export class Outside {
@@ -137,6 +156,19 @@ export class Outside {
     const bus = await Bus.connect({ url, app: 'outside', logger: createLogger('outside', 'silent') });
     running.push(() => bus.close());
     return new Outside(bus);
+  }
+  /** Answers as the registry: by default every identity is a device without credentials. Returns how often it was asked. */
+  admits(overrides: Readonly<Record<string, Partial<DeviceAdmission> | null>> = {}): { readonly questions: number } {
+    const asked = { questions: 0 };
+    this.bus.answer(AdmitDevices, ({ knocks }) => {
+      asked.questions++;
+      const admissions = knocks.map(({ deviceId }) => {
+        const override = overrides[deviceId];
+        return override === null ? null : { ...NO_CREDENTIALS, ...override };
+      });
+      return Promise.resolve({ admissions });
+    });
+    return asked;
   }
   /** Every fact on the stream, in the order of its partition. */
   async facts(): Promise<ProtocolEvent[]> {

@@ -1,11 +1,14 @@
+import type { CloseReason, DeviceLink } from './device-link';
 import { Link } from './link';
-import type { CloseReason, LinkHost, Wire } from './link';
+import type { LinkHost, Wire } from './link';
+import { MessageLink } from './message-link';
+import type { MessageLinkOptions, MessageWire } from './message-link';
 
 const SWEEP_MS = 1_000;
 
 /** All connections of the process, and the one timer that watches over them. */
 export class LinkRegistry {
-  private readonly links = new Set<Link>();
+  private readonly links = new Set<DeviceLink>();
   private linkNo = 0;
   private held = false;
   private cancelSweep: (() => void) | null = null;
@@ -28,14 +31,22 @@ export class LinkRegistry {
 
   add(wire: Wire, remoteAddress: string): Link {
     const no = ++this.linkNo;
-    const link = new Link(this.host, no, `${this.instance}-${no.toString(36)}`, remoteAddress, wire);
-    this.links.add(link);
-    if (this.held) link.hold();
+    return this.keep(new Link(this.host, no, this.idOf(no), remoteAddress, wire));
+  }
+
+  /** A device that has proved who it is; it is taken from whatever connection had it. */
+  addMessages(wire: MessageWire, remoteAddress: string, options: Omit<MessageLinkOptions, 'predecessor'>): MessageLink {
+    const no = ++this.linkNo;
+    const { clock, routes } = this.host;
+    const predecessor = routes.find(options.deviceId)?.link ?? null;
+    const link = new MessageLink(this.host, no, this.idOf(no), remoteAddress, wire, { ...options, predecessor });
+    this.keep(link);
+    routes.seen(link, options.deviceId, clock.nowMs());
     return link;
   }
 
   /** The socket is gone. */
-  remove(link: Link): void {
+  remove(link: DeviceLink): void {
     link.ended();
     this.links.delete(link);
   }
@@ -53,6 +64,16 @@ export class LinkRegistry {
   stop(reason: CloseReason): void {
     this.cancelSweep?.();
     for (const link of this.links) link.close(reason);
+  }
+
+  private idOf(no: number): string {
+    return `${this.instance}-${no.toString(36)}`;
+  }
+
+  private keep<L extends DeviceLink>(link: L): L {
+    this.links.add(link);
+    if (this.held) link.hold();
+    return link;
   }
 
   private sweep(): void {

@@ -35,10 +35,11 @@ class Bench {
         claims: { announce: () => undefined },
       },
     );
+    const orders = { runErrands: () => undefined };
     const limits = { bytesPerS: 100, errorsPerMinute: 10, identifyMs: 60_000 };
-    const questions = { ask: () => Promise.resolve(null) };
+    const questions = { settle: () => Promise.resolve({ bytes: null, errands: [] }) };
     this.link = new Link(
-      { clock, logger, drivers: [fakeDriver], limits, facts, routes, questions, metrics },
+      { clock, logger, drivers: [fakeDriver], limits, facts, routes, orders, questions, metrics },
       1,
       'c1',
       '127.0.0.1',

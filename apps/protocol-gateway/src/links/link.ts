@@ -1,16 +1,19 @@
-import type { DeviceId, Instant } from '@chargebus/domain';
-import { partitionOf, toInstant } from '@chargebus/domain';
+import type { DeviceCommand, DeviceId, Instant } from '@chargebus/domain';
+import { partitionOf } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
 import type { Logger } from '@chargebus/observability';
 import type { Answer, Decoded, ProtocolConnection, ProtocolDriver } from '@chargebus/protocol-core';
 import type { Clock } from '../clock';
 import type { FactPublisher } from '../facts/fact-publisher';
 import type { GatewayMetrics } from '../metrics';
-import type { Questions } from '../questions/questions';
+import type { Orders } from '../orders/orders';
+import type { OpenAnswer, Questions } from '../questions/questions';
 import type { Route } from '../routes/route';
 import type { RouteTable } from '../routes/route-table';
+import type { CloseReason, DeviceLink } from './device-link';
 import { ErrorBudget } from './error-budget';
-import { LeakyBucket } from './leaky-bucket';
+import { ReadGate } from './read-gate';
+import { instantOf } from './instant-of';
 import { recognise } from './recognise';
 
 /** What a link needs of a socket; a TCP socket is one. */
@@ -37,32 +40,20 @@ export interface LinkHost {
   readonly limits: LinkLimits;
   readonly facts: Pick<FactPublisher, 'publish'>;
   readonly routes: RouteTable;
-  readonly questions: Pick<Questions, 'ask'>;
+  readonly orders: Pick<Orders, 'runErrands'>;
+  readonly questions: Pick<Questions, 'settle'>;
   readonly metrics: GatewayMetrics;
 }
-/** Why a link ended; the `reason` of `device.disconnected`. */
-export type CloseReason =
-  | 'connection_closed' // by the device or the network
-  | 'superseded' // its only device came back on a newer connection
-  | 'idle'
-  | 'unidentified'
-  | 'unknown_protocol'
-  | 'error_budget'
-  | 'too_many_devices'
-  | 'not_reading' // answers pile up
-  | 'driver_error' // a driver threw: our fault
-  | 'gateway_shutdown';
-
-const BURST_S = 8;
 const MAX_UNSENT_BYTES = 65_536;
+const NONE: readonly DeviceCommand[] = [];
 
 /**
  * One device connection: bytes in, frames through its driver, facts and answers out. It has no timer and no closure of
  * its own, because 20,000 of them live in one process: the registry sweeps all of them once a second.
  */
-export class Link {
+export class Link implements DeviceLink {
   readonly routes: Route[] = [];
-  /** When an order was last written here: orders of all its devices keep the protocol's gap. */
+  readonly isProved = false;
   lastOrderMs = -Infinity;
   private driver: ProtocolDriver | null = null;
   private protocol: ProtocolConnection<unknown> | null = null;
@@ -70,11 +61,9 @@ export class Link {
   private skippedBytes = 0;
   private identified = false;
   private endedBy: CloseReason | null = null;
-  private throttled = false;
-  private held = false;
   private lastByteMs: number;
   private readonly openedMs: number;
-  private readonly bytes: LeakyBucket;
+  private readonly gate: ReadGate;
   private readonly errorBudget: ErrorBudget;
   private rejectedFrames = 0;
   private countedNoise = 0;
@@ -88,7 +77,7 @@ export class Link {
     private readonly wire: Wire,
   ) {
     this.openedMs = this.lastByteMs = host.clock.nowMs();
-    this.bytes = new LeakyBucket(this.openedMs);
+    this.gate = new ReadGate(wire, host.limits.bytesPerS, this.openedMs);
     this.errorBudget = new ErrorBudget(this.openedMs);
   }
 
@@ -115,14 +104,12 @@ export class Link {
     this.applyLimits(chunk.length, nowMs);
   }
 
-  /** False: the connection is over, the bytes went nowhere. */
   write(bytes: Uint8Array): boolean {
     if (this.endedBy !== null) return false;
     this.wire.write(bytes);
     return true;
   }
 
-  /** Ends the link from our side. */
   close(reason: CloseReason): void {
     if (this.endedBy !== null) return;
     this.end(reason);
@@ -130,30 +117,28 @@ export class Link {
     else this.wire.destroySoon();
   }
 
-  /** The socket is gone. */
   ended(): void {
     if (this.endedBy === null) this.end('connection_closed');
   }
 
-  /** Stops reading while the bus cannot take what devices say. */
   hold(): void {
-    this.held = true;
-    this.wire.pause();
+    this.gate.shut('backlog');
   }
   release(): void {
-    this.held = false;
+    this.gate.open('backlog');
     this.lastByteMs = this.host.clock.nowMs(); // it was our silence, not the device's
-    if (!this.throttled) this.wire.resume();
   }
 
-  /** Once a second: deadlines, stalled bytes, the end of throttling. */
   sweep(nowMs: number): void {
     if (this.wire.writableLength > MAX_UNSENT_BYTES) {
       this.close('not_reading');
       return;
     }
-    if (this.throttled) this.unthrottle(nowMs);
-    if (this.held || this.throttled) return;
+    if (this.gate.isShut) {
+      this.gate.leak(nowMs);
+      this.lastByteMs = nowMs;
+      return;
+    }
     if (!this.identified && nowMs - this.openedMs > this.host.limits.identifyMs) this.close('unidentified');
     else if (this.driver !== null && this.protocol !== null) this.sweepProtocol(this.driver, this.protocol, nowMs);
   }
@@ -210,9 +195,11 @@ export class Link {
     if (!this.isOpen) return; // it carried one device too many
     if (!frame.ok) this.rejectedFrames++;
     const part = route === null ? partitionOf(frame.deviceId) : route.part;
-    const { facts, answer } = protocol.receive(frame, at, atMs);
-    if (answer.when === 'never') host.facts.publish(part, facts, null);
-    else this.answer(answer, frame.deviceId, part, facts);
+    const { facts, answer, errands = NONE } = protocol.receive(frame, at, atMs);
+    if (answer.when === 'never') {
+      host.facts.publish(part, facts, null);
+      this.runErrands(frame.deviceId, errands);
+    } else this.answer(answer, frame.deviceId, part, facts, errands);
     route?.lane?.onFrame(frame, at);
   }
 
@@ -221,38 +208,48 @@ export class Link {
     deviceId: DeviceId,
     part: number,
     facts: readonly ProtocolEvent[],
+    errands: readonly DeviceCommand[],
   ): void {
     if (answer.when === 'now') {
       this.host.facts.publish(part, facts, null);
-      this.answerNow(deviceId, answer.bytes);
+      this.answerNow(deviceId, answer.bytes, errands);
     } else if (answer.when === 'stored') {
-      this.host.facts.publish(part, facts, new StoredAnswer(this, deviceId, answer.bytes));
+      this.host.facts.publish(part, facts, new StoredAnswer(this, deviceId, answer.bytes, errands));
     } else {
-      this.answerAsked(answer, deviceId, part, facts).catch((error: unknown) => {
+      this.answerAsked(answer, deviceId, part, facts, errands).catch((error: unknown) => {
         this.failed(error);
       });
     }
   }
 
-  /** An answer counts for the gap before the next order to that device. */
-  answerNow(deviceId: DeviceId, bytes: Uint8Array): void {
+  /** An answer counts for the gap before the next order to that device; what the driver wants done comes after it. */
+  answerNow(deviceId: DeviceId, bytes: Uint8Array, errands: readonly DeviceCommand[]): void {
     if (!this.write(bytes)) return;
     const route = this.host.routes.find(deviceId);
     if (route?.link === this) route.lastSentMs = this.host.clock.nowMs();
+    this.runErrands(deviceId, errands);
   }
 
   private async answerAsked(
-    answer: Extract<Answer, { when: 'asked' }>,
+    answer: OpenAnswer,
     deviceId: DeviceId,
     part: number,
     facts: readonly ProtocolEvent[],
+    errands: readonly DeviceCommand[],
   ): Promise<void> {
     const stored = new Promise<void>((resolve) => {
       this.host.facts.publish(part, facts, { stored: resolve });
     });
-    const [reply] = await Promise.all([this.host.questions.ask(answer.question, answer.deadlineMs), stored]);
-    const bytes = answer.encode(reply);
-    if (bytes !== null) this.answerNow(deviceId, bytes);
+    const [settled] = await Promise.all([this.host.questions.settle(answer), stored]);
+    const then = [...errands, ...settled.errands];
+    if (settled.bytes === null) this.runErrands(deviceId, then);
+    else this.answerNow(deviceId, settled.bytes, then);
+  }
+
+  private runErrands(deviceId: DeviceId, errands: readonly DeviceCommand[]): void {
+    if (errands.length === 0) return;
+    const route = this.host.routes.find(deviceId);
+    if (route?.link === this) this.host.orders.runErrands(route, errands);
   }
 
   private applyLimits(byteCount: number, nowMs: number): void {
@@ -263,7 +260,7 @@ export class Link {
     this.countErrors(noiseBytes, checksumErrors);
     const errors = { noiseBytes, checksumErrors, rejectedFrames: this.rejectedFrames };
     if (!this.errorBudget.covers(errors, limits.errorsPerMinute, nowMs)) this.close('error_budget');
-    else if (this.bytes.add(byteCount, nowMs, limits.bytesPerS / 1_000) > limits.bytesPerS * BURST_S) this.throttle();
+    else if (this.gate.took(byteCount, nowMs)) this.host.metrics.pauses.inc({ cause: 'flood' });
   }
 
   private countErrors(noiseBytes: number, checksumErrors: number): void {
@@ -272,20 +269,6 @@ export class Link {
     if (checksumErrors > this.countedChecksums) metrics.checksumErrors.inc(checksumErrors - this.countedChecksums);
     this.countedNoise = noiseBytes;
     this.countedChecksums = checksumErrors;
-  }
-
-  private throttle(): void {
-    if (this.throttled) return;
-    this.throttled = true;
-    this.host.metrics.pauses.inc({ cause: 'flood' });
-    this.wire.pause();
-  }
-  private unthrottle(nowMs: number): void {
-    const { bytesPerS } = this.host.limits;
-    if (this.bytes.add(0, nowMs, bytesPerS / 1_000) > bytesPerS * (BURST_S - 1)) return;
-    this.throttled = false;
-    this.lastByteMs = nowMs;
-    if (!this.held) this.wire.resume();
   }
 
   private failed(error: unknown): void {
@@ -309,19 +292,9 @@ class StoredAnswer {
     private readonly link: Link,
     private readonly deviceId: DeviceId,
     private readonly bytes: Uint8Array,
+    private readonly errands: readonly DeviceCommand[],
   ) {}
   stored(): void {
-    this.link.answerNow(this.deviceId, this.bytes);
+    this.link.answerNow(this.deviceId, this.bytes, this.errands);
   }
-}
-
-let lastMs = 0;
-let lastInstant: Instant = toInstant(0);
-/** Many frames arrive within one millisecond; its text is made once. */
-function instantOf(epochMs: number): Instant {
-  if (epochMs !== lastMs) {
-    lastMs = epochMs;
-    lastInstant = toInstant(epochMs);
-  }
-  return lastInstant;
 }

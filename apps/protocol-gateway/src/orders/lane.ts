@@ -94,9 +94,14 @@ export class Lane {
     }
   }
 
-  /** The connection is another one: what was on the wire may have been carried out, what waits goes on. */
+  /**
+   * The connection is another one: what was on the wire may have been carried out, what waits goes on. Errands belong
+   * to the connection that wanted them.
+   */
   linkChanged(): void {
     this.abandon();
+    for (const errand of this.queue.withdraw(({ isErrand }) => isErrand))
+      this.host.finished(errand, { status: 'offline' });
     this.advance();
   }
 

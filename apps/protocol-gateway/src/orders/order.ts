@@ -1,11 +1,25 @@
-import { COMMAND_PRIORITY, toInstant } from '@chargebus/domain';
-import type { CommandOutcome, DeviceCommand } from '@chargebus/domain';
+import { COMMAND_PRIORITY, CommandId, toInstant } from '@chargebus/domain';
+import type { CommandOutcome, DeviceCommand, DeviceId } from '@chargebus/domain';
 import type { DownReply, DownRequest } from '@chargebus/requests';
+import { randomUUID } from 'node:crypto';
+
+/** An errand that has not found its turn by then is not worth doing any more. */
+const ERRAND_LIFE_MS = 600_000;
+const BEHIND_ALL = 100;
 
 export type Respond = (reply: DownReply) => void;
 
 /** One order on its way to a device, with whoever asked for it. */
 export class Order {
+  /** What a connection wants done itself comes behind everything that the platform orders. */
+  static errand(deviceId: DeviceId, command: DeviceCommand, nowMs: number, epochMs: number): Order {
+    const sendBefore = toInstant(epochMs + ERRAND_LIFE_MS);
+    const commandId = CommandId.parse(randomUUID());
+    const request = { commandId, deviceId, command, sendBefore, reissued: false };
+    return new Order(request, nowMs, null);
+  }
+
+  readonly isErrand: boolean;
   readonly priority: number;
   readonly sendBeforeMs: number; // Unix milliseconds
   readonly askers: Respond[];
@@ -15,11 +29,12 @@ export class Order {
   constructor(
     readonly request: DownRequest,
     readonly arrivedMs: number,
-    asker: Respond,
+    asker: Respond | null, // null: an errand
   ) {
-    this.priority = COMMAND_PRIORITY[request.command.kind];
+    this.isErrand = asker === null;
+    this.priority = asker === null ? BEHIND_ALL : COMMAND_PRIORITY[request.command.kind];
     this.sendBeforeMs = Date.parse(request.sendBefore);
-    this.askers = [asker];
+    this.askers = asker === null ? [] : [asker];
   }
 
   get command(): DeviceCommand {

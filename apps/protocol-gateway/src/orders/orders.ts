@@ -1,4 +1,4 @@
-import type { CommandOutcome } from '@chargebus/domain';
+import type { CommandOutcome, DeviceCommand } from '@chargebus/domain';
 import { toInstant } from '@chargebus/domain';
 import { downSubject } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
@@ -49,6 +49,12 @@ export class Orders {
         else this.logger.error({ err: error, deviceId: route.deviceId }, 'orders cannot be heard');
       },
     });
+  }
+  /** What the device's own connection wants done next. */
+  runErrands(route: Route, commands: readonly DeviceCommand[]): void {
+    if (this.draining) return;
+    for (const command of commands)
+      this.laneOf(route).submit(Order.errand(route.deviceId, command, this.clock.nowMs(), this.clock.epochMs()));
   }
   moved(route: Route): void {
     route.lane?.linkChanged();
@@ -137,6 +143,7 @@ export class Orders {
         deviceId,
         commandId,
         kind: command.kind,
+        errand: order.isErrand,
         outcome,
         sends: order.sends,
         ms: this.clock.nowMs() - order.arrivedMs,

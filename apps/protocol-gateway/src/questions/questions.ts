@@ -1,8 +1,17 @@
+import type { DeviceCommand } from '@chargebus/domain';
 import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
-import type { Question, QuestionReply } from '@chargebus/protocol-core';
-import { AuthoriseCard } from '@chargebus/requests';
+import type { Answer, CertificateQuestion, Question } from '@chargebus/protocol-core';
+import { AuthoriseCard, SignCertificate } from '@chargebus/requests';
+import type { ReplyOf, RequestDefinition, RequestOf } from '@chargebus/requests';
 import type { GatewayMetrics } from '../metrics';
+
+/** An answer that somebody else decides on. */
+export type OpenAnswer = Extract<Answer, { when: 'asked' | 'certified' }>;
+export interface Settled {
+  readonly bytes: Uint8Array | null; // null: stay silent
+  readonly errands: readonly DeviceCommand[]; // what follows the answer
+}
 
 /** Brings what a device asks to the app that owns the answer. The asked app keeps its answer by `causeId`. */
 export class Questions {
@@ -12,20 +21,40 @@ export class Questions {
     private readonly logger: Logger,
   ) {}
 
-  /** Null: nobody answered within the deadline. */
-  async ask(question: Question, deadlineMs: number): Promise<QuestionReply | null> {
-    const { kind, deviceId, causeId, cardId, cardNumber, portNo } = question;
+  /** What to say, and what to do then; as the driver decides when nobody answered within the deadline. */
+  async settle(answer: OpenAnswer): Promise<Settled> {
+    if (answer.when === 'certified') return this.certify(answer);
+    const { deviceId, causeId, cardId, cardNumber, portNo } = answer.question;
+    const body = { deviceId, causeId, cardId, cardNumber, portNo };
+    const reply = await this.ask(AuthoriseCard, body, answer.question, answer.deadlineMs);
+    return { bytes: answer.encode(reply), errands: [] };
+  }
+
+  private async certify(answer: Extract<Answer, { when: 'certified' }>): Promise<Settled> {
+    const { csrPem, deviceId, use } = answer.question;
+    const reply = await this.ask(SignCertificate, { deviceId, csrPem, use }, answer.question, answer.deadlineMs);
+    const chainPem = reply?.chainPem ?? null;
+    return {
+      bytes: answer.encode(reply),
+      errands: chainPem === null ? [] : [{ kind: 'certificate.install', chainPem, use }],
+    };
+  }
+
+  private async ask<D extends RequestDefinition>(
+    definition: D,
+    body: RequestOf<D>,
+    { kind, deviceId }: Question | CertificateQuestion,
+    deadlineMs: number,
+  ): Promise<(ReplyOf<D> & { readonly decision: string }) | null> {
     try {
-      const reply = await this.bus.ask(
-        AuthoriseCard,
-        { deviceId, causeId, cardId, cardNumber, portNo },
-        { extraTimeoutMs: deadlineMs - AuthoriseCard.timeoutMs },
-      );
+      const reply = (await this.bus.ask(definition, body, {
+        extraTimeoutMs: deadlineMs - definition.timeoutMs,
+      })) as ReplyOf<D> & { readonly decision: string };
       this.metrics.questions.inc({ kind, result: reply.decision });
       return reply;
     } catch (error) {
       this.metrics.questions.inc({ kind, result: 'unanswered' });
-      this.logger.warn({ err: error, deviceId, causeId }, 'question of a device stays unanswered');
+      this.logger.warn({ err: error, deviceId, kind }, 'question of a device stays unanswered');
       return null;
     }
   }

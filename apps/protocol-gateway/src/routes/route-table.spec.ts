@@ -52,7 +52,8 @@ class Bench {
       limits: { bytesPerS: 10_000, errorsPerMinute: 10, identifyMs: 60_000 },
       facts: { publish: () => undefined },
       routes: table,
-      questions: { ask: () => Promise.resolve(null) },
+      orders: { runErrands: () => undefined },
+      questions: { settle: () => Promise.resolve({ bytes: null, errands: [] }) },
     };
     this.linkNo++;
     return new Link(host, this.linkNo, `c${this.linkNo}`, '127.0.0.1', wire);

@@ -4,7 +4,7 @@ import type { ProtocolEvent } from '@chargebus/events';
 import type { Logger } from '@chargebus/observability';
 import type { Clock } from '../clock';
 import type { FactPublisher } from '../facts/fact-publisher';
-import type { CloseReason, Link } from '../links/link';
+import type { CloseReason, DeviceLink } from '../links/device-link';
 import type { GatewayMetrics } from '../metrics';
 import type { Orders } from '../orders/orders';
 import type { Claims } from './claims';
@@ -46,7 +46,7 @@ export class RouteTable {
   }
 
   /** A whole frame of the device came over this link. Null: it stays with another connection. */
-  seen(link: Link, deviceId: DeviceId, nowMs: number): Route | null {
+  seen(link: DeviceLink, deviceId: DeviceId, nowMs: number): Route | null {
     const route = this.routes.get(deviceId);
     if (route?.link === link) {
       route.lastFrameMs = nowMs;
@@ -57,6 +57,7 @@ export class RouteTable {
       return null;
     }
     if (route === undefined) return this.open(link, deviceId, nowMs);
+    if (route.link.isProved && !link.isProved) return null;
     const held = { connectionNo: route.link.no, lastFrameMs: route.lastFrameMs };
     return movesTo({ connectionNo: link.no, nowMs }, held) ? this.move(route, link, nowMs) : null;
   }
@@ -74,7 +75,7 @@ export class RouteTable {
     if (link.routes.length === 0) link.close('superseded');
   }
 
-  linkEnded(link: Link, reason: CloseReason): void {
+  linkEnded(link: DeviceLink, reason: CloseReason): void {
     for (const route of [...link.routes]) this.close(route, reason);
   }
 
@@ -83,7 +84,7 @@ export class RouteTable {
     for (const route of this.routes.values()) if (route.claimedMs >= sinceMs) this.announce(route);
   }
 
-  private open(link: Link, deviceId: DeviceId, nowMs: number): Route {
+  private open(link: DeviceLink, deviceId: DeviceId, nowMs: number): Route {
     const route = new Route(deviceId, link, ++this.claimNo, nowMs, nowMs);
     this.routes.set(deviceId, route);
     link.routes.push(route);
@@ -93,7 +94,7 @@ export class RouteTable {
     return route;
   }
 
-  private move(route: Route, link: Link, nowMs: number): Route {
+  private move(route: Route, link: DeviceLink, nowMs: number): Route {
     const old = route.link;
     this.disconnected(route, 'superseded');
     old.routes.splice(old.routes.indexOf(route), 1);
@@ -120,7 +121,7 @@ export class RouteTable {
     this.host.claims.announce(route.deviceId, this.host.clock.epochMs() - (this.host.clock.nowMs() - route.claimedMs));
   }
 
-  private logSuperseded({ deviceId }: Route, old: Link): void {
+  private logSuperseded({ deviceId }: Route, old: DeviceLink): void {
     this.host.metrics.superseded.inc();
     this.host.logger.info({ deviceId, connectionId: old.connectionId }, 'device came back on a newer connection');
   }

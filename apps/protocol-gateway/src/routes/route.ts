@@ -1,7 +1,7 @@
 import { partitionOf } from '@chargebus/domain';
 import type { DeviceId } from '@chargebus/domain';
 import type { Subscription } from '@nats-io/nats-core';
-import type { Link } from '../links/link';
+import type { DeviceLink } from '../links/device-link';
 import type { Lane } from '../orders/lane';
 
 /** Where a device can be reached. It outlives a change of connection within this process, and so do its orders. */
@@ -14,7 +14,7 @@ export class Route {
 
   constructor(
     readonly deviceId: DeviceId,
-    public link: Link,
+    public link: DeviceLink,
     /** Counts the claims of this process: makes the facts of two stays on one connection differ. */
     public claimNo: number,
     public claimedMs: number,

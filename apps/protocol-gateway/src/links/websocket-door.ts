@@ -1,0 +1,254 @@
+import type { DeviceId } from '@chargebus/domain';
+import type { Logger } from '@chargebus/observability';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { ServerOptions, WebSocket } from 'ws';
+import type { Clock } from '../clock';
+import type { Attempts } from '../handshake/attempts';
+import { spread } from '../handshake/handshake';
+import type { Handshake, Refusal, Transport, Welcome } from '../handshake/handshake';
+import type { TakeoverWatch } from '../handshake/takeover-watch';
+import type { GatewayMetrics } from '../metrics';
+import type { RouteTable } from '../routes/route-table';
+import type { Admission } from './admission';
+import type { LinkRegistry } from './link-registry';
+import type { MessageLimits, MessageLink } from './message-link';
+import { WebSocketWire } from './websocket-wire';
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const CHECK_HEADERS_EVERY_MS = 2_000;
+const KEEP_ALIVE_AFTER_MS = 60_000;
+const CLOSE_TIMEOUT_MS = 5_000;
+const DEFLATE_FROM_BYTES = 1_024;
+const DEFLATE_AT_ONCE = 10;
+const BACKLOG = 4_096; // a whole city may reconnect within a second
+const RETRY_AFTER_S = 10;
+const REASONS: Readonly<Record<Refusal['status'], string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
+
+export interface DoorOptions {
+  readonly maxMessageBytes: number;
+  readonly limits: MessageLimits;
+}
+export interface DoorHost {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: GatewayMetrics;
+  readonly registry: LinkRegistry;
+  readonly routes: RouteTable;
+  readonly admission: Admission;
+  readonly handshake: Handshake;
+  readonly attempts: Attempts;
+  readonly takeovers: TakeoverWatch;
+  /** The device used new credentials for the first time. */
+  credentialsUsed(deviceId: DeviceId, used: Welcome['used']): void;
+}
+
+/** A WebSocket that knows its link: listeners are shared functions, not closures per connection. */
+interface DeviceWebSocket extends WebSocket {
+  link: MessageLink;
+}
+
+/** The door for devices that speak in messages over WebSocket. Nobody is inside before the handshake has decided. */
+export class WebSocketDoor {
+  private readonly servers: Server[] = [];
+  private readonly sockets: WebSocketServer;
+  private readonly chosen = new WeakMap<IncomingMessage, string>();
+  private readonly onClose: (this: WebSocket) => void;
+  private open = true;
+
+  constructor(
+    private readonly options: DoorOptions,
+    private readonly host: DoorHost,
+  ) {
+    const settings: ServerOptions & { readonly closeTimeout: number } = {
+      noServer: true,
+      clientTracking: false,
+      maxPayload: options.maxMessageBytes,
+      closeTimeout: CLOSE_TIMEOUT_MS,
+      perMessageDeflate: {
+        threshold: DEFLATE_FROM_BYTES,
+        serverNoContextTakeover: true, // contexts cost far more memory than the connection itself
+        concurrencyLimit: DEFLATE_AT_ONCE,
+      },
+      handleProtocols: (_offered, request) => this.chosen.get(request) ?? false,
+    };
+    this.sockets = new WebSocketServer(settings);
+    const { registry } = host;
+    this.onClose = function (this: WebSocket) {
+      registry.remove((this as DeviceWebSocket).link);
+    };
+  }
+
+  /** Resolves with the port. */
+  async listen(host: string, port: number): Promise<number> {
+    const server = createServer({
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_HEADERS_EVERY_MS,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
+    });
+    return this.serve(server, host, port, () => ({ kind: 'plain' }));
+  }
+
+  /** Takes no new connections; those that are open stay. */
+  close(): void {
+    this.open = false;
+    for (const server of this.servers) server.close();
+  }
+
+  private async serve(
+    server: Server,
+    host: string,
+    port: number,
+    transportOf: (socket: Socket) => Transport,
+  ): Promise<number> {
+    server.on('request', (_request, response) => {
+      response.writeHead(404, { Connection: 'close' }).end();
+    });
+    server.on('upgrade', (request, socket, head) => {
+      socket.on('error', onError);
+      this.knock(request, socket, head, transportOf(socket as Socket)).catch((error: unknown) => {
+        this.host.logger.error({ err: error }, 'handshake failed');
+        socket.destroy();
+      });
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host, port, backlog: BACKLOG }, () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+    server.on('error', (error) => {
+      this.host.logger.error({ err: error }, 'device port failed');
+    });
+    this.servers.push(server);
+    const bound = server.address() as AddressInfo;
+    this.host.logger.info({ address: bound.address, port: bound.port }, 'devices may connect by WebSocket');
+    return bound.port;
+  }
+
+  private async knock(request: IncomingMessage, socket: Duplex, head: Buffer, transport: Transport): Promise<void> {
+    const address = request.socket.remoteAddress;
+    if (address === undefined) {
+      socket.destroy(); // gone already
+      return;
+    }
+    const decision = this.isFull(address, socket) ?? (await this.decide(request, address, transport));
+    if ('status' in decision) {
+      this.refuse(socket, address, decision);
+      return;
+    }
+    this.welcome(request, socket, head, address, decision);
+  }
+
+  /** Row 1 of ocpp.md §1.2. Null: there is room, and it is taken. */
+  private isFull(address: string, socket: Duplex): Refusal | null {
+    const { admission, attempts, clock, metrics } = this.host;
+    const retryAfterS = spread(RETRY_AFTER_S);
+    if (!this.open) return { status: 503, reason: 'draining', deviceId: null, retryAfterS };
+    if (!attempts.takesOneMore(clock.nowMs())) return { status: 503, reason: 'wave', deviceId: null, retryAfterS };
+    const refusal = admission.enter(address);
+    if (refusal === null) {
+      socket.once('close', () => {
+        admission.leave(address);
+      });
+      return null;
+    }
+    metrics.refused.inc({ reason: refusal });
+    return { status: 503, reason: refusal, deviceId: null, retryAfterS };
+  }
+
+  private async decide(request: IncomingMessage, address: string, transport: Transport): Promise<Welcome | Refusal> {
+    try {
+      return await this.host.handshake.decide({
+        method: request.method ?? '',
+        url: request.url ?? '',
+        authorization: request.headers.authorization,
+        subprotocols: request.headers['sec-websocket-protocol'],
+        remoteAddress: address,
+        transport,
+      });
+    } catch (error) {
+      this.host.logger.warn({ err: error, remoteAddress: address }, 'the registry does not say who may come in');
+      return { status: 503, reason: 'registry_away', deviceId: null, retryAfterS: spread(RETRY_AFTER_S) };
+    }
+  }
+
+  private refuse(socket: Duplex, remoteAddress: string, { status, reason, deviceId, retryAfterS }: Refusal): void {
+    this.host.metrics.handshakes.inc({ result: String(status) });
+    this.host.logger.info({ deviceId, remoteAddress, status, reason }, 'handshake refused');
+    const headers = [
+      `HTTP/1.1 ${String(status)} ${REASONS[status]}`,
+      'Connection: close',
+      'Content-Length: 0',
+      ...(status === 401 ? ['WWW-Authenticate: Basic realm="ocpp"'] : []),
+      ...(retryAfterS === undefined ? [] : [`Retry-After: ${String(retryAfterS)}`]),
+    ];
+    socket.end(`${headers.join('\r\n')}\r\n\r\n`, () => {
+      socket.destroy();
+    });
+  }
+
+  private welcome(request: IncomingMessage, socket: Duplex, head: Buffer, address: string, welcome: Welcome): void {
+    const { driver } = welcome;
+    if (driver !== null) this.chosen.set(request, driver.subprotocol);
+    this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.on('error', onError);
+      if (driver === null) {
+        this.host.metrics.handshakes.inc({ result: 'no_subprotocol' });
+        this.host.logger.info({ deviceId: welcome.deviceId, remoteAddress: address }, 'no common subprotocol');
+        webSocket.close(1002, 'no common subprotocol');
+      } else this.enter(webSocket as DeviceWebSocket, address, { ...welcome, driver });
+    });
+  }
+
+  private enter(
+    webSocket: DeviceWebSocket,
+    address: string,
+    welcome: Welcome & { readonly driver: NonNullable<Welcome['driver']> },
+  ): void {
+    const { clock, logger, metrics, registry, routes, takeovers } = this.host;
+    const { admission, deviceId, driver, used } = welcome;
+    const before = routes.find(deviceId)?.link.remoteAddress;
+    metrics.handshakes.inc({ result: 'accepted' });
+    webSocket.link = registry.addMessages(new WebSocketWire(webSocket), address, {
+      driver,
+      deviceId,
+      limits: this.options.limits,
+      answersPings: admission.answersPings,
+    });
+    webSocket.on('message', onMessage);
+    webSocket.on('ping', onSign);
+    webSocket.on('pong', onSign);
+    webSocket.on('close', this.onClose);
+    if (used.nextPassword || used.nextProfile) this.host.credentialsUsed(deviceId, used);
+    if (before !== undefined && takeovers.note(deviceId, before, address, clock.nowMs()))
+      logger.error({ deviceId, addresses: [before, address] }, 'two stations fight for one identity');
+  }
+}
+
+function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
+  const { link } = this as DeviceWebSocket;
+  if (isBinary) link.close('not_text');
+  else link.receive(data);
+}
+function onSign(this: WebSocket): void {
+  (this as DeviceWebSocket).link.isAlive();
+}
+/** `close` follows and says all that matters. */
+function onError(): void {
+  return;
+}
