@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FirmwareSource } from './firmware-source';
 import { OrderRef, PortNo } from './ids';
+import { MODEL_COMMAND_PRIORITY, MODEL_COMMANDS } from './model-command';
 import { STATION_COMMAND_PRIORITY, STATION_COMMANDS } from './station-command';
 
 const command = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
@@ -62,12 +63,15 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
     stopWhenFull: z.boolean(),
   }),
   command('status.query', { portNo: PortNo.optional() }), // absent: everything that the device has
-  command('params.get', { group: z.string().max(40) }),
+  command('params.get', { group: z.string().max(500) }),
   command('params.set', {
-    group: z.string().max(40),
+    group: z.string().max(120),
     values: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   }),
-  command('device.reboot', { scope: z.enum(['device', 'host', 'modem']) }),
+  command('device.reboot', {
+    scope: z.enum(['device', 'host', 'modem']),
+    force: z.boolean().optional(), // at once, whoever charges; else when nobody does, where the device can wait
+  }),
   command('device.factory_reset', {}),
   command('device.locate', { durationS: z.number().int().min(1).max(255) }),
   command('cabinet.open', { portNo: PortNo }),
@@ -141,6 +145,7 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
   }),
   command('lock.move', { portNo: PortNo, raise: z.boolean() }), // ground lock of the parking space
   ...STATION_COMMANDS,
+  ...MODEL_COMMANDS,
 ]);
 export type DeviceCommand = z.infer<typeof DeviceCommand>;
 export type DeviceCommandKind = DeviceCommand['kind'];
@@ -181,6 +186,7 @@ export const COMMAND_PRIORITY: Readonly<Record<DeviceCommandKind, number>> = {
   'credentials.set': 5,
   'lock.move': 4,
   ...STATION_COMMAND_PRIORITY,
+  ...MODEL_COMMAND_PRIORITY,
 };
 
 /** How one attempt to give an order to a device ended. */

@@ -15,6 +15,7 @@ export { COMMAND_PRIORITY, CommandOutcome, DeviceCommand } from './device-comman
 export type { CommandOf, DeviceCommandKind } from './device-command';
 export { CertificateHash, ChargingProfile, LocalListEntry } from './station-command';
 export type { StationCommandKind } from './station-command';
+export type { ModelCommandKind } from './model-command';
 export { FirmwareSource, partsOfLocation } from './firmware-source';
 export { COMMAND_EXAMPLES } from './command-examples';
 export { Capabilities, Capability, DEVICE_COMMAND_KINDS } from './capability';

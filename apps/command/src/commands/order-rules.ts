@@ -71,4 +71,15 @@ export const ORDER_RULES: Readonly<Record<DeviceCommandKind, OrderRule>> = {
   'certificate.trust': idempotent,
   'certificate.list': onceAsked,
   'certificate.remove': idempotent,
+  'transaction.query': onceAsked,
+  'cost.show': idempotent,
+  'charging_profile.list': onceAsked,
+  'display.show': idempotent, // the same id replaces
+  'display.remove': idempotent,
+  'display.list': onceAsked,
+  'customer.information': onceAsked,
+  'monitor.set': atMostOnce, // a second one would be another monitor
+  'monitor.remove': idempotent,
+  'monitor.list': onceAsked,
+  'network_profile.set': idempotent,
 };

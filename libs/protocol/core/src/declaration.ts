@@ -1,5 +1,11 @@
 import { DEVICE_COMMAND_KINDS } from '@chargebus/domain';
-import type { Capabilities, Capability, DeviceCommandKind, StationCommandKind } from '@chargebus/domain';
+import type {
+  Capabilities,
+  Capability,
+  DeviceCommandKind,
+  ModelCommandKind,
+  StationCommandKind,
+} from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
 
 /** Facts that come from a driver; the rest are the gateway's own. */
@@ -33,9 +39,26 @@ export const emulated = <Begin>(how: string, begin: Begin): OrderEntry<Begin> =>
 /** Orders of this kind are refused as `unsupported`, with this reason. */
 export const none = (why: string): Extract<Capability, { support: 'none' }> => ({ support: 'none', why });
 
+const MODELS_ONLY = none('an order of stations with a device model (OCPP 2.0.1)');
+/** For the tables of protocols without a device model. */
+export const NO_MODEL_ORDERS: Readonly<Record<ModelCommandKind, typeof MODELS_ONLY>> = {
+  'transaction.query': MODELS_ONLY,
+  'cost.show': MODELS_ONLY,
+  'charging_profile.list': MODELS_ONLY,
+  'display.show': MODELS_ONLY,
+  'display.remove': MODELS_ONLY,
+  'display.list': MODELS_ONLY,
+  'customer.information': MODELS_ONLY,
+  'monitor.set': MODELS_ONLY,
+  'monitor.remove': MODELS_ONLY,
+  'monitor.list': MODELS_ONLY,
+  'network_profile.set': MODELS_ONLY,
+};
+
 /** For the tables of protocols that have none of the orders that OCPP stations take. */
 const STATIONS_ONLY = none('an order of OCPP stations');
-export const NO_STATION_ORDERS: Readonly<Record<StationCommandKind, typeof STATIONS_ONLY>> = {
+export const NO_STATION_ORDERS: Readonly<Record<StationCommandKind | ModelCommandKind, typeof STATIONS_ONLY>> = {
+  ...NO_MODEL_ORDERS,
   diagnose: STATIONS_ONLY,
   reserve: STATIONS_ONLY,
   'reserve.cancel': STATIONS_ONLY,

@@ -1,4 +1,13 @@
-export { capabilitiesOf, concluded, emulated, native, NO_STATION_ORDERS, none, told } from './declaration';
+export {
+  capabilitiesOf,
+  concluded,
+  emulated,
+  native,
+  NO_MODEL_ORDERS,
+  NO_STATION_ORDERS,
+  none,
+  told,
+} from './declaration';
 export type { Declaration, DriverFact, OrderEntry } from './declaration';
 export type {
   Answer,

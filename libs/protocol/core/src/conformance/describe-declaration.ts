@@ -18,8 +18,7 @@ const AT_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 /** That a driver does what it says it can, and says what it does. */
 export function describeDeclaration<F>({ declaration, open, deviceId, orders, facts }: DeclaredSubject<F>): void {
-  const begin = (kind: DeviceCommandKind) =>
-    open().begin(deviceId(), orders?.[kind] ?? COMMAND_EXAMPLES[kind], false);
+  const begin = (kind: DeviceCommandKind) => open().begin(deviceId(), orders?.[kind] ?? COMMAND_EXAMPLES[kind], false);
 
   it('declares every kind of order of the catalogue', () => {
     expect(Object.keys(declaration.orders).sort()).toEqual([...DEVICE_COMMAND_KINDS].sort());
