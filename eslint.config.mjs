@@ -19,7 +19,7 @@ const fences = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/.data/**', '**/coverage/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/.data/**', '**/coverage/**', 'libs/**/generated/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -10,7 +10,7 @@ await prepare((line) => console.error(`[gen] ${line}`));
 const { documents } = await import('../gen/documents.mjs'); // reads what `prepare` built
 const check = process.argv.includes('--check');
 
-const stale = Object.entries(documents()).filter(([file, text]) => {
+const stale = Object.entries(await documents()).filter(([file, text]) => {
   const target = path.join(root, file);
   return !fs.existsSync(target) || fs.readFileSync(target, 'utf8') !== text;
 });

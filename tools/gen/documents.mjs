@@ -8,8 +8,9 @@ import { adrIndex } from './adr-index.mjs';
 import { configPage, envExample } from './config-documents.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { asyncApi, eventsPage } from './event-documents.mjs';
+import { ocppValidators } from './ocpp-validators.mjs';
 
-export function documents() {
+export async function documents() {
   const { generatedDocuments } = createRequire(import.meta.url)('@chargebus/api-contract');
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
   return {
@@ -21,5 +22,6 @@ export function documents() {
     'docs/generated/config.md': configPage(),
     'docs/generated/events.md': eventsPage(),
     ...generatedDocuments(), // OpenAPI
+    ...(await ocppValidators()),
   };
 }
