@@ -22,7 +22,7 @@ export interface RunningApi extends RunningService {
 export async function startApi({ config, logger, metrics }: ServiceContext<Config>): Promise<RunningApi> {
   refuseDevelopmentSecrets(config.CHARGEBUS_PROFILE, { SECRETS_KEYS: config.SECRETS_KEYS });
   const [bus, database, redis] = await Promise.all([
-    Bus.connect({ url: config.NATS_URL, app: 'api', logger }),
+    Bus.connect({ url: config.NATS_URL, replicas: config.NATS_STREAM_REPLICAS, app: 'api', logger }),
     Database.connect({ url: config.DATABASE_URL, app: 'api', poolSize: config.DATABASE_POOL_SIZE }),
     connectRedis(config.REDIS_URL, logger),
   ]);

@@ -23,7 +23,12 @@ const DRAIN_MS = 10_000;
 
 /** Connects, builds, starts in the order in which parts need each other, and stops in the reverse. */
 export async function startCommandApp({ config, logger, metrics }: ServiceContext<Config>): Promise<RunningService> {
-  const bus = await Bus.connect({ url: config.NATS_URL, app: 'command', logger });
+  const bus = await Bus.connect({
+    url: config.NATS_URL,
+    replicas: config.NATS_STREAM_REPLICAS,
+    app: 'command',
+    logger,
+  });
   const database = await Database.connect({
     url: config.DATABASE_URL,
     app: 'command',

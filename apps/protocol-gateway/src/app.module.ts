@@ -40,7 +40,16 @@ export class AppModule {
     return {
       module: AppModule,
       providers: [
-        { provide: Bus, useFactory: () => Bus.connect({ url: config.NATS_URL, app: 'protocol-gateway', logger }) },
+        {
+          provide: Bus,
+          useFactory: () =>
+            Bus.connect({
+              url: config.NATS_URL,
+              replicas: config.NATS_STREAM_REPLICAS,
+              app: 'protocol-gateway',
+              logger,
+            }),
+        },
         { provide: BusWatch, inject: [Bus], useFactory: (bus: Bus) => new BusWatch(bus.nc, clock) },
         {
           provide: FactPublisher,

@@ -51,7 +51,9 @@ export class AppModule {
     return {
       module: AppModule,
       providers: [
-        provide(Bus, [], () => Bus.connect({ url: config.NATS_URL, app: 'session', logger })),
+        provide(Bus, [], () =>
+          Bus.connect({ url: config.NATS_URL, replicas: config.NATS_STREAM_REPLICAS, app: 'session', logger }),
+        ),
         provide(
           Redis,
           [],

@@ -20,6 +20,7 @@ describe('a charge', () => {
     deviceId = await world.registerDevice();
     facts = new Facts(deviceId, world.clock);
     world.command.away = false;
+    world.command.full = false;
     world.command.cancellable = false;
   });
 
@@ -76,6 +77,16 @@ describe('a charge', () => {
     expect(reply.session.state).toBe('starting');
     expect(Date.parse(reply.estimatedStartAt)).toBeGreaterThan(world.clock.ms);
     expect(world.command.ordersOf(reply.session.sessionId)).toEqual(['charge.start']);
+  });
+
+  it('C07 takes an order again that was refused for want of room, and tells nobody of the first try', async () => {
+    const orderNo = `ORD-${randomUUID()}`;
+    world.command.full = true;
+    await expect(start({ orderNo })).rejects.toMatchObject({ name: 'QUEUE_FULL' });
+    await expect(start({ orderNo })).rejects.toMatchObject({ name: 'QUEUE_FULL' });
+    world.command.full = false;
+    expect(await start({ orderNo })).toMatchObject({ commandStatus: 'queued', replayed: false });
+    expect(world.typesOf(deviceId)).toEqual([]);
   });
 
   it('AC01 I02 I04 I06 runs from start to settlement with one terminal event', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DeviceId, partitionOf, toInstant } from '@chargebus/domain';
 import type { ClientId, TenantId } from '@chargebus/domain';
 import { readConfig } from '@chargebus/config';
-import { CommandNotCancellable } from '@chargebus/errors';
+import { CommandNotCancellable, QueueFull } from '@chargebus/errors';
 import type { EventEnvelope, ProtocolEvent } from '@chargebus/events';
 import { Bus, partSubject } from '@chargebus/messaging';
 import { createLogger, Metrics } from '@chargebus/observability';
@@ -40,11 +40,13 @@ export class FakeCommand {
   readonly submitted: RequestOf<typeof SubmitCommand>[] = [];
   readonly cancelled: string[] = [];
   away = false;
+  full = false;
   cancellable = false;
 
   listen(bus: Bus): void {
     bus.answer(SubmitCommand, (request) => {
       if (this.away) return new Promise(() => undefined);
+      if (this.full) return Promise.reject(new QueueFull());
       if (!this.submitted.some(({ commandId }) => commandId === request.commandId)) this.submitted.push(request);
       return Promise.resolve(viewOf(request));
     });

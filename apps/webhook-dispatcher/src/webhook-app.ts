@@ -33,7 +33,12 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
     app: 'webhook-dispatcher',
     poolSize: config.DATABASE_POOL_SIZE,
   });
-  const bus = await Bus.connect({ url: config.NATS_URL, app: 'webhook-dispatcher', logger });
+  const bus = await Bus.connect({
+    url: config.NATS_URL,
+    replicas: config.NATS_STREAM_REPLICAS,
+    app: 'webhook-dispatcher',
+    logger,
+  });
   const metrics = new WebhookMetrics(context.metrics);
   const app = await NestFactory.createApplicationContext(
     AppModule.register({ config, logger, metrics, bus, database, client, secretBox }),

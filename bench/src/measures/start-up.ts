@@ -6,7 +6,6 @@ import path from 'node:path';
 import { freePort } from '@chargebus/testing';
 import { end } from '../child';
 import type { Figure } from '../report';
-import { signedHeaders } from '../signed-request';
 import { delay } from '../statistics';
 
 const ROOT = path.resolve(__dirname, '..', '..', '..');
@@ -43,9 +42,10 @@ export async function measureStartUp(): Promise<Figure[]> {
 
 async function toFirstCharge(env: NodeJS.ProcessEnv & { readonly CHARGEBUS_DATA_DIR: string }): Promise<number> {
   const began = performance.now();
+  const beganMs = Date.now();
   const starter = spawn(process.execPath, ['tools/bin/start.mjs'], { cwd: ROOT, env, stdio: 'ignore' });
   try {
-    while (!(await somethingCharges(env))) {
+    while (!somethingCharges(env.CHARGEBUS_DATA_DIR, beganMs)) {
       if (starter.exitCode !== null) throw new Error('npm start ended early');
       if ((performance.now() - began) / 1000 > GIVE_UP_S)
         throw new Error(`no charge within ${GIVE_UP_S} s of npm start`);
@@ -57,28 +57,17 @@ async function toFirstCharge(env: NodeJS.ProcessEnv & { readonly CHARGEBUS_DATA_
   }
 }
 
-async function somethingCharges({ CHARGEBUS_DATA_DIR, HTTP_PORT }: NodeJS.ProcessEnv): Promise<boolean> {
-  const file = path.join(CHARGEBUS_DATA_DIR ?? '', 'dev-client.json');
-  if (!existsSync(file)) return false;
-  const { api_key: key, api_secret: secret } = JSON.parse(readFileSync(file, 'utf8')) as Record<
-    'api_key' | 'api_secret',
-    string
-  >;
-  const get = async <T>(target: string): Promise<T> => {
-    const response = await fetch(`http://127.0.0.1:${HTTP_PORT ?? ''}${target}`, {
-      headers: signedHeaders(key, secret, 'GET', target),
-    });
-    return ((await response.json()) as { data: T }).data;
-  };
-  try {
-    const { items } = await get<{ items: { phy_id: string }[] }>('/api/third/devices?online=true&limit=20');
-    const ports = await Promise.all(
-      items.map(({ phy_id: id }) => get<{ ports: { status: string }[] }>(`/api/third/devices/${id}/ports`)),
-    );
-    return ports.flatMap((device) => device.ports).some((port) => port.status === 'charging');
-  } catch {
-    return false; // not up yet
-  }
+/** A partner has heard of a charge that began since then. */
+function somethingCharges(dataDir: string, sinceMs: number): boolean {
+  const log = path.join(dataDir, 'webhooks.log');
+  if (!existsSync(log)) return false;
+  const starts = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"charging.started"'));
+  return starts.some((line) => {
+    const occurredAt = /"occurred_at":"([^"]+)"/.exec(line)?.[1];
+    return occurredAt !== undefined && Date.parse(occurredAt) >= sinceMs;
+  });
 }
 
 async function interrupt(starter: ChildProcess): Promise<void> {

@@ -14,6 +14,13 @@ export const commonSettings = {
     .describe('development loosens what a laptop needs, nothing else does'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   NATS_URL: secret().describe('NATS with JetStream, 2.11 or newer; credentials in the URL'),
+  NATS_STREAM_REPLICAS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5)
+    .default(1)
+    .describe('copies of every stream that this app creates; 3 on a cluster'),
   OPS_HOST: z.string().default('127.0.0.1').describe('address of /health and /metrics'),
   OPS_PORT: tcpPort.default(0).describe('port of /health and /metrics; 0: any free one'),
 };

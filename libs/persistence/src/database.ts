@@ -56,14 +56,20 @@ export class Database {
   /** Commits when `work` resolves, rolls back when it throws. */
   transaction<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.begin(scope, async (client, manager, begun) => {
+      let firstFailure: unknown = null;
+      const query: Transaction['query'] = (sql, params, name) =>
+        run<never>(client, sql, params, name).catch((error: unknown) => {
+          firstFailure ??= error;
+          throw error;
+        });
       try {
-        const result = await work({ manager, query: (sql, params, name) => run(client, sql, params, name) });
+        const result = await work({ manager, query });
         await begun;
         await client.query('COMMIT');
         return result;
       } catch (error) {
         await client.query('ROLLBACK').catch(() => undefined); // the connection may be the thing that broke
-        throw error;
+        throw isAborted(error) ? firstFailure : error;
       }
     });
   }
@@ -119,6 +125,9 @@ export class Database {
       throw new Error('the application role can bypass row-level security: refusing to run');
   }
 }
+
+/** Not the reason but what every statement after the one that failed is told. */
+const isAborted = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '25P02';
 
 async function run<R extends QueryResultRow>(
   client: PoolClient,

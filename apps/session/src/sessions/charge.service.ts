@@ -32,7 +32,7 @@ import type { OrderLookup } from './order-lookup';
 import { startOrder } from './start-order';
 import { decideRepeat, decideStart, hashOrder, mayStillStart } from './start';
 import type { StartDecision, StartRequest } from './start';
-import { fail, orderStop, stopOrder } from './transitions';
+import { fail, orderStop, refuse, stopOrder } from './transitions';
 
 /** AP3000 answers within 15 s, and each frame is sent twice at most (brief of the protocol, §5.3). */
 const DEVICE_RESPONSE_TIMEOUT_S = 15;
@@ -110,12 +110,11 @@ export class ChargeService {
     }
   }
 
-  /** `command` will never take this order: the session is over, and says why. */
+  /** `command` does not take this order, and the caller is told so: nothing was promised. */
   private async refuseStart(session: ChargingSession, error: AppError): Promise<AppError> {
     await this.decide(session.deviceId, (work) => {
       const current = find(work, session);
-      const cause = { id: `refused:${session.sessionId}`, atMs: work.context.nowMs };
-      if (current !== undefined) fail(work, current, 'never_sent', error.definition.name.toLowerCase(), cause);
+      if (current !== undefined) refuse(work, current, error.definition.name.toLowerCase());
     });
     return error;
   }

@@ -94,6 +94,16 @@ export function fail(
   emitFailed(work, failed, cause.id, cause.atMs, waitingPorts);
   return true;
 }
+
+/**
+ * Closes a session whose order was refused before anything was promised. No event tells of it, and its number is free
+ * again: the same order may be given once more.
+ */
+export function refuse(work: DeviceWork, session: ChargingSession, reason: string): void {
+  const ended = { endReason: reason, detail: reason, endedAtMs: work.context.nowMs };
+  move(work, session, 'never_sent', { ...ended, orderNo: null, idempotencyKey: null });
+}
+
 function lastTotals(work: DeviceWork, session: ChargingSession): Partial<ChargingSession> {
   const { last, peakPowerW, minPowerW } = work.meterOf(session.sessionId);
   return last === null ? {} : { durationS: last.durationS, energyWh: last.energyWh, peakPowerW, minPowerW };
