@@ -198,9 +198,14 @@ export class OcppConnection implements ProtocolConnection<OcppFrame>, Line {
         const { question, deadlineMs, payload } = reply;
         return { when: 'asked', question, deadlineMs, encode: (said) => this.result(call, payload(said)) };
       }
+      case 'certified': {
+        const { question, deadlineMs, payload } = reply;
+        return { when: 'certified', question, deadlineMs, encode: (said) => this.result(call, payload(said)) };
+      }
     }
   }
-  private result(call: StationCall, payload: object): Uint8Array {
+  private result(call: StationCall, payload: object | null): Uint8Array {
+    if (payload === null) return this.error(call.messageId, 'internal', 'nobody decided');
     const answer = this.encode(call, payload);
     this.memory.answered(call.messageId, answer);
     return answer;

@@ -1,6 +1,6 @@
 import type { CommandOutcome, DeviceCommand, DeviceId, Instant } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
-import type { Question, QuestionReply } from '@chargebus/protocol-core';
+import type { CertificateQuestion, CertificateReply, Question, QuestionReply } from '@chargebus/protocol-core';
 import type { Defect, ErrorCodes } from '../rpc/defects';
 import type { KeyFields } from '../schemas/leniency';
 import type { Validators } from '../schemas/validator';
@@ -45,7 +45,14 @@ export type Reply<R extends object = object> =
       readonly when: 'asked';
       readonly question: Question;
       readonly deadlineMs: number;
-      readonly payload: (reply: QuestionReply | null) => R;
+      /** Null: refused as our failure, so that the station asks again. */
+      readonly payload: (reply: QuestionReply | null) => R | null;
+    }
+  | {
+      readonly when: 'certified';
+      readonly question: CertificateQuestion;
+      readonly deadlineMs: number;
+      readonly payload: (reply: CertificateReply | null) => R;
     }
   | { readonly when: 'refused'; readonly defect: Defect; readonly reason: string };
 
