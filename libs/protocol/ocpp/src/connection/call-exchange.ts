@@ -4,7 +4,7 @@ import type { Decoded, Exchange, ExchangeStep } from '@chargebus/protocol-core';
 import { done, NO_REPLY, outcomeOfError, rejected } from './ask';
 import type { Ask, Moment, Turn, Wait } from './ask';
 import type { OcppFrame } from './frame';
-import type { StationCall } from './version';
+import type { Opening, StationCall } from './version';
 
 /** What an exchange needs of its connection. */
 export interface Line {
@@ -18,19 +18,23 @@ export interface Line {
 /** One order: CALL after CALL, one open at a time, and what the station says of itself meanwhile. */
 export class CallExchange implements Exchange<OcppFrame> {
   private sends = 0;
-  private stage: Ask | Wait;
-  private readonly first: Turn;
+  private stage: Ask | Wait = NOTHING_YET;
+  private readonly open: Opening;
 
   constructor(
     private readonly line: Line,
-    begun: Ask | Turn,
+    begun: Ask | Turn | Opening,
   ) {
-    this.first = 'next' in begun ? begun : { next: begun };
-    this.stage = 'action' in this.first.next ? this.first.next : nothing(this.first);
+    this.open = typeof begun === 'function' ? begun : () => ('next' in begun ? begun : { next: begun });
   }
 
   start(nowMs: number): ExchangeStep {
-    return this.take(this.first, nowMs);
+    try {
+      return this.take(this.open({ at: toInstant(nowMs), atMs: nowMs }), nowMs);
+    } catch (error) {
+      if (error instanceof RangeError) return { finish: { status: 'invalid', reason: error.message } };
+      throw error;
+    }
   }
 
   onFrame(decoded: Decoded<OcppFrame>, at: Instant, nowMs: number): ExchangeStep | null {
@@ -89,9 +93,4 @@ export class CallExchange implements Exchange<OcppFrame> {
   }
 }
 
-/** An order that begins with a wait, or that is over before it began. */
-const nothing = ({ next }: Turn): Wait => ({
-  waitMs: 0,
-  hears: () => null,
-  onSilence: () => done('status' in next ? next : NO_REPLY),
-});
+const NOTHING_YET: Wait = { waitMs: 0, hears: () => null, onSilence: () => done(NO_REPLY) };

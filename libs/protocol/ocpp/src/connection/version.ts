@@ -4,7 +4,7 @@ import type { CertificateQuestion, CertificateReply, Question, QuestionReply } f
 import type { Defect, ErrorCodes } from '../rpc/defects';
 import type { KeyFields } from '../schemas/leniency';
 import type { Validators } from '../schemas/validator';
-import type { Ask, Turn } from './ask';
+import type { Ask, Moment, Turn } from './ask';
 
 /** What tells the versions apart for the RPC layer. */
 export interface OcppVersion {
@@ -54,14 +54,22 @@ export type Reply<R extends object = object> =
       readonly deadlineMs: number;
       readonly payload: (reply: CertificateReply | null) => R;
     }
+  | {
+      readonly when: 'certified';
+      readonly question: CertificateQuestion;
+      readonly deadlineMs: number;
+      readonly payload: (reply: CertificateReply | null) => R;
+    }
   | { readonly when: 'refused'; readonly defect: Defect; readonly reason: string };
 
 /** What one version knows of the station on one connection. */
 export interface StationSide {
   hear(call: StationCall): Meant;
   /** Begins an order. Throwing RangeError refuses a value that the wire cannot carry. */
-  begin(command: DeviceCommand, reissued: boolean): Ask | Turn | CommandOutcome;
+  begin(command: DeviceCommand, reissued: boolean): Ask | Turn | Opening | CommandOutcome;
 }
+/** The first turn of an order that needs the time. It may throw RangeError as `begin` may. */
+export type Opening = (moment: Moment) => Turn;
 
 export const now = <R extends object>(payload: R): Reply<R> => ({ when: 'now', payload });
 export const stored = <R extends object>(payload: R): Reply<R> => ({ when: 'stored', payload });
