@@ -58,6 +58,7 @@ describe('two tenants on one installation', () => {
     getPorts: 'not found',
     getRealtime: 'not found',
     getDeviceLogs: 'not found',
+    orderDevice: 'not found',
     listCommands: 'nothing of theirs',
     getCommand: 'not found',
     cancelCommand: 'not found',

@@ -17,6 +17,7 @@ import { ClientController } from './clients/client.controller';
 import { ClientNews } from './clients/client-news';
 import { ClientService } from './clients/client.service';
 import { CommandController } from './commands/command.controller';
+import { OrderController } from './commands/order.controller';
 import type { Config } from './config';
 import { DeviceController } from './devices/device.controller';
 import { RegistryController } from './devices/registry.controller';
@@ -34,6 +35,7 @@ export const CONTROLLERS: readonly Type[] = [
   ChargeController,
   DeviceController,
   CommandController,
+  OrderController,
   WebhookController,
   TenantController,
   ClientController,

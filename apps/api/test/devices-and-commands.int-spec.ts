@@ -28,7 +28,7 @@ describe('devices and commands over HTTP', () => {
     });
     others.answer(GetDevice, ({ deviceId }) => {
       if (deviceId === 'NONE') throw new DeviceNotFound({ deviceId });
-      return Promise.resolve({ ...aDevice(), ports: [aPort()] });
+      return Promise.resolve({ ...aDevice(), ports: [aPort()], capabilities: null });
     });
     others.answer(GetDeviceRealtime, () =>
       Promise.resolve({

@@ -23,6 +23,7 @@ import { TcpListener } from './links/tcp-listener';
 import { WebSocketDoor } from './links/websocket-door';
 import { declareMetrics } from './metrics';
 import { Orders } from './orders/orders';
+import { Answers } from './questions/answers';
 import { Questions } from './questions/questions';
 import { Claims } from './routes/claims';
 import { RouteTable } from './routes/route-table';
@@ -63,6 +64,11 @@ export class AppModule {
             }),
         },
         { provide: Questions, inject: [Bus], useFactory: (bus: Bus) => new Questions(bus, metrics, logger) },
+        {
+          provide: Answers,
+          inject: [Bus],
+          useFactory: (bus: Bus) => new Answers(bus, [...drivers, ...messageDrivers]),
+        },
         { provide: Claims, inject: [Bus], useFactory: (bus: Bus) => new Claims(bus.nc, instance, logger) },
         {
           provide: Orders,
@@ -164,6 +170,7 @@ export class AppModule {
             TcpListener,
             WebSocketDoor,
             Admissions,
+            Answers,
           ],
           useFactory: (
             bus: Bus,
@@ -176,6 +183,7 @@ export class AppModule {
             listener: TcpListener,
             door: WebSocketDoor,
             admissions: Admissions,
+            answers: Answers,
           ) =>
             new GatewayService(config, {
               bus,
@@ -190,6 +198,7 @@ export class AppModule {
               listener,
               door,
               admissions,
+              answers,
             }),
         },
       ],

@@ -8,6 +8,7 @@ import type { LinkRegistry } from './links/link-registry';
 import type { TcpListener } from './links/tcp-listener';
 import type { WebSocketDoor } from './links/websocket-door';
 import type { GatewayMetrics } from './metrics';
+import type { Answers } from './questions/answers';
 import type { Orders } from './orders/orders';
 import type { Claims } from './routes/claims';
 import type { RouteTable } from './routes/route-table';
@@ -26,6 +27,7 @@ export interface GatewayParts {
   readonly orders: Orders;
   readonly links: LinkRegistry;
   readonly listener: TcpListener;
+  readonly answers: Answers;
   readonly door: WebSocketDoor;
   readonly admissions: Admissions;
 }
@@ -48,7 +50,7 @@ export class GatewayService {
 
   /** Resolves with the ports that devices connect to. */
   async start(): Promise<DevicePorts> {
-    const { admissions, claims, door, facts, links, listener, metrics, orders, routes, watch } = this.parts;
+    const { admissions, answers, claims, door, facts, links, listener, metrics, orders, routes, watch } = this.parts;
     metrics.gauge('connections', 'device connections', () => links.size);
     metrics.gauge('devices', 'devices that orders can reach', () => routes.size);
     metrics.gauge('orders_waiting', 'orders in the queues of devices', () => orders.waiting);
@@ -67,6 +69,7 @@ export class GatewayService {
       routes.find(deviceId)?.link.close('not_admitted');
     });
     links.start();
+    answers.start();
     const tcp = await listener.listen(this.config.DEVICE_TCP_HOST, this.config.DEVICE_TCP_PORT);
     const ws = await door.listen(this.config.DEVICE_WS_HOST, this.config.DEVICE_WS_PORT);
     return { tcp, ws };

@@ -113,6 +113,7 @@ class FakeConnection implements ProtocolConnection<Line> {
 
   begin(deviceId: DeviceId, command: DeviceCommand): Exchange<Line> | CommandOutcome {
     if (command.kind === 'voice.play') return { status: 'unsupported', reason: 'no_loudspeaker' };
+    if (command.kind === 'cabinet.open') return { status: 'unsupported', reason: 'no_door', of: 'model' };
     if (command.kind === 'memory.read') throw new Error('a bug in the driver');
     const packets = command.kind === 'firmware.update' ? 4 : 1;
     return new FakeExchange(deviceId, command.kind, packets);

@@ -2,7 +2,7 @@ import { CommandId, DeviceId, OrderRef, toInstant } from '@chargebus/domain';
 import type { DeviceCommand } from '@chargebus/domain';
 import { downSubject } from '@chargebus/messaging';
 import type { DownReply } from '@chargebus/requests';
-import { AuthoriseCard, DownReply as DownReplySchema } from '@chargebus/requests';
+import { AuthoriseCard, DescribeProtocols, DownReply as DownReplySchema } from '@chargebus/requests';
 import { eventually, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
 import { NoRespondersError, RequestError } from '@nats-io/nats-core';
@@ -85,6 +85,26 @@ describe('orders through the gateway', () => {
     await device.hears('>D1|charge.start|');
     device.say(line('D1', 'ack', 'charge.start'));
     expect(await replies).toMatchObject([{ stage: 'sent' }, { stage: 'done', outcome: { status: 'acked' }, sends: 1 }]);
+    device.socket.destroy();
+  });
+
+  it('E34 says what its protocols can do, and tells when a device turns out not to be able to', async () => {
+    const [lines] = await outside.bus.ask(DescribeProtocols, {});
+    expect(lines).toMatchObject({
+      protocol: 'lines',
+      orders: { 'voice.play': { support: 'none', why: 'no_loudspeaker' } },
+    });
+    const device = await online('D9');
+    const replies = await order('D9', { kind: 'cabinet.open', portNo: 1 });
+    expect(replies).toMatchObject([{ stage: 'done', outcome: { status: 'unsupported', reason: 'no_door' } }]);
+    await eventually(async () => {
+      expect((await outside.facts()).filter(({ type }) => type === 'device.incapable')).toMatchObject([
+        { deviceId: 'D9', kind: 'cabinet.open', why: 'no_door', of: 'model' },
+      ]);
+    });
+    expect(await order('D9', { kind: 'voice.play', segmentsHex: '', interrupt: false })).toMatchObject([
+      { stage: 'done', outcome: { status: 'unsupported' } },
+    ]);
     device.socket.destroy();
   });
 

@@ -18,9 +18,11 @@ import { adoptionTenant, rulesOf } from './config';
 import type { Config } from './config';
 import { CommandFinishedConsumer } from './consumers/command-finished.consumer';
 import { FactConsumer } from './consumers/fact.consumer';
+import { CapabilityService } from './devices/capability.service';
 import { CardService } from './devices/card.service';
 import { DeviceFinder } from './devices/device-finder';
 import { DeviceService } from './devices/device.service';
+import { ProtocolBook } from './devices/protocol-book';
 import { Engine } from './engine/engine';
 import { OrderDesk } from './engine/order-desk';
 import { createMetrics } from './metrics';
@@ -134,9 +136,16 @@ export class AppModule {
             new ChargeService(engine, finder, history, new OrderLookup(history), desk, bus, rules.stopExpiryMs, now),
         ),
         provide(
+          CapabilityService,
+          [Bus, RegistryRepository],
+          (bus, registry) =>
+            new CapabilityService(new ProtocolBook(bus, logger, now), registry, config.CAPABILITY_CACHE_MS),
+        ),
+        provide(
           DeviceService,
-          [RegistryRepository, QuarantineRepository, Replay, DeviceFinder],
-          (registry, quarantine, replay, finder) => new DeviceService(registry, quarantine, replay, finder, rules, now),
+          [RegistryRepository, QuarantineRepository, Replay, DeviceFinder, CapabilityService],
+          (registry, quarantine, replay, finder, capabilities) =>
+            new DeviceService(registry, quarantine, replay, finder, capabilities, rules, now),
         ),
         provide(
           CardService,

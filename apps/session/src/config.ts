@@ -22,6 +22,13 @@ export const configDefinition = defineConfig('session', {
   COMMIT_BATCH_MAX: z.coerce.number().int().min(1).max(20_000).default(4_000).describe('facts in one transaction'),
   COMMIT_LANES: z.coerce.number().int().min(1).max(16).default(2).describe('transactions under way at once'),
   DEVICE_CACHE_SIZE: z.coerce.number().int().min(100).max(1_000_000).default(40_000).describe('devices kept in memory'),
+  CAPABILITY_CACHE_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_600_000)
+    .default(15_000)
+    .describe('how late other devices of a model learn what one of them cannot do'),
   CONNECTION_GRACE_S: seconds(0, 600, 15).describe('a closed connection is not offline before this'),
   EVIDENCE_WINDOW_S: seconds(0, 3_600, 60).describe('a start without a clear answer may prove itself (AP3000 §13)'),
   REJECTED_REPLY_S: seconds(0, 60, 3).describe("a refusal waits this long for the device's own words"),

@@ -15,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   device.getPorts,
   device.getRealtime,
   device.getDeviceLogs,
+  command.orderDevice,
   command.listCommands,
   command.getCommand,
   command.cancelCommand,

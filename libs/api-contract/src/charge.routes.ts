@@ -17,6 +17,7 @@ import { defineRoute } from './define-route';
 import {
   devicePath,
   flagInQuery,
+  idempotencyHeader,
   instant,
   numberInQuery,
   portNo,
@@ -82,9 +83,7 @@ export const startCharge = defineRoute({
     'Opens a session and orders the start. The same order number (or Idempotency-Key) with the same body answers with the same session, with a different body it is a conflict. The event charging.started follows once the device has confirmed.',
   params: devicePath,
   query: { wait: wait.default('sent') },
-  headers: z.object({
-    'idempotency-key': text(200).optional().describe('Makes a repeat harmless where there is no order number.'),
-  }),
+  headers: idempotencyHeader,
   body: StartChargeBody,
   ordersDevice: true,
   response: z

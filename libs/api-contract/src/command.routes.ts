@@ -1,9 +1,18 @@
-import { CommandId } from '@chargebus/domain';
-import { CommandNotCancellable, CommandNotFound, CommandNotReplayable } from '@chargebus/errors';
+import { CommandId, DeviceCommand, GATEWAY_COMMANDS, MAINTENANCE_COMMANDS } from '@chargebus/domain';
+import {
+  CapabilityNotSupported,
+  CommandNotCancellable,
+  CommandNotFound,
+  CommandNotReplayable,
+  DeviceNotFound,
+  IdempotencyKeyReused,
+  QueueFull,
+} from '@chargebus/errors';
 import { CommandStatus } from '@chargebus/requests';
 import { z } from 'zod';
 import { defineList, defineRoute } from './define-route';
-import { instant, phyId, sessionId, wait } from './fields';
+import { devicePath, idempotencyHeader, instant, numberInQuery, phyId, sessionId, wait } from './fields';
+import { httpForm } from './http-form';
 
 const Attempt = z
   .object({
@@ -67,6 +76,48 @@ export const commandExample = {
 
 const params = z.object({ id: CommandId });
 const example = { id: commandExample.command_id };
+
+const [firstOrder, ...otherOrders] = DeviceCommand.options.filter(
+  ({ shape }) => !GATEWAY_COMMANDS.has(shape.kind.value),
+);
+if (firstOrder === undefined) throw new Error('the catalogue of orders is empty');
+const DeviceOrder = httpForm(z.discriminatedUnion('kind', [firstOrder, ...otherOrders])).meta({ id: 'DeviceOrder' });
+
+/** Every order of the catalogue; `devices:maintain` is asked for by the kinds that need it. */
+export const orderDevice = defineRoute({
+  id: 'orderDevice',
+  method: 'POST',
+  path: '/api/third/devices/{phyId}/commands',
+  scope: 'commands:write',
+  tag: 'Commands',
+  summary: 'Give a device an order',
+  description: `Any order of the catalogue, checked to the last field. What the device cannot do is refused with CAPABILITY_NOT_SUPPORTED, at once where it is known and as the outcome of the command otherwise; GET /api/third/devices/{phyId} shows what it can. Charges are started and stopped with charge/start and charge/stop, and radio networks are kept with sockets: as raw orders they, and ${[...MAINTENANCE_COMMANDS].filter((kind) => !/^(charge|network)\./.test(kind)).join(', ')}, also need the scope \`devices:maintain\`.`,
+  params: devicePath,
+  query: {
+    wait: wait.default('none'),
+    expires_in: numberInQuery(z.int().min(1).max(86_400))
+      .default(300)
+      .describe('s; after this it must not reach the device any more.'),
+  },
+  headers: idempotencyHeader,
+  body: DeviceOrder,
+  response: Command,
+  ordersDevice: true,
+  errors: [DeviceNotFound, CapabilityNotSupported, IdempotencyKeyReused, QueueFull],
+  example: {
+    params: { phyId: '04AB373B' },
+    query: { wait: 'ack' },
+    headers: { 'idempotency-key': 'b1f6c1de-locate-1' },
+    body: { kind: 'device.locate', duration_s: 30 },
+    response: {
+      ...commandExample,
+      session_id: null,
+      action: 'device.locate',
+      parameters: { duration_s: 30 },
+      result: {},
+    },
+  },
+});
 
 export const listCommands = defineList({
   id: 'listCommands',

@@ -30,7 +30,7 @@ export interface Route<
 > extends Parts<P, Q, H, B> {
   readonly id: string; // operationId
   readonly surface: Surface;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string; // with {names} as in OpenAPI
   readonly scope: ApiScope;
   readonly tag: string;

@@ -44,7 +44,21 @@ export const Device = z
   })
   .meta({ id: 'Device' });
 export type Device = z.infer<typeof Device>;
-export const DeviceDetail = Device.extend({ ports: z.array(Port) }).meta({ id: 'DeviceDetail' });
+export const DeviceDetail = Device.extend({
+  ports: z.array(Port),
+  capabilities: z
+    .record(
+      z.string(),
+      z
+        .object({
+          support: z.enum(['native', 'emulated', 'none']),
+          why: z.string().nullable().describe('What limits it, what does it instead, or why it cannot be done.'),
+        })
+        .meta({ id: 'Capability' }),
+    )
+    .nullable()
+    .describe('One entry per kind of order; null: not known, for a device that was never seen.'),
+}).meta({ id: 'DeviceDetail' });
 
 export const deviceExample = {
   phy_id: '04AB373B',
@@ -103,11 +117,21 @@ export const getDevice = defineRoute({
   path: '/api/third/devices/{phyId}',
   scope: 'devices:read',
   tag: 'Devices',
-  summary: 'One device with its ports',
+  summary: 'One device with its ports and what it can do',
   params: devicePath,
   response: DeviceDetail,
   errors: [DeviceNotFound],
-  example: { params: { phyId: '04AB373B' }, response: { ...deviceExample, ports: [portExample] } },
+  example: {
+    params: { phyId: '04AB373B' },
+    response: {
+      ...deviceExample,
+      ports: [portExample],
+      capabilities: {
+        'charge.start': { support: 'native', why: 'time, energy or until full; a power tier runs as one of them' },
+        'lock.move': { support: 'none', why: 'no ground lock' },
+      },
+    },
+  },
 });
 
 export const getPorts = defineRoute({

@@ -36,3 +36,7 @@ export const wait = z
   .describe(
     'none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout.',
   );
+
+export const idempotencyHeader = z.object({
+  'idempotency-key': text(200).optional().describe('Makes a repeat harmless where there is no order number.'),
+});

@@ -8,7 +8,7 @@ export { pageQueryOf, Pagination } from './paging';
 export type { PagingInput } from './paging';
 export { ChargeStatus, chargeStatus, RealtimeData, startCharge, stopCharge } from './charge.routes';
 export { Device, getDevice, getDeviceLogs, getPorts, getRealtime, listDevices, Port } from './device.routes';
-export { cancelCommand, Command, getCommand, listCommands, replayCommand } from './command.routes';
+export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';
 export {
   createWebhook,
   deleteWebhook,
@@ -40,6 +40,7 @@ export {
   Tenant,
   updateClient,
 } from './internal.routes';
+export { httpForm, snakeName } from './http-form';
 export { ROUTES } from './catalogue';
 export { generatedDocuments, openApiDocument } from './openapi';
 export type { Json } from './openapi';

@@ -118,7 +118,7 @@ const header = (name: string, description: string): Json => ({ type: 'apiKey', i
 
 function operation(route: Route, schemas: Record<string, Json>): Json {
   const { example } = route;
-  const hasBody = route.method === 'POST' || route.method === 'PATCH';
+  const hasBody = route.method === 'POST' || route.method === 'PUT' || route.method === 'PATCH';
   const answer =
     route.sort === null
       ? success(example.response)

@@ -5,6 +5,7 @@ export const THIRD_SCOPES = [
   'devices:read',
   'commands:read',
   'commands:write',
+  'devices:maintain', // orders that can cost a device its connection, firmware or memory
   'webhooks:read',
   'webhooks:write',
 ] as const;

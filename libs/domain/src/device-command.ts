@@ -189,6 +189,33 @@ export const COMMAND_PRIORITY: Readonly<Record<DeviceCommandKind, number>> = {
   ...MODEL_COMMAND_PRIORITY,
 };
 
+/**
+ * Orders that can cost a device its connection, its firmware or its memory, or that go around the charging session or
+ * the socket table: only for those who maintain devices.
+ */
+export const MAINTENANCE_COMMANDS: ReadonlySet<DeviceCommandKind> = new Set([
+  'charge.start',
+  'charge.stop',
+  'charge.modify',
+  'charge.start_parallel',
+  'device.factory_reset',
+  'network.refresh',
+  'network.add',
+  'network.remove',
+  'memory.read',
+  'memory.write',
+  'host.set_server',
+  'host.set_slaves',
+  'host.clear_slave_firmware',
+  'firmware.update',
+  'certificate.install',
+  'certificate.trust',
+  'certificate.remove',
+  'network_profile.set',
+]);
+/** Given by the gateway itself: they hold secrets that must not lie in a queue or a log. */
+export const GATEWAY_COMMANDS: ReadonlySet<DeviceCommandKind> = new Set(['credentials.set']);
+
 /** How one attempt to give an order to a device ended. */
 export const CommandOutcome = z.discriminatedUnion('status', [
   z.object({ status: z.literal('acked'), result: z.record(z.string(), z.unknown()) }), // the device did it; what it reported

@@ -11,7 +11,13 @@ export {
   instantToMs,
 } from './ids';
 export { PORT_STATES_CHARGING, PortState } from './port-state';
-export { COMMAND_PRIORITY, CommandOutcome, DeviceCommand } from './device-command';
+export {
+  COMMAND_PRIORITY,
+  CommandOutcome,
+  DeviceCommand,
+  GATEWAY_COMMANDS,
+  MAINTENANCE_COMMANDS,
+} from './device-command';
 export type { CommandOf, DeviceCommandKind } from './device-command';
 export { CertificateHash, ChargingProfile, LocalListEntry } from './station-command';
 export type { StationCommandKind } from './station-command';
@@ -32,6 +38,6 @@ export { endReasonOf, KNOWN_END_TOKENS } from './session/end-reason';
 export type { EndContext } from './session/end-reason';
 export { addSample, isNewer, NO_SAMPLES } from './session/charging-session';
 export type { ChargingSession, MeterSample, MeterSummary, StartedBy } from './session/charging-session';
-export type { DeviceRecord, DeviceState, FaultRecord, PortRecord } from './session/device';
+export type { DeviceRecord, DeviceState, FaultRecord, Incapabilities, PortRecord } from './session/device';
 export { hash53 } from './hash';
 export { orderNumberOf } from './order-number';

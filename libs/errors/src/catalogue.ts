@@ -277,12 +277,13 @@ export const CommandRejected = defineError({
   message: 'the device refused: {reason}',
   messageZh: '设备拒绝执行: {reason}',
 });
+/** Its protocol, its model or this device has no such thing; asking again will not help. */
 export const CapabilityNotSupported = defineError({
   code: 1409,
   status: 422,
   name: 'CAPABILITY_NOT_SUPPORTED',
-  message: 'device {deviceId} cannot do {capability}',
-  messageZh: '设备不支持该功能',
+  message: 'device {deviceId} cannot do {capability}: {why}',
+  messageZh: '设备 {deviceId} 不支持 {capability}: {why}',
 });
 export const CommandExpired = defineError({
   code: 1410,

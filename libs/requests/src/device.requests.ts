@@ -1,4 +1,4 @@
-import { DeviceId, Instant, PortNo, PortState, SessionId, TenantId } from '@chargebus/domain';
+import { Capabilities, DeviceId, Instant, PortNo, PortState, SessionId, TenantId } from '@chargebus/domain';
 import { z } from 'zod';
 import { defineRequest } from './define-request';
 import { Page, PageQuery } from './paging';
@@ -57,7 +57,10 @@ export const GetDevice = defineRequest({
   subject: 'cb.ask.device.get',
   timeoutMs: 2_000,
   request: z.object({ tenantId: TenantId, deviceId: z.string().min(1).max(64) }),
-  reply: DeviceView.extend({ ports: z.array(PortView) }),
+  reply: DeviceView.extend({
+    ports: z.array(PortView),
+    capabilities: Capabilities.nullable(), // null: nobody knows, because it was never seen or no gateway runs
+  }),
 });
 /** Ports, last samples and open sessions from Redis: never asks Postgres while the shadow is there. */
 export const GetDeviceRealtime = defineRequest({

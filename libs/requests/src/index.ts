@@ -19,6 +19,7 @@ export {
   SignCertificate,
 } from './credential.requests';
 export { DownReply, DownRequest } from './device-link';
+export { DescribeProtocols } from './gateway.requests';
 export {
   AutoStopConditions,
   GetChargeStatus,

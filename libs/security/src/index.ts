@@ -16,4 +16,5 @@ export { OutboundError } from './outbound-error';
 export type { OutboundFailure } from './outbound-error';
 export { SecretBox } from './secret-box';
 export { newWebhookSecret, standardSignature } from './standard-webhooks';
+export { uuidOf } from './uuid-of';
 export type { StandardParts } from './standard-webhooks';

@@ -1,3 +1,4 @@
+import { snakeName } from '@chargebus/api-contract';
 import type { Command } from '@chargebus/api-contract';
 import type { CommandAttempt, CommandView } from '@chargebus/requests';
 import type { z } from 'zod';
@@ -33,17 +34,33 @@ const attemptView = (attempt: Attempt) => ({
   reason: attempt.reason,
 });
 
-/** `durationLimitS` → `duration_limit_s`, in objects inside too. */
+/** Keys of these are the caller's own or the device's: data rather than names of ours. */
+const DATA = new Set(['values']);
+const SECRET = /password|secret|authori[sz]ationkey|keyhex$/i;
+const URL_CREDENTIALS = /\/\/[^/@\s]+@/;
+const MAX_TEXT = 4_000; // a firmware image is longer
+
+/** `durationLimitS` → `duration_limit_s`, in objects inside too; secrets are starred, long texts cut. */
 export const snakeKeys = (value: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name.replace(/[A-Z]+/g, (upper) => `_${upper.toLowerCase()}`),
-      isRecord(inner)
-        ? snakeKeys(inner)
-        : Array.isArray(inner)
-          ? inner.map((item: unknown) => (isRecord(item) ? snakeKeys(item) : item))
-          : inner,
-    ]),
-  );
+  mapEntries(value, (name, inner) => [
+    snakeName(name),
+    DATA.has(name) && isRecord(inner) ? shownData(inner) : shown(name, inner),
+  ]);
+
+const shownData = (data: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  mapEntries(data, (name, inner) => [name, shown(name, inner)]);
+
+function shown(name: string, value: unknown): unknown {
+  if (value !== null && SECRET.test(name)) return '***';
+  if (typeof value === 'string')
+    return value.length > MAX_TEXT ? `${value.slice(0, 40)}…` : value.replace(URL_CREDENTIALS, '//***@');
+  if (Array.isArray(value)) return value.map((item: unknown) => (isRecord(item) ? snakeKeys(item) : item));
+  return isRecord(value) ? snakeKeys(value) : value;
+}
+
+const mapEntries = (
+  value: Readonly<Record<string, unknown>>,
+  map: (name: string, inner: unknown) => readonly [string, unknown],
+): Record<string, unknown> => Object.fromEntries(Object.entries(value).map(([name, inner]) => map(name, inner)));
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -38,7 +38,7 @@ export class DeviceController {
   @Endpoint(getDevice)
   async get(@Call() call: CallOf<typeof getDevice>): Promise<ResultOf<typeof getDevice>> {
     const device = await this.find(call);
-    return { ...deviceView(device), ports: device.ports.map(portView) };
+    return { ...deviceView(device), ports: device.ports.map(portView), capabilities: device.capabilities };
   }
 
   @Endpoint(getPorts)

@@ -1,5 +1,6 @@
-import type { CommandOutcome, DeviceCommand } from '@chargebus/domain';
+import type { CommandOutcome, DeviceCommand, DeviceCommandKind } from '@chargebus/domain';
 import { toInstant } from '@chargebus/domain';
+import type { ProtocolEvent } from '@chargebus/events';
 import { downSubject } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import { DownRequest } from '@chargebus/requests';
@@ -134,8 +135,11 @@ export class Orders {
     this.lanes.delete(route);
   }
 
-  private finished({ deviceId }: Route, order: Order, outcome: CommandOutcome): void {
+  private finished(route: Route, order: Order, outcome: CommandOutcome): void {
+    const { deviceId } = route;
     const { commandId, command } = order.request;
+    if (outcome.status === 'unsupported' && outcome.of !== undefined)
+      this.noteIncapable(route, command.kind, outcome.reason, outcome.of);
     this.recent.remember(commandId, outcome);
     this.metrics.orders.inc({ kind: command.kind, outcome: outcome.status });
     this.logger.info(
@@ -151,5 +155,19 @@ export class Orders {
       'order finished',
     );
     order.done(outcome, this.clock.epochMs());
+  }
+
+  /** True of every order of this kind, so that the next one need not be tried. */
+  private noteIncapable({ deviceId, part }: Route, kind: DeviceCommandKind, why: string, of: 'device' | 'model'): void {
+    const fact: ProtocolEvent = {
+      type: 'device.incapable',
+      id: `${deviceId}:incapable:${kind}:${of}`,
+      deviceId,
+      at: toInstant(this.clock.epochMs()),
+      kind,
+      why,
+      of,
+    };
+    this.facts.publish(part, [fact], null);
   }
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { addSample, isFinal, NO_SAMPLES, toInstant } from '@chargebus/domain';
+import { addSample, CommandId, isFinal, NO_SAMPLES, toInstant } from '@chargebus/domain';
 import type {
   ChargingSession,
-  CommandId,
   DeviceCommand,
   DeviceRecord,
   DeviceState,
@@ -14,6 +13,7 @@ import type {
 } from '@chargebus/domain';
 import type { EventDefinition, EventEnvelope, ProtocolEventOf } from '@chargebus/events';
 import type { DeviceChange } from '@chargebus/persistence/session';
+import { uuidOf } from '@chargebus/security';
 import type { z } from 'zod';
 import type { FoldContext } from './fold-context';
 
@@ -129,13 +129,6 @@ export class DeviceWork {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** A command id that is a function of what the command is for: given twice, it is one command. UUID, version 8. */
-export function commandIdFor(sessionId: SessionId, kind: 'start' | 'stop', attempt: number): CommandId {
-  const bytes = digest(`${sessionId}\n${kind}\n${attempt.toString()}`).subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
-    '-',
-  ) as CommandId;
-}
+/** A command id that is a function of what the command is for: given twice, it is one command. */
+export const commandIdFor = (sessionId: SessionId, kind: 'start' | 'stop', attempt: number): CommandId =>
+  CommandId.parse(uuidOf(`${sessionId}\n${kind}\n${attempt.toString()}`));

@@ -14,6 +14,7 @@ import type {
 } from '@chargebus/requests';
 import type { Replay } from '../quarantine/replay';
 import { completePorts, toDeviceView, toPortView } from '../shadow/views';
+import type { CapabilityService } from './capability.service';
 import type { DeviceFinder } from './device-finder';
 import { blankDevice } from './new-device';
 import type { Rules } from './rules';
@@ -25,6 +26,7 @@ export class DeviceService {
     private readonly quarantine: QuarantineRepository,
     private readonly replay: Replay,
     private readonly finder: DeviceFinder,
+    private readonly capabilities: Pick<CapabilityService, 'of'>,
     private readonly rules: Rules,
     private readonly now: () => number,
   ) {}
@@ -44,6 +46,7 @@ export class DeviceService {
     return {
       ...toDeviceView(device, openFaults, heardAtMs, this.now(), this.rules),
       ports: completePorts(device, ports).map((port) => toPortView(port, sessions.get(port.portNo) ?? null)),
+      capabilities: await this.capabilities.of(device),
     };
   }
 

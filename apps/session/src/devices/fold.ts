@@ -2,6 +2,7 @@ import { SystemAlarm } from '@chargebus/events';
 import type { ProtocolEvent, ProtocolEventOf } from '@chargebus/events';
 import { foldProgress, foldReplied, foldSettled, foldStarted } from '../sessions/charge.fold';
 import type { DeviceWork } from './device-work';
+import { foldIncapable } from './capability.fold';
 import { foldFault, foldFaultCleared } from './fault.fold';
 import { foldPorts } from './port.fold';
 import { foldConnected, foldDisconnected, foldHeartbeat } from './presence.fold';
@@ -56,6 +57,9 @@ export function foldFact(work: DeviceWork, fact: ProtocolEvent): void {
       return;
     case 'device.notice':
       foldNotice(work, fact);
+      return;
+    case 'device.incapable':
+      foldIncapable(work, fact);
       return;
     case 'frame.rejected':
       foldRejected(work, fact);

@@ -21,6 +21,7 @@ export const blankDevice = (deviceId: DeviceId, tenantId: TenantId, nowMs: numbe
   portCount: 0,
   maintenance: false,
   attributes: {},
+  incapable: {},
   heartbeatIntervalS: DEFAULT_HEARTBEAT_S,
   heartbeatFixed: false,
   offlineTimeoutS: null,

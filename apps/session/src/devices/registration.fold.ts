@@ -20,7 +20,8 @@ export function foldRegistered(work: DeviceWork, fact: ProtocolEventOf<'device.r
   const attributes = { ...device.attributes, ...fact.attributes };
   const attributesChanged = JSON.stringify(attributes) !== JSON.stringify(device.attributes);
   if (Object.keys(said).length === 0 && !attributesChanged) return;
-  work.setDevice({ ...said, attributes });
+  const isAnother = 'model' in said || 'firmwareVersion' in said;
+  work.setDevice({ ...said, attributes, ...(isAnother ? { incapable: {} } : {}) });
   const { protocol, model, firmwareVersion, portCount, iccid } = work.device;
   work.emit(DeviceRegistration, fact.id, Date.parse(fact.at), {
     protocol: protocol ?? fact.protocol,

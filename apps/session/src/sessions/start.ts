@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isFinal } from '@chargebus/domain';
 import type { ChargingSession, DeviceId } from '@chargebus/domain';
 import {
+  CapabilityNotSupported,
   DeviceOffline,
   IdempotencyKeyReused,
   OrderConflict,
@@ -83,6 +84,9 @@ export function decideStart(work: DeviceWork, request: StartRequest, hash: strin
 
 function whyNot(work: DeviceWork, { portNo, requireOnline }: StartRequest): AppError | null {
   const { deviceId, online, portCount } = work.device;
+  const incapable = work.device.incapable['charge.start'];
+  if (incapable !== undefined)
+    return new CapabilityNotSupported({ deviceId, capability: 'charge.start', why: incapable.why });
   if (requireOnline && !online) return new DeviceOffline({ deviceId });
   if (portNo !== null && portCount > 0 && portNo > portCount) return new PortNotFound({ deviceId, portNo });
   const busy = work.holderOf(portNo);

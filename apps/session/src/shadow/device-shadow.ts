@@ -104,7 +104,8 @@ export class DeviceShadow {
   }
 }
 
-const keyOf = (deviceId: DeviceId): string => `cb:dev:${deviceId}`;
+/** The number is that of the shape of what is stored: a release that changes it begins anew. */
+const keyOf = (deviceId: DeviceId): string => `cb:dev:2:${deviceId}`;
 
 interface WholeWriter {
   cbWriteWhole(key: string, version: number, ...fields: string[]): unknown;

@@ -1,7 +1,13 @@
+import type { DeviceCommandKind } from '../device-command';
 import type { DeviceId, SessionId, TenantId } from '../ids';
 import type { PortState } from '../port-state';
 import type { LifeSigns } from '../presence/presence';
 import type { ChargingSession, MeterSummary } from './charging-session';
+
+/** Kind of order → why not, and whether that is true of every device of the model and firmware. */
+export type Incapabilities = Readonly<
+  Partial<Record<DeviceCommandKind, { readonly why: string; readonly of: 'device' | 'model' }>>
+>;
 
 /** A device as its owner knows it and as it described itself. Instants in epoch milliseconds; null: never, unknown. */
 export interface DeviceRecord extends LifeSigns {
@@ -22,6 +28,8 @@ export interface DeviceRecord extends LifeSigns {
   readonly portCount: number; // 0: not known yet
   readonly maintenance: boolean;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** What it turned out not to be able to do although its protocol is; forgotten with its model or firmware. */
+  readonly incapable: Incapabilities;
   readonly heartbeatFixed: boolean; // the interval was set by an operator, not by the protocol's profile
   readonly connectedAtMs: number | null;
   readonly online: boolean;

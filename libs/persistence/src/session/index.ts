@@ -10,6 +10,6 @@ export type { PageRequest, PageResult } from './paging';
 export { QuarantineRepository } from './quarantine.repository';
 export type { QuarantinedDevice, Sighting } from './quarantine.repository';
 export { RegistryRepository } from './registry.repository';
-export type { DeviceFilter, ListedDevice } from './registry.repository';
+export type { DeviceFilter, DeviceModel, ListedDevice } from './registry.repository';
 export { RejectedFrameRepository } from './rejected-frame.repository';
 export type { RejectedFrame } from './rejected-frame.repository';

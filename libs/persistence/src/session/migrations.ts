@@ -1,5 +1,9 @@
 import type { MigrationInterface } from 'typeorm';
 import { SessionSchema1700000100000 } from './1700000100000-session-schema.migration';
+import { IncapableDevices1763720000000 } from './1763720000000-incapable-devices.migration';
 
 /** Schema `session`, oldest first. */
-export const sessionMigrations: readonly (new () => MigrationInterface)[] = [SessionSchema1700000100000];
+export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
+  SessionSchema1700000100000,
+  IncapableDevices1763720000000,
+];

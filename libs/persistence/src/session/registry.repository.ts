@@ -1,4 +1,4 @@
-import type { DeviceId, DeviceRecord, TenantId } from '@chargebus/domain';
+import type { DeviceId, DeviceRecord, Incapabilities, TenantId } from '@chargebus/domain';
 import type { Database } from '../database';
 import { asSystem, forTenant } from '../scope';
 import { page } from './paging';
@@ -13,6 +13,7 @@ export interface DeviceFilter {
   readonly model: string | null;
   readonly text: string | null;
 }
+export type DeviceModel = Pick<DeviceRecord, 'tenantId' | 'protocol' | 'model' | 'firmwareVersion'>;
 export type ListedDevice = DeviceRecord & { readonly openFaults: number };
 
 const SORTS = { created_at: 'd.created_at', device_id: 'd.device_id', last_seen_at: 'd.last_frame_at' } as const;
@@ -30,6 +31,18 @@ export class RegistryRepository {
       [tenantId, idOrNumber],
     );
     return rows[0]?.device_id ?? null;
+  }
+
+  /** What devices of this model and firmware turned out not to be able to do. */
+  async incapabilitiesOfModel(kind: DeviceModel): Promise<readonly Incapabilities[]> {
+    const { tenantId, protocol, model, firmwareVersion } = kind;
+    const { rows } = await this.database.query<{ incapable: Incapabilities }>(
+      forTenant(tenantId),
+      `SELECT DISTINCT incapable FROM session.devices WHERE tenant_id = $1 AND protocol = $2 AND model = $3
+       AND firmware_version IS NOT DISTINCT FROM $4 AND incapable <> '{}'`,
+      [tenantId, protocol, model, firmwareVersion],
+    );
+    return rows.map(({ incapable }) => incapable);
   }
 
   /** False: somebody has a device of this id already. */

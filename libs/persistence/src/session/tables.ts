@@ -18,6 +18,7 @@ export const deviceRows = new RowMapping<DeviceRecord>('session.devices', {
   portCount: integer('port_count'),
   maintenance: bool('maintenance'),
   attributes: json('attributes'),
+  incapable: json('incapable'),
   heartbeatIntervalS: integer('heartbeat_interval_s'),
   heartbeatFixed: bool('heartbeat_fixed'),
   offlineTimeoutS: integer('offline_timeout_s'),
