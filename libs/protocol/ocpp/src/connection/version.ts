@@ -54,12 +54,6 @@ export type Reply<R extends object = object> =
       readonly deadlineMs: number;
       readonly payload: (reply: CertificateReply | null) => R;
     }
-  | {
-      readonly when: 'certified';
-      readonly question: CertificateQuestion;
-      readonly deadlineMs: number;
-      readonly payload: (reply: CertificateReply | null) => R;
-    }
   | { readonly when: 'refused'; readonly defect: Defect; readonly reason: string };
 
 /** What one version knows of the station on one connection. */
