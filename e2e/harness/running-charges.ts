@@ -86,7 +86,7 @@ export class RunningCharges {
       charges: ledger.length,
       sessions: sessions.length,
       terminalEvents: terminal.length,
-      energyWhLedger: total(ledger.map((charge: LedgerCharge) => (charge.energyRaw ?? 0) * 10)),
+      energyWhLedger: total(ledger.map((charge: LedgerCharge) => charge.energyWh ?? 0)),
       energyWhEvents: Math.round(total(terminal.map((event) => Number(event.data.total_energy ?? 0) * 1000))),
       energyWhSessions: total(sessions.map((row) => Number(row.energy_wh))),
     };

@@ -1,8 +1,26 @@
-// The virtual devices of npm start: which they are, and on which port a vehicle waits for the screen's curl line.
+// The virtual devices of npm start: a mixed street where people come and go ten times as fast as in life, and one device
+// whose port 1 always has a vehicle for the screen's curl line.
 
-export const STREET = { firstDeviceNo: 0xab0011, devices: 6, speed: 10 }; // people come and go, ten times as fast as in life
-export const WAITING = { firstDeviceNo: 0xab0001, devices: 1, speed: 1 };
+const SPEED = 10;
+const STREET_NO = 0xab0011;
+const WAITING_NO = 0xab0001;
+
+/** Fleets of the street; `simulator` is the package @chargebus/simulator. */
+export const street = ({ ap3000, bkv, ykc }) => [
+  {
+    protocol: ap3000({ firstDeviceNo: STREET_NO, heartbeatIntervalS: 30, reportIntervalS: 10 * SPEED }),
+    devices: 4,
+    speed: SPEED,
+    seed: 1,
+  },
+  { protocol: bkv({ firstDeviceNo: STREET_NO, reportIntervalS: 10 * SPEED }), devices: 2, speed: SPEED, seed: 2 },
+  { protocol: ykc({ firstDeviceNo: STREET_NO, reportIntervalS: 10 * SPEED }), devices: 2, speed: SPEED, seed: 3 },
+];
+export const waiting = ({ ap3000 }) => ({
+  protocol: ap3000({ firstDeviceNo: WAITING_NO, heartbeatIntervalS: 30, reportIntervalS: 10 }),
+  devices: 1,
+});
 
 /** An AP3000 device number as the id that the platform uses: `04` is a double socket. */
 const deviceId = (number) => `04${number.toString(16).toUpperCase().padStart(6, '0')}`;
-export const waitingPort = { deviceId: deviceId(WAITING.firstDeviceNo), portNo: 1 };
+export const waitingPort = { deviceId: deviceId(WAITING_NO), portNo: 1 };

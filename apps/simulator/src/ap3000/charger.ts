@@ -119,6 +119,7 @@ export class Charger {
     Object.assign(entry, {
       endedAtMs: entry.startedAtMs + elapsedS * 1000,
       durationS: meter.durationS,
+      energyWh: meter.energyRaw * 10,
       energyRaw: meter.energyRaw,
       maxPowerRaw: charge.peakRaw,
       stopReason: reason,

@@ -3,6 +3,7 @@ import { encodeFrame } from '@chargebus/protocol-ap3000';
 import type { Clock } from '../core/clock';
 import type { Faults } from '../core/faults';
 import type { Random } from '../core/random';
+import { ReplyDesk } from '../core/reply-desk';
 import { carryOut, NO_ORDER } from './orders';
 import type { OrderTarget } from './orders';
 import type { Ap3000Settings } from './settings';
@@ -24,7 +25,15 @@ export interface OrderDeskContext {
 export class OrderDesk {
   private last: { readonly key: string; readonly atMs: number; readonly reply: Uint8Array | null } | null = null;
 
-  constructor(private readonly context: OrderDeskContext) {}
+  private readonly replies: ReplyDesk;
+
+  constructor(private readonly context: OrderDeskContext) {
+    this.replies = new ReplyDesk({
+      ...context,
+      replyDelayMs: context.settings.replyDelayMs,
+      sendReply: (bytes) => context.sendReply(bytes),
+    });
+  }
 
   /** `keyHex` tells a repeat from a new order. An unknown command is not answered. */
   take(target: OrderTarget, command: string, messageId: number, fields: unknown, keyHex: string): void {
@@ -61,19 +70,11 @@ export class OrderDesk {
     command: string,
     messageId: number,
     fields: EncodableFields<'up', string>,
-    then: () => void = () => undefined,
+    then?: () => void,
   ): Uint8Array {
-    const { clock, faults, physicalId, random, settings } = this.context;
+    const { physicalId } = this.context;
     const frame = encodeFrame({ physicalId, messageId, command, direction: 'up', fields });
-    const late = faults.strikes('delayReplies') ? random.between(2000, 20_000) : 0;
-    const delayMs = random.between(...settings.replyDelayMs) + late;
-    const lost = faults.strikes('loseReplies');
-    const act = (): void => {
-      if (!lost) this.context.sendReply(frame);
-      then();
-    };
-    if (delayMs === 0) act();
-    else clock.after(delayMs, act);
+    this.replies.reply(frame, then);
     return frame;
   }
 }

@@ -6,6 +6,8 @@ import { FAULTS } from '../core/faults';
 import type { FaultName, FaultPlan } from '../core/faults';
 import { SCENARIOS } from '../scenarios';
 import type { ScenarioName } from '../scenarios';
+import { PROTOCOLS } from './protocols';
+import type { ProtocolName } from './protocols';
 
 export interface Target {
   readonly host: string;
@@ -18,7 +20,7 @@ export interface Storm {
 
 /** What the command line asks for. */
 export interface SimulateOptions {
-  readonly protocol: 'ap3000';
+  readonly protocol: ProtocolName;
   readonly target: Target;
   readonly devices: number;
   readonly ramp: number; // per second, 0: all at once
@@ -30,8 +32,11 @@ export interface SimulateOptions {
   readonly topology: Ap3000Settings['topology'];
   readonly slaves: number;
   readonly firstDevice: number;
-  readonly heartbeat: number; // s
-  readonly reportEvery: number; // s
+  readonly sockets: number;
+  readonly guns: number;
+  readonly current: 'dc' | 'ac';
+  readonly heartbeat: number | null; // s; null: the protocol's own
+  readonly reportEvery: number | null; // s; null: the protocol's own
   readonly fault: Partial<FaultPlan>;
   readonly storm: Storm | null;
   readonly localAddress: readonly string[];
@@ -130,7 +135,9 @@ function conflictIn({ scenario, model, firstDevice, devices }: Partial<SimulateO
 export function simulateCommand(run: (options: SimulateOptions) => Promise<void>): Command {
   return new Command('simulate')
     .description('Virtual charging devices against a running device gateway.')
-    .addOption(new Option('--protocol <name>', 'what the devices speak').choices(['ap3000']).default('ap3000'))
+    .addOption(
+      new Option('--protocol <name>', 'what the devices speak').choices(Object.keys(PROTOCOLS)).default('ap3000'),
+    )
     .option('--target <host:port>', 'where the gateway listens', target, { host: '127.0.0.1', port: 7000 })
     .option('--devices <n>', 'how many charging devices', wholeNumber(1, 100_000), 10)
     .option('--ramp <n/s>', 'new connections per second of real time; 0: all at once', perSecond, 50)
@@ -150,8 +157,15 @@ export function simulateCommand(run: (options: SimulateOptions) => Promise<void>
     )
     .option('--slaves <n>', 'devices per host', wholeNumber(1, 50), 10)
     .option('--first-device <no>', 'number (or physical id) of the first device', deviceNo, 1_000_000)
-    .option('--heartbeat <time>', 'between heartbeats, until the platform sets another', seconds, 180)
-    .option('--report-every <time>', 'between the reports of one charge', seconds, 300)
+    .option('--sockets <n>', 'sockets of a BKV gateway', wholeNumber(1, 250), 2)
+    .option('--guns <n>', 'guns of a YKC pile', wholeNumber(1, 99), 2)
+    .addOption(new Option('--current <kind>', 'what a YKC pile gives').choices(['dc', 'ac']).default('dc'))
+    .option(
+      '--heartbeat <time>',
+      "between heartbeats, until the platform sets another (default: the protocol's)",
+      seconds,
+    )
+    .option('--report-every <time>', "between the reports of one charge (default: the protocol's)", seconds)
     .option('--fault <name=chance>', 'what goes wrong and how often, see below; repeatable', fault)
     .option('--storm <time[:share]>', 'cut a share of the connections every so often of real time', storm)
     .option('--local-address <ip>', 'dial from this address; several are taken in turn', collect)
@@ -159,6 +173,7 @@ export function simulateCommand(run: (options: SimulateOptions) => Promise<void>
     .option('--settle', 'at the end unplug everything and wait until all charges are settled', false)
     .option('--statistics <time>', 'how often they are shown', seconds, 1)
     .option('--ledger <file>', "at the end write the devices' own record of every charge, as JSON")
+    .addHelpText('after', `\nProtocols:\n${catalogue(Object.entries(PROTOCOLS))}`)
     .addHelpText(
       'after',
       () => `\nScenarios:\n${catalogue(Object.entries(SCENARIOS).map(([name, { summary }]) => [name, summary]))}`,
@@ -179,6 +194,8 @@ export function simulateCommand(run: (options: SimulateOptions) => Promise<void>
       if (conflict !== null) command.error(`error: ${conflict}`);
       await run({
         fault: {},
+        heartbeat: null,
+        reportEvery: null,
         storm: null,
         localAddress: [],
         duration: null,

@@ -1,22 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { ap3000 } from '../ap3000';
 import { Fleet } from '../core/fleet';
 import { SCENARIOS } from '../scenarios';
 import type { SimulateOptions } from './options';
+import { protocolOf } from './protocols';
 import { StatisticsView } from './statistics-view';
 import type { Screen } from './statistics-view';
 
 const SETTLE_WITHIN_MS = 60_000;
-
-const protocolOf = (options: SimulateOptions): ReturnType<typeof ap3000> =>
-  ap3000({
-    model: options.model,
-    topology: options.topology,
-    slavesPerHost: options.slaves,
-    firstDeviceNo: options.firstDevice,
-    heartbeatIntervalS: options.heartbeat,
-    reportIntervalS: options.scenario === 'progress-load' ? Infinity : options.reportEvery,
-  });
 
 /** Runs until `stopped`, or for the asked duration. False: `--settle` was asked for and not everything was settled. */
 export async function simulate(options: SimulateOptions, screen: Screen, stopped: AbortSignal): Promise<boolean> {
@@ -33,7 +23,7 @@ export async function simulate(options: SimulateOptions, screen: Screen, stopped
   });
   const view = new StatisticsView(
     screen,
-    `${devices} ${options.model} devices at ${target.host}:${target.port}, ${options.scenario}, speed ${options.speed}`,
+    `${devices} ${options.protocol === 'ap3000' ? options.model : options.protocol} devices at ${target.host}:${target.port}, ${options.scenario}, speed ${options.speed}`,
   );
   const show = (): void => {
     view.show(fleet.statistics.snapshot(), performance.now());

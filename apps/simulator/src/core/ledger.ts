@@ -3,14 +3,15 @@
  * quantities are what the wire carries, so a test compares them to the unit.
  */
 export interface LedgerCharge {
-  readonly orderHex: string;
+  readonly orderHex: string; // how the protocol names the order
   readonly portNo: number;
   readonly source: 'platform' | 'card' | 'code';
   readonly cardOrCodeHex: string;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null; // null: still running, or forgotten
   readonly durationS: number | null;
-  readonly energyRaw: number | null; // 0.01 kWh
+  readonly energyWh: number | null;
+  readonly energyRaw: number | null; // the same in the protocol's unit: 10 Wh, 1 Wh (BKV), 0.1 Wh (YKC)
   readonly maxPowerRaw: number | null; // 0.1 W
   readonly stopReason: number | null; // the protocol's own code
   readonly progressSent: number;
@@ -38,6 +39,7 @@ export class DeviceLedger implements Ledger {
       ...charge,
       endedAtMs: null,
       durationS: null,
+      energyWh: null,
       energyRaw: null,
       maxPowerRaw: null,
       stopReason: null,

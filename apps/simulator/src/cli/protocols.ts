@@ -1,0 +1,47 @@
+import { ap3000 } from '../ap3000';
+import { bkv } from '../bkv';
+import type { SimulatedProtocol } from '../core/protocol';
+import { ykc } from '../ykc';
+import type { SimulateOptions } from './options';
+
+/** What the command line can simulate. GN is the networking part of BKV: the same devices. */
+export const PROTOCOLS = {
+  ap3000: 'sockets and piles of --model, behind hosts by --topology and --slaves',
+  bkv: 'gateways with --sockets radio sockets of two jacks',
+  gn: 'the same as bkv',
+  ykc: 'piles with --guns guns, --current dc or ac; --topology host: --slaves piles behind a concentrator',
+} as const;
+export type ProtocolName = keyof typeof PROTOCOLS;
+
+/** The devices that were asked for. */
+export function protocolOf(options: SimulateOptions): SimulatedProtocol {
+  const { protocol, firstDevice: firstDeviceNo, heartbeat, slaves, topology } = options;
+  const never = options.scenario === 'progress-load' ? Infinity : undefined;
+  switch (protocol) {
+    case 'ap3000':
+      return ap3000({
+        model: options.model,
+        topology,
+        slavesPerHost: slaves,
+        firstDeviceNo,
+        heartbeatIntervalS: heartbeat ?? 180,
+        reportIntervalS: never ?? options.reportEvery ?? 300,
+      });
+    case 'bkv':
+    case 'gn':
+      return bkv({
+        sockets: options.sockets,
+        firstDeviceNo,
+        heartbeatIntervalS: heartbeat ?? 60,
+        reportIntervalS: never ?? options.reportEvery ?? 300,
+      });
+    case 'ykc':
+      return ykc({
+        kind: options.current,
+        guns: options.guns,
+        pilesPerConnection: topology === 'direct' ? 1 : slaves,
+        firstDeviceNo,
+        reportIntervalS: never ?? options.reportEvery ?? 15,
+      });
+  }
+}

@@ -1,0 +1,170 @@
+import type { DeviceId, PortState } from '@chargebus/domain';
+import type { LooseFrame } from '@chargebus/protocol-core';
+import type { Faults } from './faults';
+import type { FramedDevice } from './framed-endpoint';
+import { DeviceLedger } from './ledger';
+import { Outlets } from './outlets';
+import type { ChargeTerms, EndCause, OutletCharge, Reading } from './outlets';
+import type { DeviceCondition, EndpointContext, LocalStart } from './protocol';
+import { RecordBox } from './record-box';
+import { ReplyDesk } from './reply-desk';
+import { Timers } from './timers';
+import type { Vehicle } from './vehicle';
+import { Watch } from './watch';
+
+/** What a protocol's device is made of besides its messages. */
+export interface BasicDeviceOptions {
+  readonly deviceId: DeviceId;
+  readonly unitsPerWh: number;
+  readonly replyDelayMs: readonly [number, number];
+  readonly recordAfterMs: number;
+  readonly recordWaitsMs: readonly number[];
+}
+
+/** What devices of different protocols have in common: outlets, a ledger, records that wait for their answers. */
+export abstract class BasicDevice<T extends ChargeTerms> implements FramedDevice {
+  readonly ledger = new DeviceLedger();
+  connected = false;
+  registered = false;
+  protected readonly outlets: Outlets<T>;
+  protected readonly records: RecordBox;
+  protected readonly replies: ReplyDesk;
+  protected readonly timers: Timers;
+  private readonly watch = new Watch();
+
+  constructor(
+    private readonly options: BasicDeviceOptions,
+    protected readonly context: EndpointContext,
+  ) {
+    const { unitsPerWh, replyDelayMs, recordAfterMs, recordWaitsMs } = options;
+    this.timers = new Timers(context.clock);
+    this.outlets = new Outlets<T>({
+      ...context,
+      ledger: this.ledger,
+      unitsPerWh,
+      onStarted: (charge) => {
+        this.started(charge);
+      },
+      onEnded: (charge, reading, cause) => {
+        this.ended(charge, reading, cause);
+      },
+      changed: (portNo) => {
+        this.reportChange(portNo);
+        this.changed();
+      },
+    });
+    this.replies = new ReplyDesk({ ...context, replyDelayMs, sendReply: (bytes) => this.send(bytes) });
+    this.records = new RecordBox({
+      ...context,
+      firstAfterMs: recordAfterMs,
+      waitsMs: recordWaitsMs,
+      send: (bytes) => this.registered && this.send(bytes),
+      onExhausted: () => {
+        this.recordIgnored();
+      },
+      changed: () => {
+        this.changed();
+      },
+    });
+  }
+
+  get deviceId(): DeviceId {
+    return this.options.deviceId;
+  }
+  get faults(): Faults {
+    return this.context.faults;
+  }
+  get portCount(): number {
+    return Math.max(0, ...this.outlets.portNos);
+  }
+  portState(portNo = 1): PortState {
+    return this.outlets.stateOf(portNo);
+  }
+  plugIn(portNo = 1, vehicle: Vehicle = this.drawVehicle()): void {
+    this.outlets.plugIn(portNo, vehicle);
+  }
+  unplug(portNo = 1): void {
+    this.outlets.unplug(portNo);
+  }
+  setFault(portNo: number, code: number | null): void {
+    this.outlets.setFault(portNo, code);
+  }
+  cut(offlineMs?: number): void {
+    this.context.link.cut(offlineMs);
+  }
+  reconnect(): void {
+    this.context.link.reconnect();
+  }
+  async waitFor(condition: DeviceCondition, options: { portNo?: number; timeoutMs?: number } = {}): Promise<void> {
+    const { portNo, timeoutMs = 10_000 } = options;
+    const where = portNo === undefined ? '' : ` port ${portNo}`;
+    await this.watch.until(() => this.holds(condition, portNo), `${this.deviceId}${where} ${condition}`, timeoutMs);
+  }
+
+  abstract swipeCard(portNo?: number, cardHex?: string): void;
+  abstract startLocally(portNo: number, start: LocalStart): boolean;
+  abstract heartbeat(): void;
+  abstract sendProgress(): number;
+
+  powerUp(): void {
+    this.connected = true;
+    this.boot();
+    this.changed();
+  }
+  linkLost(): void {
+    this.connected = false;
+    this.timers.cancelAll();
+    this.records.pause();
+    if (this.registered) this.context.statistics.registered -= 1;
+    this.registered = false;
+    this.changed();
+  }
+  close(): void {
+    this.linkLost();
+    this.outlets.close();
+    this.records.close();
+  }
+
+  abstract receive(frame: LooseFrame): boolean;
+  /** The connection is up. */
+  protected abstract boot(): void;
+  protected abstract drawVehicle(): Vehicle;
+  protected abstract started(charge: OutletCharge<T>): void;
+  protected abstract ended(charge: OutletCharge<T>, reading: Reading, cause: EndCause): void;
+  protected abstract reportChange(portNo: number): void;
+  /** A record went unanswered to the end of its schedule. */
+  protected abstract recordIgnored(): void;
+
+  protected becomeRegistered(): void {
+    if (this.registered) return;
+    this.registered = true;
+    this.context.statistics.registered += 1;
+    this.records.resume();
+    this.changed();
+  }
+  protected send(bytes: Uint8Array, frames?: number): boolean {
+    return this.connected && this.context.link.send(bytes, frames);
+  }
+  protected changed(): void {
+    this.watch.changed();
+  }
+
+  private holds(condition: DeviceCondition, portNo: number | undefined): boolean {
+    switch (condition) {
+      case 'connected':
+        return this.connected;
+      case 'disconnected':
+        return !this.connected;
+      case 'registered':
+        return this.registered;
+      case 'settled':
+        return this.ledger.charges.every(
+          (charge) => (portNo !== undefined && charge.portNo !== portNo) || charge.acknowledged || charge.forgotten,
+        );
+      default:
+        return portNo === undefined
+          ? this.outlets.portNos.some((no) => this.portState(no) === condition)
+          : this.portState(portNo) === condition;
+    }
+  }
+}
