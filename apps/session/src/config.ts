@@ -39,6 +39,10 @@ export const configDefinition = defineConfig('session', {
   SETTLEMENT_GRACE_S: seconds(1, 864_000, 2_100).describe(
     'a port that charges no more may still be settled; AP3000 devices repeat a settlement every 30 min',
   ),
+  TRANSACTION_GAP_S: seconds(0, 86_400, 120).describe('steps that are missing when a transaction ends may still come'),
+  TRANSACTION_STOP_GRACE_S: seconds(1, 864_000, 1_200).describe(
+    'SETTLEMENT_GRACE_S of devices that name their charges (OCPP): 15 min and the repeats of a message',
+  ),
   ORPHAN_AFTER_H: z.coerce.number().min(0.001).max(8_760).default(24).describe('an interrupted charge is given up'),
   LIMIT_OVERRUN_S: seconds(0, 3_600, 60).describe('a time limit without any sample is enforced this much later'),
   LOW_POWER_HOLD_S: seconds(0, 86_400, 60).describe('low power must last this long by the count of the device'),
@@ -70,6 +74,8 @@ export const rulesOf = (config: Config): Rules => ({
   stopExpiryMs: config.STOP_EXPIRY_S * 1000,
   stopRetryMs: config.STOP_RETRY_S * 1000,
   settlementGraceMs: config.SETTLEMENT_GRACE_S * 1000,
+  transactionGapMs: config.TRANSACTION_GAP_S * 1000,
+  transactionStopGraceMs: config.TRANSACTION_STOP_GRACE_S * 1000,
   orphanAfterMs: config.ORPHAN_AFTER_H * 3_600_000,
   limitOverrunMs: config.LIMIT_OVERRUN_S * 1000,
   lowPowerHoldS: config.LOW_POWER_HOLD_S,

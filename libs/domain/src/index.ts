@@ -40,4 +40,6 @@ export { addSample, isNewer, NO_SAMPLES } from './session/charging-session';
 export type { ChargingSession, MeterSample, MeterSummary, StartedBy } from './session/charging-session';
 export type { DeviceRecord, DeviceState, FaultRecord, Incapabilities, PortRecord } from './session/device';
 export { hash53 } from './hash';
-export { orderNumberOf } from './order-number';
+export { isOrderTag, isTokenOf, orderNumberOf, orderTagOf } from './order-number';
+export { addStep, energyOf, hasGaps, NO_TRANSACTION } from './session/transaction';
+export type { Transaction, TransactionEnd, TransactionEnergy } from './session/transaction';

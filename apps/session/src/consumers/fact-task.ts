@@ -24,6 +24,8 @@ function referredSession(fact: ProtocolEvent): NonNullable<Task['refersTo']> | n
       return { orderRef: fact.orderRef, settlementKey: null };
     case 'charge.settled':
       return { orderRef: fact.orderRef, settlementKey: fact.id };
+    case 'charge.transaction':
+      return { orderRef: fact.orderRef, settlementKey: null, transactionRef: fact.transactionRef };
     default:
       return null;
   }

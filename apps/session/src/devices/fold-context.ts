@@ -7,6 +7,7 @@ export type Oddity =
   | 'settlement_conflict'
   | 'settlement_late'
   | 'reply_without_session'
+  | 'transaction_without_session'
   | 'fact_of_unknown_device';
 
 /** What a decision may know besides the device itself. */

@@ -1,6 +1,7 @@
 import { SystemAlarm } from '@chargebus/events';
 import type { ProtocolEvent, ProtocolEventOf } from '@chargebus/events';
 import { foldProgress, foldReplied, foldSettled, foldStarted } from '../sessions/charge.fold';
+import { foldTransaction } from '../sessions/transaction.fold';
 import type { DeviceWork } from './device-work';
 import { foldIncapable } from './capability.fold';
 import { foldFault, foldFaultCleared } from './fault.fold';
@@ -42,6 +43,9 @@ export function foldFact(work: DeviceWork, fact: ProtocolEvent): void {
       return;
     case 'charge.settled':
       foldSettled(work, fact);
+      return;
+    case 'charge.transaction':
+      foldTransaction(work, fact);
       return;
     case 'device.fault':
       foldFault(work, fact);

@@ -8,6 +8,8 @@ export interface Rules {
   readonly stopExpiryMs: number;
   readonly stopRetryMs: number; // a limit or condition orders the next stop not before this
   readonly settlementGraceMs: number; // the port charges no more, and its settlement may still come
+  readonly transactionGapMs: number; // steps of a transaction that has ended may still come
+  readonly transactionStopGraceMs: number; // the same as settlementGraceMs, of charges that devices name
   readonly orphanAfterMs: number; // an interrupted charge is given up
   readonly limitOverrunMs: number; // beyond a time limit without any sample
   readonly lowPowerHoldS: number;

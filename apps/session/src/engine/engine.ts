@@ -27,7 +27,11 @@ export interface Task {
   /** Names events that follow from nothing more specific. */
   readonly causeId: string;
   /** A session that the decision may need although it is closed long since. */
-  readonly refersTo?: { readonly orderRef: string | null; readonly settlementKey: string | null };
+  readonly refersTo?: {
+    readonly orderRef: string | null;
+    readonly settlementKey: string | null;
+    readonly transactionRef?: string | null;
+  };
   /** What the device said, where the task comes from that: kept when nobody owns the device. */
   readonly fact?: ProtocolEvent;
   /** Not called when the device is in nobody's registry. */
@@ -287,7 +291,8 @@ export class Engine {
 
 const isReferred = (session: ChargingSession, to: NonNullable<Task['refersTo']>): boolean =>
   (to.orderRef !== null && session.orderRef === to.orderRef) ||
-  (to.settlementKey !== null && session.settlementKey === to.settlementKey);
+  (to.settlementKey !== null && session.settlementKey === to.settlementKey) ||
+  (to.transactionRef != null && session.transactionRef === to.transactionRef);
 
 /** After the last task of a device: presence, closed sessions that nobody needs in memory, the next deadline. */
 function conclude(work: DeviceWork, causeId: string): void {

@@ -53,24 +53,25 @@ export function foldProgress(work: DeviceWork, fact: ProtocolEventOf<'charge.pro
   work.addSample(session.sessionId, sample, fact.id);
   if (fact.portState !== null && session.holdsPort)
     reportPort(work, { portNo: fact.portNo, state: fact.portState, fault: null }, sample.sampledAtMs, fact.id);
-  if (newer) watch(work, announce(work, session, fact, sample), sample);
+  if (newer) watch(work, announce(work, session, fact.id, fact.phase, sample), sample);
 }
 
 /** Pushes at most one sample per `notify_interval` (decision 18); the event carries a real sample, never a made-up one. */
-function announce(
+export function announce(
   work: DeviceWork,
   session: ChargingSession,
-  fact: ProtocolEventOf<'charge.progress'>,
+  causeId: string,
+  phase: ProtocolEventOf<'charge.progress'>['phase'],
   sample: MeterSample,
 ): ChargingSession {
   const last = session.lastProgressEventAtMs;
   if (last !== null && sample.sampledAtMs - last < session.notifyIntervalS * 1000) return session;
-  emitProgress(work, session, fact.id, sample, fact.phase);
+  emitProgress(work, session, causeId, sample, phase);
   return work.setSession(session, { lastProgressEventAtMs: sample.sampledAtMs });
 }
 
 /** Limits and conditions are looked at with every new sample; what they demand is a stop order. */
-function watch(work: DeviceWork, session: ChargingSession, sample: MeterSample): void {
+export function watch(work: DeviceWork, session: ChargingSession, sample: MeterSample): void {
   const { rules } = work.context;
   let current = session;
   let reason: string | null = current.limits === null ? null : reachedLimit(current.limits, sample);
@@ -100,7 +101,7 @@ export function giveStop(work: DeviceWork, session: ChargingSession): void {
  * Energy flows for a session that is over here. After a settlement it is an overtaken sample and means nothing. After a
  * failure nobody would pay for it: one stop is ordered.
  */
-function noteProgressAfterEnd(work: DeviceWork, session: ChargingSession): void {
+export function noteProgressAfterEnd(work: DeviceWork, session: ChargingSession): void {
   work.context.note('progress_after_end');
   if (session.state === 'failed' && session.settlementKey === null && session.stopAttempts === 0)
     giveStop(work, orderStop(work, session, 'unwanted'));
@@ -128,7 +129,9 @@ function foldStartReply(work: DeviceWork, session: ChargingSession, fact: Protoc
     confirmRunning(work, session, 'accepted', { causeId: fact.id, startedAtMs: atMs, portNo: fact.portNo });
   } else if (fact.executed) {
     const placed = fact.portNo !== null && session.portNo === null ? takePort(work, session, fact.portNo) : session;
-    awaitEvidence(work, placed, fact.reason, work.context.rules.evidenceWindowMs);
+    const { evidenceWindowMs } = work.context.rules;
+    const windowMs = Math.max(evidenceWindowMs, (fact.proofWithinS ?? 0) * 1000);
+    awaitEvidence(work, placed, fact.reason, windowMs);
   } else {
     fail(work, session, 'refused', fact.reason, { id: fact.id, atMs }, fact.waitingPorts);
   }
@@ -161,24 +164,39 @@ export function foldSettled(work: DeviceWork, fact: ProtocolEventOf<'charge.sett
   const known =
     work.sessions.find((session) => session.settlementKey === fact.id) ??
     (fact.orderRef === null ? work.holderOf(fact.portNo) : byRef(work, fact.orderRef));
-  if (known?.settlementKey === fact.id) {
+  if (known !== undefined) {
+    settleOnce(work, known, fact);
+    return;
+  }
+  ensurePort(work, fact.portNo);
+  settleOnce(work, addFoundSession(work, { ...pick(fact), holdsPort: false }), fact);
+}
+
+/** What a settlement says, whatever it is made of. `id` names it: the same again is the same settlement. */
+export type FinalAccount = Omit<
+  ProtocolEventOf<'charge.settled'>,
+  'type' | 'deviceId' | 'orderRef' | 'source' | 'portNo'
+> & {
+  readonly portNo: number | null; // null: never told
+};
+
+/** Ends the session, unless it has been: a repeat means nothing, another account is kept, with an alarm. */
+export function settleOnce(work: DeviceWork, session: ChargingSession, fact: FinalAccount): void {
+  if (session.settlementKey === fact.id) {
     work.context.note('settlement_repeated');
     return;
   }
   if (fact.fault !== null) openFault(work, { token: fact.fault, portNo: fact.portNo }, Date.parse(fact.at), fact.id);
-  if (known === undefined) {
-    ensurePort(work, fact.portNo);
-    settle(work, addFoundSession(work, { ...pick(fact), holdsPort: false }), fact);
-  } else if (known.settlementKey !== null) noteConflict(work, known, fact);
-  else if (known.state === 'failed') keepLateSettlement(work, known, fact);
-  else settle(work, known, fact);
+  if (session.settlementKey !== null) noteConflict(work, session, fact);
+  else if (session.state === 'failed') keepLateSettlement(work, session, fact);
+  else settle(work, session, fact);
 }
 
-function settle(work: DeviceWork, session: ChargingSession, fact: ProtocolEventOf<'charge.settled'>): void {
+function settle(work: DeviceWork, session: ChargingSession, fact: FinalAccount): void {
   const endedAtMs = Date.parse(fact.endedAt);
   const cause = { id: fact.id, atMs: endedAtMs };
   const delivered = fact.energyWh > 0 || fact.durationS > 0;
-  let current = session.portNo === null ? takePort(work, session, fact.portNo) : session;
+  let current = session.portNo === null && fact.portNo !== null ? takePort(work, session, fact.portNo) : session;
   if (delivered)
     current = confirmRunning(work, current, 'evidence', {
       causeId: fact.id,
@@ -203,7 +221,7 @@ function settle(work: DeviceWork, session: ChargingSession, fact: ProtocolEventO
 function account(
   work: DeviceWork,
   session: ChargingSession,
-  fact: ProtocolEventOf<'charge.settled'>,
+  fact: FinalAccount,
   reason: string,
 ): Partial<ChargingSession> {
   const meter = work.meterOf(session.sessionId);
@@ -223,7 +241,7 @@ function account(
   };
 }
 
-function keepLateSettlement(work: DeviceWork, session: ChargingSession, fact: ProtocolEventOf<'charge.settled'>): void {
+function keepLateSettlement(work: DeviceWork, session: ChargingSession, fact: FinalAccount): void {
   work.context.note('settlement_late');
   work.setSession(session, { ...account(work, session, fact, fact.endReason), endReason: session.endReason });
   alarm(work, fact.id, 'late_settlement', `order of session ${session.sessionId} was settled after it had failed`, {
@@ -235,7 +253,7 @@ function keepLateSettlement(work: DeviceWork, session: ChargingSession, fact: Pr
   });
 }
 
-function noteConflict(work: DeviceWork, session: ChargingSession, fact: ProtocolEventOf<'charge.settled'>): void {
+function noteConflict(work: DeviceWork, session: ChargingSession, fact: FinalAccount): void {
   work.context.note('settlement_conflict');
   alarm(work, fact.id, 'settlement_conflict', `session ${session.sessionId} was settled twice, differently`, {
     session_id: session.sessionId,
@@ -244,7 +262,7 @@ function noteConflict(work: DeviceWork, session: ChargingSession, fact: Protocol
   });
 }
 
-function alarm(
+export function alarm(
   work: DeviceWork,
   causeId: string,
   alarmType: string,

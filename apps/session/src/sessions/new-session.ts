@@ -22,6 +22,8 @@ export function blankSession(work: DeviceWork, source: StartedBy): ChargingSessi
     autoStop: null,
     notifyIntervalS: rules.defaultNotifyIntervalS,
     orderRef: null,
+    transactionRef: null,
+    transaction: null,
     source,
     cardId: null,
     state: 'pending',
@@ -62,7 +64,7 @@ export function blankSession(work: DeviceWork, source: StartedBy): ChargingSessi
 export function addFoundSession(
   work: DeviceWork,
   found: {
-    readonly portNo: number;
+    readonly portNo: number | null; // null: not told yet
     readonly orderRef: OrderRef | null;
     readonly source: StartedBy;
     readonly cardId: string | null;

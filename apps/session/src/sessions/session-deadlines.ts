@@ -4,6 +4,7 @@ import type { DeviceWork, Order } from '../devices/device-work';
 import type { FoldContext } from '../devices/fold-context';
 import { giveStop, stopBecause } from './charge.fold';
 import { startOrder } from './start-order';
+import { closeLost, settleTransaction } from './transaction.fold';
 import { fail, move, orderStop, stopFailed } from './transitions';
 
 /** A lost `command.finished` is not waited for longer than this after the order's own expiry. */
@@ -49,13 +50,25 @@ function deadlinesOf(session: ChargingSession, context: FoldContext): readonly D
   add(timeLimitDeadline(session, context), (work) => {
     stopBecause(work, session, 'time_limit_reached');
   });
-  add(settlementDeadline(session, rules.settlementGraceMs), (work) => {
+  if (session.transaction?.end != null)
+    add(session.transaction.end.receivedAtMs + rules.transactionGapMs, (work) => {
+      settleTransaction(work, session);
+    });
+  const named = session.transaction !== null;
+  add(settlementDeadline(session, named ? rules.transactionStopGraceMs : rules.settlementGraceMs), (work, causeId) => {
+    if (named) {
+      closeLost(work, session, { id: causeId, atMs: work.context.nowMs });
+      return;
+    }
     const released = work.setSession(session, { holdsPort: false });
     move(work, released, 'lost', { detail: 'settlement_missing', interruptedAtMs: work.context.nowMs });
   });
   if (session.state === 'interrupted' && session.interruptedAtMs !== null)
     add(session.interruptedAtMs + rules.orphanAfterMs, (work, causeId) => {
-      fail(work, session, 'not_settled', 'not_settled', { id: causeId, atMs: work.context.nowMs });
+      fail(work, session, 'not_settled', named ? 'stop_lost' : 'not_settled', {
+        id: causeId,
+        atMs: work.context.nowMs,
+      });
     });
   return due;
 }

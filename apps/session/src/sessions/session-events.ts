@@ -114,6 +114,8 @@ const FAILURE_MESSAGES: Readonly<Record<string, string>> = {
   ambiguous_port: 'several ports have a vehicle waiting',
   total_power: 'the device has no power left for another port',
   not_settled: 'the charge was never settled by the device',
+  stop_lost: 'the device never told how the charge ended; the energy is an estimate',
+  no_start: 'the device accepted the order and never began',
 };
 
 /** The terminal event of a session that never started or was never settled. */

@@ -151,6 +151,7 @@ export function stopOrder(session: ChargingSession, expiryMs: number): Order | n
     portNo: session.portNo,
     orderRef: session.orderRef,
     keepLocked: false,
+    transactionRef: session.transactionRef,
   };
   return {
     sessionId: session.sessionId,

@@ -2,6 +2,7 @@ import type { ClientId, CommandId, DeviceId, OrderRef, SessionId, TenantId } fro
 import type { AutoStop } from './auto-stop';
 import type { ChargeLimits } from './limits';
 import type { SessionState } from './session-state';
+import type { Transaction } from './transaction';
 
 export type StartedBy = 'platform' | 'card' | 'code' | 'plug' | 'unknown';
 
@@ -37,6 +38,9 @@ export interface ChargingSession {
   readonly autoStop: AutoStop | null;
   readonly notifyIntervalS: number;
   readonly orderRef: OrderRef | null;
+  /** How the device names the charge, and what it has told of it; null: it names none. */
+  readonly transactionRef: string | null;
+  readonly transaction: Transaction | null;
   readonly source: StartedBy;
   readonly cardId: string | null;
   readonly state: SessionState;

@@ -74,6 +74,8 @@ export const ChargeReplied = fact('charge.replied', {
   /** Accepted, but only a report will show whether energy flows (AP3000 §12, result 3). */
   unproven: z.boolean(),
   reason: z.string(), // token
+  /** With `unproven`: how long the proof can take, where it is longer than usual. */
+  proofWithinS: z.number().int().positive().optional(),
   fault: z.string().nullable(), // opens a fault of the port
   waitingPorts: z.array(PortNo), // ports with a vehicle waiting, when the device could not choose
 });

@@ -86,12 +86,13 @@ export class DeviceRepository {
     return rows.map((row) => row.device_id);
   }
 
-  /** Sessions that facts refer to and that are not among the loaded ones: by wire order or by settlement. */
+  /** Sessions that facts refer to and that are not among the loaded ones: by wire order, by settlement, by the device's own name. */
   async findSessions(
     keys: readonly {
       readonly deviceId: DeviceId;
       readonly orderRef: string | null;
       readonly settlementKey: string | null;
+      readonly transactionRef?: string | null;
     }[],
   ): Promise<readonly ChargingSession[]> {
     if (keys.length === 0) return [];
@@ -101,8 +102,16 @@ export class DeviceRepository {
        JOIN unnest($1::text[], $2::text[]) k (device_id, ref) ON s.device_id = k.device_id AND s.order_ref = k.ref
        UNION
        SELECT ${sessionRows.select('s')} FROM session.charging_sessions s
-       JOIN unnest($1::text[], $3::text[]) k (device_id, ref) ON s.device_id = k.device_id AND s.settlement_key = k.ref`,
-      [keys.map((k) => k.deviceId), keys.map((k) => k.orderRef), keys.map((k) => k.settlementKey)],
+       JOIN unnest($1::text[], $3::text[]) k (device_id, ref) ON s.device_id = k.device_id AND s.settlement_key = k.ref
+       UNION
+       SELECT ${sessionRows.select('s')} FROM session.charging_sessions s
+       JOIN unnest($1::text[], $4::text[]) k (device_id, ref) ON s.device_id = k.device_id AND s.transaction_ref = k.ref`,
+      [
+        keys.map((k) => k.deviceId),
+        keys.map((k) => k.orderRef),
+        keys.map((k) => k.settlementKey),
+        keys.map((k) => k.transactionRef ?? null),
+      ],
     );
     return rows.map((row) => toSession(sessionRows.fromRow(row)));
   }

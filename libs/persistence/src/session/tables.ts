@@ -80,6 +80,8 @@ export const sessionRows = new RowMapping<SessionRow>('session.charging_sessions
   autoStop: json('auto_stop_conditions'),
   notifyIntervalS: integer('notify_interval_s'),
   orderRef: text('order_ref'),
+  transactionRef: text('transaction_ref'),
+  transaction: json('transaction'),
   source: text('source'),
   cardId: text('card_id'),
   state: text('status'),
