@@ -1,5 +1,5 @@
 import { progressOf, toInstant } from '@chargebus/domain';
-import type { ChargingSession, MeterSample } from '@chargebus/domain';
+import type { ChargingSession, MeterSample, Transaction } from '@chargebus/domain';
 import {
   ChargingCompleted,
   ChargingFailed,
@@ -8,6 +8,7 @@ import {
   ChargingStopped,
 } from '@chargebus/events';
 import type { DeviceWork } from '../devices/device-work';
+import type { FinalAccount } from './charge.fold';
 
 const subject = (session: ChargingSession) => ({
   sessionId: session.sessionId,
@@ -98,9 +99,23 @@ export function emitCompleted(work: DeviceWork, session: ChargingSession, causeI
       powerFactor: null,
       endReason: session.endReason ?? 'unknown',
       abnormal: session.abnormal,
+      ...(session.transaction !== null && { meter: meterOf(session, session.transaction) }),
     },
     session.sessionId,
   );
+}
+
+function meterOf({ transactionRef, settlement }: ChargingSession, { startWh, offline, end }: Transaction) {
+  const { suspect, estimated, incomplete } = (settlement as Pick<FinalAccount, 'attributes'>).attributes;
+  return {
+    transactionRef,
+    startWh,
+    stopWh: end?.registerWh ?? null,
+    suspect: suspect === true,
+    estimated: estimated === true,
+    offline,
+    incomplete: incomplete === true,
+  };
 }
 
 const FAILURE_MESSAGES: Readonly<Record<string, string>> = {

@@ -27,6 +27,18 @@ export const ChargingCompleted = defineEvent({
     powerFactor: z.number().nullable(), // null: the device does not measure it
     endReason: z.string(),
     abnormal: z.boolean(), // ended by protection or a fault
+    /** Of devices that name their charges and report a meter's register; absent: of others. */
+    meter: z
+      .object({
+        transactionRef: z.string().nullable(), // how the device named the charge
+        startWh: z.number().nullable(), // register at the beginning; null: never told
+        stopWh: z.number().nullable(),
+        suspect: z.boolean(), // the energy is not to be billed without a look
+        estimated: z.boolean(), // not the difference of two registers
+        offline: z.boolean(), // it ran while the device could not reach us
+        incomplete: z.boolean(), // the device told of steps that never came
+      })
+      .optional(),
   }),
   example: {
     sessionId: 'SES20240113001',
