@@ -118,7 +118,7 @@ export class DriverBench<D extends VirtualDevice> {
     }
   }
   private answer(answer: Answer): void {
-    if (answer.when === 'never') return;
+    if (answer.when === 'never' || answer.when === 'certified') return;
     const bytes = answer.when === 'asked' ? answer.encode(this.decision) : answer.bytes;
     if (bytes !== null) this.endpoint.received(bytes);
   }
