@@ -1,0 +1,48 @@
+import { factId, notice, stored } from '../../connection/version';
+import type { Meaning } from '../connection/incoming';
+import { readMeterValues } from './meter-values';
+import { isPort } from './ports';
+import { toSample } from './transaction';
+
+/**
+ * Values of an EVSE outside `TransactionEvent`: by design of the grid, in the field also of a charge. They name no
+ * transaction, so they belong to the one that runs there. EVSE 0 is the main meter.
+ */
+export const meansMeterValues: Meaning<'MeterValues'> = ({ evseId, meterValue }, incoming) => {
+  const { deviceId, at, atMs, station } = incoming;
+  const { moments, signed, dropped } = readMeterValues(meterValue, atMs);
+  const last = moments.at(-1);
+  if (!isPort(evseId) || last === undefined) {
+    const values = { evseId, ...last?.values, sampledAt: last?.time.at ?? null, dropped };
+    return { facts: [notice(incoming, 'main_meter', values)], reply: stored({}) };
+  }
+  return {
+    facts: [
+      {
+        type: 'charge.transaction',
+        id: factId(incoming),
+        deviceId,
+        at,
+        transactionRef: station.evse(evseId).transactionId,
+        step: 'updated',
+        seqNo: null,
+        occurredAt: last.time.at,
+        clockSuspect: last.time.suspect,
+        offline: !last.time.suspect && atMs - last.time.ms > incoming.options.offlineThresholdMs,
+        portNo: evseId,
+        orderRef: null,
+        orderNumber: null,
+        source: 'unknown',
+        cardId: null,
+        authorised: false,
+        energyFlows: null,
+        beginRegisterWh: null,
+        endRegisterWh: null,
+        samples: moments.map(toSample),
+        end: null,
+        attributes: { ...(signed.length > 0 && { signed }), ...(dropped > 0 && { droppedValues: dropped }) },
+      },
+    ],
+    reply: stored({}),
+  };
+};
