@@ -99,7 +99,7 @@ export class AppModule {
         ),
         provide(
           AttemptRunner,
-          [AttemptJournal, AttemptLeases, DevicePlaces, CommandQueue, DeviceLink],
+          [AttemptJournal, AttemptLeases, DevicePlaces, CommandQueue, DeviceLink, StateWatch],
           (...parts) => new AttemptRunner(...parts, policy, metrics, logger),
         ),
         provide(

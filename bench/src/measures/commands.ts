@@ -4,6 +4,7 @@ import { answer, end, startChild } from '../child';
 import type { Figure } from '../report';
 import { signedHeaders } from '../signed-request';
 import { delay, percentile } from '../statistics';
+import { untilOnline } from '../until-online';
 
 const DEVICES = 1_500; // two ports each
 const STARTS_PER_S = 300;
@@ -21,6 +22,7 @@ export async function measureCommands(): Promise<Figure[]> {
       connect: { port: installation.devicePort, devices: DEVICES, firstDeviceNo: 1, vehicles: 'plugged' },
     });
     const { deviceIds } = await answer<{ deviceIds: string[] }>(fleet.child);
+    await untilOnline(installation, DEVICES);
     const sentAt = new Map<string, number>();
     let refused = 0;
     const start = async (index: number): Promise<void> => {

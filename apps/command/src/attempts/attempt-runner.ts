@@ -6,6 +6,7 @@ import type { CommandMetrics } from '../metrics';
 import { within } from '../within';
 import type { CommandQueue } from '../queue/command-queue';
 import { ORDER_RULES } from '../commands/order-rules';
+import type { StateWatch } from '../commands/state-watch';
 import type { AttemptJournal } from './attempt-journal';
 import type { AttemptLeases } from './attempt-leases';
 import { decideNext } from './decide-next';
@@ -19,8 +20,8 @@ const CROWDED_MS = 10_000;
 const AT_ONCE_MS = 50;
 /** When an attempt itself failed, as while Postgres is away. */
 const AFTER_ERROR_MS = 2_000;
-/** A device that answers sooner has `sent` written together with its answer. */
-const SENT_IS_WRITTEN_AFTER_MS = 100;
+/** A device that answers sooner has `sent` written together with its answer; whoever waits hears of it at once. */
+const SENT_IS_WRITTEN_AFTER_MS = 250;
 
 /**
  * Attempts at commands: the first one at once where the command was accepted with its claim, every other when a worker
@@ -42,6 +43,7 @@ export class AttemptRunner {
     private readonly places: DevicePlaces,
     private readonly queue: CommandQueue,
     private readonly link: DeviceLink,
+    private readonly watch: StateWatch,
     private readonly policy: RetryPolicy & { readonly sendWindowMs: number },
     private readonly metrics: CommandMetrics,
     private readonly logger: Logger,
@@ -139,6 +141,7 @@ export class AttemptRunner {
       ORDER_RULES[claimed.kind].replyWindowMs,
       (at) => {
         sentAt = at;
+        this.watch.announce([{ ...claimed, status: 'sent', sentAt: claimed.sentAt ?? at }]);
         timer = setTimeout(() => {
           sentAt = null;
           written = this.journal.sent({ ...attempt, at });

@@ -31,7 +31,7 @@ export class CommandService {
   /** Errors: COMMAND_NOT_FOUND. */
   async get({ tenantId, commandId, wait }: RequestOf<typeof GetCommand>): Promise<ReplyOf<typeof GetCommand>> {
     if (wait === null) return this.withLog(tenantId, commandId);
-    const watcher = await this.watch.watch(commandId);
+    const watcher = this.watch.watch(commandId);
     try {
       const now = await this.withLog(tenantId, commandId);
       if (reached(now.status, wait.until)) return now;

@@ -55,7 +55,7 @@ export class SubmissionService {
 
   /** Errors: QUEUE_FULL, IDEMPOTENCY_KEY_REUSED where the id is another tenant's. */
   async submit({ wait, ...order }: RequestOf<typeof SubmitCommand>): Promise<CommandView> {
-    const watcher = wait === null ? null : await this.watch.watch(order.commandId);
+    const watcher = wait === null ? null : this.watch.watch(order.commandId);
     try {
       const accepted = await this.accept({ ...order, repeatable: ORDER_RULES[order.command.kind].repeatable });
       if (watcher === null || wait === null || reached(accepted.status, wait.until)) return toView(accepted);
@@ -83,11 +83,13 @@ export class SubmissionService {
   }
 
   private async afterWaiting(
-    { commandId, tenantId }: CommandRecord,
+    accepted: CommandRecord,
     watcher: CommandWatcher,
     wait: NonNullable<RequestOf<typeof SubmitCommand>['wait']>,
   ): Promise<CommandView> {
-    await watcher.until(wait.until, wait.timeoutMs);
+    const news = await watcher.until(wait.until, wait.timeoutMs);
+    if (news !== null) return { ...toView(accepted), ...news };
+    const { commandId, tenantId } = accepted;
     const [now] = await this.database.transaction(forTenants([tenantId]), (tx) =>
       this.commands.findMany(tx, [commandId]),
     );

@@ -13,6 +13,7 @@ import type { Database, Transaction } from '../database';
 import { asSystem } from '../scope';
 import { MeterRepository } from './meter.repository';
 import type { StoredSample } from './meter.repository';
+import type { Change } from './row-mapping';
 import { deviceRows, faultRows, portRows, sessionRows } from './tables';
 import type { SessionRow } from './tables';
 
@@ -159,9 +160,9 @@ export class DeviceRepository {
   private async writeDevices(tx: Transaction, changes: readonly DeviceChange[]): Promise<void> {
     const written = await deviceRows.update(
       tx,
-      changes.map(({ after }) => after.device),
-      'device_id',
-      { guard: 't.version = r.version', except: 'version', set: 'version = t.version + 1' },
+      changes.map(({ before, after }) => ({ before: before.device, after: after.device })),
+      'deviceId',
+      { guard: 'version', set: 'version = t.version + 1' },
     );
     if (written !== changes.length) throw new DeviceConflict(changes.map(({ after }) => after.device.deviceId));
   }
@@ -172,18 +173,26 @@ export class DeviceRepository {
     changes: readonly DeviceChange[],
     nowMs: number,
   ): Promise<Map<SessionId, number>> {
-    const touched = changes.flatMap(({ before, after }) =>
-      added(before.sessions, after.sessions).map((session) =>
-        toRow(session, after.meters.get(session.sessionId), nowMs),
-      ),
-    );
-    const known = touched.filter(({ internalOrderId }) => internalOrderId !== 0);
-    const leaving = known.filter((session) => !occupiesPort(session));
-    const staying = known.filter(occupiesPort);
-    const fresh = touched.filter(({ internalOrderId }) => internalOrderId === 0);
+    const known: Change<SessionRow>[] = [];
+    const fresh: SessionRow[] = [];
+    for (const { before, after } of changes)
+      for (const session of added(before.sessions, after.sessions)) {
+        const row = toRow(session, after.meters.get(session.sessionId), nowMs);
+        const old = before.sessions.find(({ sessionId }) => sessionId === session.sessionId);
+        if (old === undefined) fresh.push(row);
+        else known.push({ before: toRow(old, undefined, NaN), after: row }); // the row may be behind its samples
+      }
     const [, , rows] = await Promise.all([
-      sessionRows.update(tx, leaving, 'session_id'),
-      sessionRows.update(tx, staying, 'session_id'),
+      sessionRows.update(
+        tx,
+        known.filter(({ after }) => !occupiesPort(after)),
+        'sessionId',
+      ),
+      sessionRows.update(
+        tx,
+        known.filter(({ after }) => occupiesPort(after)),
+        'sessionId',
+      ),
       sessionRows.insert(tx, fresh, 'RETURNING session_id, internal_order_id'),
     ]);
     return new Map(rows.map((row) => [row.session_id as SessionId, Number(row.internal_order_id)]));

@@ -36,6 +36,12 @@ export const instant = (column: string): Column => ({
   fromSql: (value) => (value instanceof Date ? value.getTime() : null),
 });
 
+type Entries<T> = readonly (readonly [keyof T & string, Column])[];
+/** One row as it was and as it shall be. */
+export interface Change<T> {
+  readonly before: T;
+  readonly after: T;
+}
 type Columns<T> = { readonly [K in keyof T]-?: Column };
 
 /**
@@ -43,9 +49,8 @@ type Columns<T> = { readonly [K in keyof T]-?: Column };
  * number of them is one statement with one plan.
  */
 export class RowMapping<T extends object> {
-  private readonly entries: readonly (readonly [keyof T & string, Column])[];
-  private readonly written: readonly (readonly [keyof T & string, Column])[];
-  private readonly recordType: string;
+  private readonly entries: Entries<T>;
+  private readonly written: Entries<T>;
 
   constructor(
     readonly table: string,
@@ -53,7 +58,6 @@ export class RowMapping<T extends object> {
   ) {
     this.entries = Object.entries<Column>(columns as Record<string, Column>) as [keyof T & string, Column][];
     this.written = this.entries.filter(([, { generated }]) => generated !== true);
-    this.recordType = this.written.map(([, { column, sqlType }]) => `${column} ${sqlType}`).join(', ');
   }
 
   select(alias: string): string {
@@ -76,8 +80,8 @@ export class RowMapping<T extends object> {
     const columns = this.written.map(([, { column }]) => column).join(', ');
     const { rows } = await tx.query(
       `INSERT INTO ${this.table} (${columns})
-       SELECT ${columns} FROM jsonb_to_recordset($1::jsonb) AS r (${this.recordType}) ${suffix}`,
-      [this.encode(values)],
+       SELECT ${columns} FROM jsonb_to_recordset($1::jsonb) AS r (${recordType(this.written)}) ${suffix}`,
+      [encode(this.written, values)],
     );
     return rows;
   }
@@ -88,34 +92,49 @@ export class RowMapping<T extends object> {
     await this.insert(tx, values, `ON CONFLICT (${key}) DO UPDATE SET ${assignments}`);
   }
 
-  /** Overwrites the rows found by `key`; returns how many there were. `guard` speaks of `t` (there) and `r` (here). */
+  /**
+   * Writes what became different, into the rows found by `key`; returns how many there were. Only columns in which any of
+   * the rows differs take part, so that a wide table costs no more than its changes. `guard`: this property must still
+   * be in the row what it was. `set` is added to the assignments.
+   */
   async update(
     tx: Transaction,
-    values: readonly T[],
-    key: string,
-    options: { readonly guard?: string; readonly except?: string; readonly set?: string } = {},
+    changes: readonly Change<T>[],
+    key: keyof T,
+    options: { readonly guard?: keyof T; readonly set?: string } = {},
   ): Promise<number> {
-    if (values.length === 0) return 0;
-    const assignments = this.written
-      .map(([, { column }]) => column)
-      .filter((column) => column !== key && column !== options.except)
-      .map((column) => `${column} = r.${column}`);
+    if (changes.length === 0) return 0;
+    const changed = this.written.filter(([property]) =>
+      changes.some(({ before, after }) => before[property] !== after[property]),
+    );
+    const found = this.written.filter(([property]) => property === key || property === options.guard);
+    const assignments = changed.map(([, { column }]) => `${column} = r.${column}`);
+    if (options.set !== undefined) assignments.push(options.set);
+    if (assignments.length === 0) return changes.length;
+    const taking = [...new Set([...found, ...changed])];
     const { count } = await tx.query(
-      `UPDATE ${this.table} t SET ${[...assignments, ...(options.set === undefined ? [] : [options.set])].join(', ')}
-       FROM jsonb_to_recordset($1::jsonb) AS r (${this.recordType})
-       WHERE t.${key} = r.${key}${options.guard === undefined ? '' : ` AND ${options.guard}`}`,
-      [this.encode(values)],
+      `UPDATE ${this.table} t SET ${assignments.join(', ')}
+       FROM jsonb_to_recordset($1::jsonb) AS r (${recordType(taking)})
+       WHERE ${found.map(([, { column }]) => `t.${column} = r.${column}`).join(' AND ')}`,
+      [
+        encode(
+          taking,
+          changes.map(({ after }) => after),
+        ),
+      ],
     );
     return count;
   }
-
-  private encode(values: readonly T[]): string {
-    return JSON.stringify(
-      values.map((value) => {
-        const row: Record<string, unknown> = {};
-        for (const [property, { column, toSql }] of this.written) row[column] = toSql(value[property]);
-        return row;
-      }),
-    );
-  }
 }
+
+function encode<T extends object>(entries: Entries<T>, values: readonly T[]): string {
+  return JSON.stringify(
+    values.map((value) => {
+      const row: Record<string, unknown> = {};
+      for (const [property, { column, toSql }] of entries) row[column] = toSql(value[property]);
+      return row;
+    }),
+  );
+}
+const recordType = <T extends object>(entries: Entries<T>): string =>
+  entries.map(([, { column, sqlType }]) => `${column} ${sqlType}`).join(', ');
