@@ -34,20 +34,13 @@ export class HistoryRepository {
     const { rows } = await this.database.query<Record<string, unknown> & { place: number }>(
       forTenants(tenants),
       `SELECT k.place::int, ${sessionRows.select('s')}
-       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) WITH ORDINALITY k (tenant, client, order_no, key, place)
+       FROM unnest($1::uuid[], $2::text[], $3::text[]) WITH ORDINALITY k (client, order_no, key, place)
        JOIN LATERAL (
-         SELECT * FROM session.charging_sessions o WHERE o.tenant_id = k.tenant AND o.client_id = k.client
-           AND o.third_party_order_no = k.order_no
+         SELECT * FROM session.charging_sessions o WHERE o.client_id = k.client AND o.third_party_order_no = k.order_no
          UNION ALL
-         SELECT * FROM session.charging_sessions o WHERE o.tenant_id = k.tenant AND o.client_id = k.client
-           AND o.idempotency_key = k.key
+         SELECT * FROM session.charging_sessions o WHERE o.client_id = k.client AND o.idempotency_key = k.key
          LIMIT 1) s ON true`,
-      [
-        keys.map((key) => key.tenantId),
-        keys.map((key) => key.clientId),
-        keys.map((key) => key.orderNo),
-        keys.map((key) => key.idempotencyKey),
-      ],
+      [keys.map((key) => key.clientId), keys.map((key) => key.orderNo), keys.map((key) => key.idempotencyKey)],
       'sessions_of_orders',
     );
     const found = new Map(rows.map((row) => [row.place, sessionRows.fromRow(row)]));

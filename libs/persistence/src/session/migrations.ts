@@ -2,10 +2,12 @@ import type { MigrationInterface } from 'typeorm';
 import { SessionSchema1700000100000 } from './1700000100000-session-schema.migration';
 import { IncapableDevices1763720000000 } from './1763720000000-incapable-devices.migration';
 import { Transactions1763720000100 } from './1763720000100-transactions.migration';
+import { OrdersByClient1763720000200 } from './1763720000200-orders-by-client.migration';
 
 /** Schema `session`, oldest first. */
 export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   SessionSchema1700000100000,
   IncapableDevices1763720000000,
   Transactions1763720000100,
+  OrdersByClient1763720000200,
 ];
