@@ -22,6 +22,8 @@ export const addresses = {
   httpPort: Number(given('HTTP_PORT', '3000')),
   deviceHost: given('DEVICE_TCP_HOST', '127.0.0.1'),
   devicePort: Number(given('DEVICE_TCP_PORT', '7000')),
+  stationHost: given('DEVICE_WS_HOST', '127.0.0.1'),
+  stationPort: Number(given('DEVICE_WS_PORT', '9000')),
   webhookPort: Number(given('DEMO_WEBHOOK_PORT', '3900')),
   get http() {
     return `http://${this.httpHost}:${this.httpPort}`;
@@ -32,6 +34,7 @@ export const addresses = {
 export const fixedPorts = [
   { host: addresses.httpHost, port: addresses.httpPort, of: 'HTTP', variable: 'HTTP_PORT' },
   { host: addresses.deviceHost, port: addresses.devicePort, of: 'device TCP', variable: 'DEVICE_TCP_PORT' },
+  { host: addresses.stationHost, port: addresses.stationPort, of: 'device WebSocket', variable: 'DEVICE_WS_PORT' },
   { host: '127.0.0.1', port: addresses.webhookPort, of: 'the demo webhook receiver', variable: 'DEMO_WEBHOOK_PORT' },
   ...APPS.filter(({ opsPort }) => opsPort !== 0).map(({ name, opsPort }) => ({
     host: '127.0.0.1',
@@ -50,6 +53,9 @@ export function sharedEnvironment(dataDir, serverUrls) {
     HTTP_PORT: String(addresses.httpPort),
     DEVICE_TCP_HOST: addresses.deviceHost,
     DEVICE_TCP_PORT: String(addresses.devicePort),
+    DEVICE_WS_HOST: addresses.stationHost,
+    DEVICE_WS_PORT: String(addresses.stationPort),
+    STATION_CA_FILE: path.join(dataDir, 'secrets', 'station-ca.pem'),
     SECRETS_KEYS: kept(dataDir, 'secrets-keys', () => `development-only:${randomBytes(32).toString('base64')}`),
     ...process.env,
     ...serverUrls,

@@ -73,6 +73,7 @@ describe('npm start', () => {
       CHARGEBUS_DATA_DIR: dataDir,
       HTTP_PORT: String(await freePort()),
       DEVICE_TCP_PORT: String(await freePort()),
+      DEVICE_WS_PORT: String(await freePort()),
       DEMO_WEBHOOK_PORT: String(await freePort()),
       OPS_PORT_BASE: String(20_000 + (process.pid % 10_000)),
     };

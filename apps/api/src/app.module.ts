@@ -19,6 +19,7 @@ import { ClientService } from './clients/client.service';
 import { CommandController } from './commands/command.controller';
 import { OrderController } from './commands/order.controller';
 import type { Config } from './config';
+import { CredentialController } from './devices/credential.controller';
 import { DeviceController } from './devices/device.controller';
 import { RegistryController } from './devices/registry.controller';
 import { DocumentController } from './docs/document.controller';
@@ -34,6 +35,7 @@ import { WebhookController } from './webhooks/webhook.controller';
 export const CONTROLLERS: readonly Type[] = [
   ChargeController,
   DeviceController,
+  CredentialController,
   CommandController,
   OrderController,
   WebhookController,

@@ -92,6 +92,7 @@ export class ApiUnderTest {
         'charge:read',
         'charge:write',
         'devices:read',
+        'devices:write',
         'commands:read',
         'commands:write',
         'webhooks:read',

@@ -1,6 +1,6 @@
 import { Bus } from '@chargebus/messaging';
 import type { MessageDriver, ProtocolDriver } from '@chargebus/protocol-core';
-import { ConfirmCredentials } from '@chargebus/requests';
+import { ConfirmCredentials, RaiseDeviceAlarm } from '@chargebus/requests';
 import type { ServiceContext } from '@chargebus/runtime';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
@@ -152,6 +152,19 @@ export class AppModule {
                 admissions.forget(deviceId);
                 bus.ask(ConfirmCredentials, { deviceId, ...used }).catch((error: unknown) => {
                   logger.warn({ err: error, deviceId }, 'the next connection will say again that it uses them');
+                });
+              },
+              contested: (deviceId, addresses) => {
+                logger.error({ deviceId, addresses }, 'two stations fight for one identity');
+                const alarm = {
+                  deviceId,
+                  causeId: `contested:${deviceId}:${instance}:${clock.epochMs()}`,
+                  alarmType: 'identity_contested',
+                  message: `two stations use the identity ${deviceId}`,
+                  details: { addresses },
+                };
+                bus.ask(RaiseDeviceAlarm, alarm).catch((error: unknown) => {
+                  logger.warn({ err: error, deviceId }, 'alarm not raised');
                 });
               },
             });

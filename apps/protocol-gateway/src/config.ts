@@ -25,7 +25,7 @@ export const configDefinition = defineConfig('protocol-gateway', {
   DEVICE_WS_MAX_UNSENT_BYTES: count.default(1_048_576).describe('a device that does not take so much is cut off'),
   DEVICE_WS_PING_INTERVAL_S: z.coerce
     .number()
-    .positive()
+    .min(2)
     .max(3_600)
     .default(30)
     .describe('two intervals without any sign end a connection'),

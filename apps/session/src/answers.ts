@@ -1,22 +1,33 @@
 import type { Bus } from '@chargebus/messaging';
 import {
+  AdmitDevices,
   AdoptDevice,
   AuthoriseCard,
+  ConfirmCredentials,
+  DeliverCredentials,
   GetChargeStatus,
+  GetCredentials,
   GetDevice,
   GetDeviceRealtime,
   ListDevices,
   ListQuarantined,
   ListSessions,
+  RaiseDeviceAlarm,
   RegisterDevice,
+  SetCredentials,
+  SignCertificate,
   StartCharge,
   StopCharge,
 } from '@chargebus/requests';
+import type { ReplyOf, RequestOf } from '@chargebus/requests';
+import type { CertificateService } from './certificates/certificate.service';
+import type { AdmissionService } from './credentials/admission.service';
+import type { CredentialService } from './credentials/credential.service';
 import type { CardService } from './devices/card.service';
 import type { DeviceService } from './devices/device.service';
 import type { ChargeService } from './sessions/charge.service';
 
-/** Every question that this app answers. */
+/** What is asked of the registry, of charges and of cards. */
 export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceService, cards: CardService): void {
   bus.answer(StartCharge, (request) => charges.start(request));
   bus.answer(StopCharge, (request) => charges.stop(request));
@@ -29,4 +40,21 @@ export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceServi
   bus.answer(ListQuarantined, (request) => devices.listQuarantined(request));
   bus.answer(AdoptDevice, (request) => devices.adopt(request));
   bus.answer(AuthoriseCard, (request) => cards.authorise(request));
+}
+
+/** What the WebSocket door of the gateway asks, and what operators set for it. */
+export function answerDoor(
+  bus: Bus,
+  admissions: AdmissionService,
+  credentials: CredentialService,
+  certificates: CertificateService,
+  raise: (alarm: RequestOf<typeof RaiseDeviceAlarm>) => Promise<ReplyOf<typeof RaiseDeviceAlarm>>,
+): void {
+  bus.answer(AdmitDevices, (request) => admissions.admit(request));
+  bus.answer(ConfirmCredentials, (request) => credentials.confirm(request));
+  bus.answer(GetCredentials, (request) => credentials.get(request));
+  bus.answer(SetCredentials, (request) => credentials.set(request));
+  bus.answer(DeliverCredentials, (request) => credentials.deliver(request));
+  bus.answer(SignCertificate, (request) => certificates.sign(request));
+  bus.answer(RaiseDeviceAlarm, raise);
 }

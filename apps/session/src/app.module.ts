@@ -4,6 +4,8 @@ import { Bus } from '@chargebus/messaging';
 import { Database, Outbox } from '@chargebus/persistence';
 import {
   AnswerRepository,
+  CertificateRepository,
+  CredentialRepository,
   DeviceRepository,
   HistoryRepository,
   MeterRepository,
@@ -13,12 +15,19 @@ import {
 } from '@chargebus/persistence/session';
 import type { ServiceContext } from '@chargebus/runtime';
 import { Redis } from 'ioredis';
-import { answerAll } from './answers';
-import { adoptionTenant, rulesOf } from './config';
+import { answerAll, answerDoor } from './answers';
+import { openAuthority } from './certificates/open-authority';
+import { CertificateService } from './certificates/certificate.service';
+import { ExpiryWatch } from './certificates/expiry-watch';
+import { adoptionTenant, credentialRulesOf, rulesOf } from './config';
 import type { Config } from './config';
 import { CommandFinishedConsumer } from './consumers/command-finished.consumer';
 import { FactConsumer } from './consumers/fact.consumer';
 import { CapabilityService } from './devices/capability.service';
+import { AdmissionService } from './credentials/admission.service';
+import { raiseAlarm } from './credentials/alarms';
+import { CredentialService } from './credentials/credential.service';
+import { DirectOrders } from './credentials/direct-order';
 import { CardService } from './devices/card.service';
 import { DeviceFinder } from './devices/device-finder';
 import { DeviceService } from './devices/device.service';
@@ -49,6 +58,7 @@ export class AppModule {
   static register({ config, logger, metrics }: ServiceContext<Config>, now: () => number = Date.now): DynamicModule {
     const rules = rulesOf(config);
     const adoptInto = adoptionTenant(config);
+    const credentialRules = credentialRulesOf(config);
     const counted = createMetrics(metrics);
     return {
       module: AppModule,
@@ -107,13 +117,14 @@ export class AppModule {
         provide(Replay, [QuarantineRepository, Engine], (quarantine, engine) => new Replay(quarantine, engine)),
         provide(
           Sweeper,
-          [DeviceRepository, MeterRepository, Engine, Replay],
-          (devices, meters, engine, replay) =>
+          [DeviceRepository, MeterRepository, Engine, Replay, ExpiryWatch],
+          (devices, meters, engine, replay, expiries) =>
             new Sweeper(
               devices,
               meters,
               engine,
               replay,
+              expiries,
               logger,
               { everyMs: config.SWEEP_EVERY_MS, retentionDays: config.METER_RETENTION_DAYS },
               now,
@@ -152,6 +163,31 @@ export class AppModule {
           [AnswerRepository, DeviceShadow],
           (answers, shadow) => new CardService(answers, shadow, config.CARD_DECISION),
         ),
+        provide(CredentialRepository, [Database], (database) => new CredentialRepository(database)),
+        provide(CertificateRepository, [Database], (database) => new CertificateRepository(database)),
+        provide(
+          AdmissionService,
+          [CredentialRepository, QuarantineRepository],
+          (credentials, quarantine) =>
+            new AdmissionService(credentials, quarantine, adoptInto, credentialRules.byDefault, now),
+        ),
+        provide(
+          CredentialService,
+          [CredentialRepository, CertificateRepository, DeviceFinder, Bus],
+          (credentials, certificates, finder, bus) =>
+            new CredentialService(credentials, certificates, finder, new DirectOrders(bus), bus, credentialRules, now),
+        ),
+        provide(
+          CertificateService,
+          [CertificateRepository, CredentialRepository],
+          async (certificates, credentials) =>
+            new CertificateService(certificates, credentials, await openAuthority(config, now), logger),
+        ),
+        provide(
+          ExpiryWatch,
+          [CertificateRepository, Engine],
+          (certificates, engine) => new ExpiryWatch(certificates, engine, config.CERTIFICATE_WARNING_DAYS, now),
+        ),
         provide(
           SessionService,
           [
@@ -164,10 +200,27 @@ export class AppModule {
             ChargeService,
             DeviceService,
             CardService,
+            AdmissionService,
+            CredentialService,
+            CertificateService,
           ],
-          (bus, facts, commands, sweeper, outbox, engine, charges, devices, cards) =>
+          (
+            bus,
+            facts,
+            commands,
+            sweeper,
+            outbox,
+            engine,
+            charges,
+            devices,
+            cards,
+            admissions,
+            credentials,
+            certificates,
+          ) =>
             new SessionService(bus, facts, commands, sweeper, outbox, engine, () => {
               answerAll(bus, charges, devices, cards);
+              answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),
         ),
       ],

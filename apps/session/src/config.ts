@@ -2,6 +2,7 @@ import { TenantId } from '@chargebus/domain';
 import { commonSettings, ConfigError, databaseSettings, defineConfig, redisSettings } from '@chargebus/config';
 import type { ConfigOf } from '@chargebus/config';
 import { z } from 'zod';
+import type { CredentialRules } from './credentials/credential.service';
 import type { Rules } from './devices/rules';
 
 const seconds = (min: number, max: number, byDefault: number) => z.coerce.number().min(min).max(max).default(byDefault);
@@ -50,6 +51,14 @@ export const configDefinition = defineConfig('session', {
   NOTIFY_INTERVAL_S: seconds(1, 3_600, 30).describe('progress events of charges that nobody ordered'),
   LAST_SEEN_STEP_S: seconds(0, 600, 15).describe('how exactly the database follows frames that change nothing else'),
   SWEEP_EVERY_MS: z.coerce.number().int().min(10).max(600_000).default(500).describe('looks for what fell due'),
+  PASSWORD_OVERLAP_S: seconds(0, 86_400, 600).describe('both passwords count after a device took the newer one'),
+  STATION_CA_FILE: z
+    .string()
+    .optional()
+    .describe('PEM with certificate and key that signs certificates of stations; made if missing in development'),
+  STATION_OPERATOR: z.string().optional().describe('organisation (O) that certificates of stations must name'),
+  STATION_CERTIFICATE_DAYS: z.coerce.number().int().min(1).max(3_650).default(365),
+  CERTIFICATE_WARNING_DAYS: z.coerce.number().int().min(0).max(365).default(30).describe('alarm before one ends'),
   METER_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(400).describe('samples older are dropped'),
 });
 export type Config = ConfigOf<typeof configDefinition>;
@@ -82,4 +91,20 @@ export const rulesOf = (config: Config): Rules => ({
   latchedFaultMs: config.LATCHED_FAULT_H * 3_600_000,
   defaultNotifyIntervalS: config.NOTIFY_INTERVAL_S,
   lastSeenStepMs: config.LAST_SEEN_STEP_S * 1000,
+});
+
+/** Devices that nobody gave credentials come in freely in a laboratory, and not at all elsewhere. */
+export const credentialRulesOf = (config: Config): CredentialRules => ({
+  overlapMs: config.PASSWORD_OVERLAP_S * 1000,
+  byDefault: {
+    enabled: true,
+    subprotocols: null,
+    securityProfile: config.CHARGEBUS_PROFILE === 'development' ? 0 : 1,
+    nextSecurityProfile: null,
+    passwordHash: null,
+    passwordUntilMs: null,
+    nextPasswordHash: null,
+    certificateCn: null,
+    answersPings: true,
+  },
 });

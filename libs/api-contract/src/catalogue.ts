@@ -1,5 +1,6 @@
 import * as charge from './charge.routes';
 import * as command from './command.routes';
+import * as credential from './credential.routes';
 import type { Route } from './define-route';
 import * as device from './device.routes';
 import * as internal from './internal.routes';
@@ -16,6 +17,9 @@ export const ROUTES: readonly Route[] = [
   device.getRealtime,
   device.getDeviceLogs,
   command.orderDevice,
+  credential.getCredentials,
+  credential.setCredentials,
+  credential.deliverCredentials,
   command.listCommands,
   command.getCommand,
   command.cancelCommand,

@@ -9,6 +9,7 @@ export type { PagingInput } from './paging';
 export { ChargeStatus, chargeStatus, RealtimeData, startCharge, stopCharge } from './charge.routes';
 export { Device, getDevice, getDeviceLogs, getPorts, getRealtime, listDevices, Port } from './device.routes';
 export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';
+export { Credentials, deliverCredentials, getCredentials, setCredentials } from './credential.routes';
 export {
   createWebhook,
   deleteWebhook,

@@ -3,6 +3,7 @@ export const THIRD_SCOPES = [
   'charge:read',
   'charge:write',
   'devices:read',
+  'devices:write',
   'commands:read',
   'commands:write',
   'devices:maintain', // orders that can cost a device its connection, firmware or memory

@@ -314,6 +314,14 @@ export const ClientExists = defineError({
   messageZh: '客户端已存在',
 });
 
+/** A device's security profile can only be raised, and not before what the higher one needs is there. */
+export const SecurityProfileRefused = defineError({
+  code: 1440,
+  status: 409,
+  name: 'SECURITY_PROFILE_REFUSED',
+  message: 'device {deviceId} cannot be raised to security profile {profile}: {reason}',
+  messageZh: '无法提升设备安全等级: {reason}',
+});
 export const CommandNotReplayable = defineError({
   code: 1430,
   status: 409,

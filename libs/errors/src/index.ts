@@ -35,6 +35,7 @@ export {
   DeviceOffline,
   NothingToStop,
   CommandNotCancellable,
+  SecurityProfileRefused,
   CommandNotReplayable,
   IdempotencyKeyReused,
   PortFaulted,

@@ -1,4 +1,4 @@
-import { DeviceId, Instant } from '@chargebus/domain';
+import { CommandOutcome, DeviceId, Instant, TenantId } from '@chargebus/domain';
 import { z } from 'zod';
 import { defineRequest } from './define-request';
 
@@ -41,7 +41,77 @@ export const AdmissionChanged = {
 export const ConfirmCredentials = defineRequest({
   subject: 'cb.ask.device.credentials_used',
   timeoutMs: 3_000,
-  request: z.object({ deviceId: DeviceId, nextPassword: z.boolean(), nextProfile: z.boolean() }),
+  request: z.object({
+    deviceId: DeviceId,
+    passwordHash: z.string().nullable(), // that of the newer password; null: it used none
+    securityProfile: z.number().int().nullable(), // null: it came on the older one
+  }),
+  reply: z.object({}),
+});
+
+export const CredentialsView = z.object({
+  deviceId: DeviceId,
+  enabled: z.boolean(),
+  subprotocols: z.array(z.string()).nullable(), // null: all
+  securityProfile: z.number().int(),
+  nextSecurityProfile: z.number().int().nullable(), // accepted besides; null: no change is under way
+  hasPassword: z.boolean(),
+  passwordChange: z.enum(['none', 'offered', 'accepted']), // by the device; both count until it has used the newer one
+  certificateCn: z.string().nullable(),
+  certificateUntil: Instant.nullable(), // of the newest that we issued
+  answersPings: z.boolean(),
+});
+export type CredentialsView = z.infer<typeof CredentialsView>;
+const ofDevice = { tenantId: TenantId, deviceId: z.string().min(1).max(64) };
+/** Errors: DEVICE_NOT_FOUND. */
+export const GetCredentials = defineRequest({
+  subject: 'cb.ask.device.credentials_get',
+  timeoutMs: 3_000,
+  request: z.object(ofDevice),
+  reply: CredentialsView,
+});
+/** Left out: stays as it is. Errors: DEVICE_NOT_FOUND. */
+export const SetCredentials = defineRequest({
+  subject: 'cb.ask.device.credentials_set',
+  timeoutMs: 5_000,
+  request: z.object({
+    ...ofDevice,
+    enabled: z.boolean().optional(),
+    subprotocols: z.array(z.string()).nullable().optional(),
+    securityProfile: z.number().int().min(0).max(3).optional(),
+    certificateCn: z.string().nullable().optional(),
+    answersPings: z.boolean().optional(),
+    password: z.string().optional(),
+    generatePassword: z.boolean(), // `password` is not given then
+  }),
+  reply: CredentialsView.extend({ password: z.string().nullable() }), // that which was made, shown this once
+});
+/**
+ * Gives a connected device other credentials by an order of its protocol. Errors: DEVICE_NOT_FOUND, DEVICE_IS_OFFLINE,
+ * SECURITY_PROFILE_REFUSED.
+ */
+export const DeliverCredentials = defineRequest({
+  subject: 'cb.ask.device.credentials_deliver',
+  timeoutMs: 90_000,
+  request: z.object({
+    ...ofDevice,
+    newPassword: z.boolean(), // made by us, known to the device and nobody else
+    securityProfile: z.number().int().min(1).max(3).nullable(), // null: stays
+  }),
+  reply: z.object({ credentials: CredentialsView, outcome: CommandOutcome }),
+});
+
+/** The gateway saw something of a device that a person must look at. */
+export const RaiseDeviceAlarm = defineRequest({
+  subject: 'cb.ask.device.raise_alarm',
+  timeoutMs: 3_000,
+  request: z.object({
+    deviceId: DeviceId,
+    causeId: z.string(), // the same again is the same alarm
+    alarmType: z.string(),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()),
+  }),
   reply: z.object({}),
 });
 

@@ -15,7 +15,12 @@ export {
   AdmissionChanged,
   AdmitDevices,
   ConfirmCredentials,
+  CredentialsView,
+  DeliverCredentials,
   DeviceAdmission,
+  GetCredentials,
+  RaiseDeviceAlarm,
+  SetCredentials,
   SignCertificate,
 } from './credential.requests';
 export { DownReply, DownRequest } from './device-link';

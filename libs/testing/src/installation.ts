@@ -18,6 +18,7 @@ export interface AppProcess {
   readonly app: AppName;
   readonly child: ChildProcess;
   readonly port: number; // device TCP of a gateway, HTTP of an api; 0 for the rest
+  readonly stationPort: number; // of WebSocket devices; 0: none
 }
 
 export interface InstallationOptions {
@@ -75,7 +76,7 @@ export class Installation {
   /** Runs the api's bootstrap command with this installation's settings; its last line of JSON comes back. */
   async bootstrap(args: readonly string[]): Promise<Record<string, unknown>> {
     const child = fork(path.join(ROOT, 'apps/api/dist/bootstrap.js'), args, {
-      env: this.settingsOf('api', 0),
+      env: this.settingsOf('api', 0, 0),
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     let output = '';
@@ -86,18 +87,19 @@ export class Installation {
   }
 
   /** Starts one more process of an app; on `port` where it listens for devices or HTTP. */
-  async startApp(app: AppName, port?: number): Promise<AppProcess> {
+  async startApp(app: AppName, port?: number, stationPort?: number): Promise<AppProcess> {
     const listens = app === 'protocol-gateway' || app === 'api';
     const at = listens ? (port ?? (await freePort())) : 0;
+    const stationsAt = app === 'protocol-gateway' ? (stationPort ?? (await freePort())) : 0;
     mkdirSync(LOG_DIR, { recursive: true });
     const child = fork(path.join(ROOT, 'apps', app, 'dist/main.js'), [], {
-      env: this.settingsOf(app, at),
+      env: this.settingsOf(app, at, stationsAt),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const log = createWriteStream(path.join(LOG_DIR, `${app}.log`), { flags: 'a' });
     child.stdout?.pipe(log);
     child.stderr?.pipe(log);
-    const running: AppProcess = { app, child, port: at };
+    const running: AppProcess = { app, child, port: at, stationPort: stationsAt };
     this.processes.push(running);
     await new Promise<void>((resolve, reject) => {
       child.once('message', () => {
@@ -123,6 +125,10 @@ export class Installation {
   get devicePort(): number {
     return this.process('protocol-gateway').port;
   }
+  /** Where devices connect by WebSocket. */
+  get stationPort(): number {
+    return this.process('protocol-gateway').stationPort;
+  }
   /** Where the HTTP interface is: one for each api. */
   get baseUrls(): string[] {
     return this.processes
@@ -134,7 +140,7 @@ export class Installation {
   async crash(app: AppName, index = 0): Promise<void> {
     const victim = this.process(app, index);
     await this.end(victim, 'SIGKILL');
-    await this.startApp(app, victim.port === 0 ? undefined : victim.port);
+    await this.startApp(app, victim.port === 0 ? undefined : victim.port, victim.stationPort);
   }
 
   async end(victim: AppProcess, signal: NodeJS.Signals): Promise<void> {
@@ -159,7 +165,7 @@ export class Installation {
     await Promise.all([this.nats.stop(), this.redis.stop(), this.database.drop()]);
   }
 
-  private settingsOf(app: AppName, port: number): NodeJS.ProcessEnv {
+  private settingsOf(app: AppName, port: number, stationPort: number): NodeJS.ProcessEnv {
     return {
       PATH: process.env.PATH,
       CHARGEBUS_PROFILE: 'development',
@@ -170,7 +176,7 @@ export class Installation {
       SECRETS_KEYS: this.secretsKeys,
       OPS_PORT: '0',
       OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
-      ...(app === 'protocol-gateway' ? { DEVICE_TCP_PORT: String(port) } : {}),
+      ...(app === 'protocol-gateway' ? { DEVICE_TCP_PORT: String(port), DEVICE_WS_PORT: String(stationPort) } : {}),
       ...(app === 'api' ? { HTTP_PORT: String(port) } : {}),
       ...(app === 'session' && this.options.adoptDevices !== false
         ? { ADOPT_UNKNOWN_DEVICES_TENANT_ID: this.tenantId }

@@ -19,6 +19,10 @@ export interface Knocking {
   readonly remoteAddress: string;
   readonly transport: Transport;
 }
+export interface NewlyUsed {
+  readonly passwordHash: string | null; // of the newer password; null: it used none
+  readonly securityProfile: number | null; // null: it came on the older one
+}
 /** Over what it came, and what TLS proved. */
 export type Transport =
   | { readonly kind: 'plain' | 'tls' }
@@ -35,7 +39,7 @@ export interface Welcome {
   readonly admission: DeviceAdmission;
   readonly driver: MessageDriver | null; // null: no common subprotocol; the handshake is finished, then closed
   /** What the device used for the first time, so that the registry can retire what it replaces. */
-  readonly used: { readonly nextPassword: boolean; readonly nextProfile: boolean };
+  readonly used: NewlyUsed;
 }
 
 export interface HandshakeOptions {
@@ -98,22 +102,22 @@ export class Handshake {
     deviceId: DeviceId,
     admission: DeviceAdmission,
     knocking: Knocking,
-  ): Promise<Welcome['used'] | Refusal> {
+  ): Promise<NewlyUsed | Refusal> {
     const { nextSecurityProfile, securityProfile } = admission;
     const { transport } = knocking;
     const accepted = nextSecurityProfile === null ? [securityProfile] : [nextSecurityProfile, securityProfile];
     const profile = accepted.find((number) => this.fits(number, transport));
     if (profile === undefined) return { status: 403, reason: 'transport_below_profile', deviceId };
-    const nextProfile = profile === nextSecurityProfile && profile !== securityProfile;
+    const raisedTo = profile === securityProfile ? null : profile;
     if (transport.kind === 'mutual_tls') {
       const reason = this.certificateMismatch(deviceId, admission, transport);
-      return reason === null ? { nextPassword: false, nextProfile } : { status: 403, reason, deviceId };
+      return reason === null ? { passwordHash: null, securityProfile: raisedTo } : { status: 403, reason, deviceId };
     }
-    if (!WITH_PASSWORD.includes(profile)) return { nextPassword: false, nextProfile };
+    if (!WITH_PASSWORD.includes(profile)) return { passwordHash: null, securityProfile: raisedTo };
     const verdict = await this.checkPassword(deviceId, admission, knocking.authorization);
     if (verdict === 'busy') return { status: 503, reason: 'busy', deviceId, retryAfterS: spread(BUSY_RETRY_S) };
     if (verdict === 'wrong') return { status: 401, reason: 'credentials', deviceId };
-    return { nextPassword: verdict === 'next', nextProfile };
+    return { passwordHash: verdict === 'next' ? admission.nextPasswordHash : null, securityProfile: raisedTo };
   }
 
   private fits(profile: number, { kind }: Transport): boolean {

@@ -9,7 +9,7 @@ import type { ServerOptions, WebSocket } from 'ws';
 import type { Clock } from '../clock';
 import type { Attempts } from '../handshake/attempts';
 import { spread } from '../handshake/handshake';
-import type { Handshake, Refusal, Transport, Welcome } from '../handshake/handshake';
+import type { Handshake, NewlyUsed, Refusal, Transport, Welcome } from '../handshake/handshake';
 import type { TakeoverWatch } from '../handshake/takeover-watch';
 import type { GatewayMetrics } from '../metrics';
 import type { RouteTable } from '../routes/route-table';
@@ -50,7 +50,9 @@ export interface DoorHost {
   readonly attempts: Attempts;
   readonly takeovers: TakeoverWatch;
   /** The device used new credentials for the first time. */
-  credentialsUsed(deviceId: DeviceId, used: Welcome['used']): void;
+  credentialsUsed(deviceId: DeviceId, used: NewlyUsed): void;
+  /** Two stations were given one identity. */
+  contested(deviceId: DeviceId, addresses: readonly string[]): void;
 }
 
 /** A WebSocket that knows its link: listeners are shared functions, not closures per connection. */
@@ -220,7 +222,7 @@ export class WebSocketDoor {
     address: string,
     welcome: Welcome & { readonly driver: NonNullable<Welcome['driver']> },
   ): void {
-    const { clock, logger, metrics, registry, routes, takeovers } = this.host;
+    const { clock, metrics, registry, routes, takeovers } = this.host;
     const { admission, deviceId, driver, used } = welcome;
     const before = routes.find(deviceId)?.link.remoteAddress;
     metrics.handshakes.inc({ result: 'accepted' });
@@ -234,9 +236,9 @@ export class WebSocketDoor {
     webSocket.on('ping', onSign);
     webSocket.on('pong', onSign);
     webSocket.on('close', this.onClose);
-    if (used.nextPassword || used.nextProfile) this.host.credentialsUsed(deviceId, used);
+    if (used.passwordHash !== null || used.securityProfile !== null) this.host.credentialsUsed(deviceId, used);
     if (before !== undefined && takeovers.note(deviceId, before, address, clock.nowMs()))
-      logger.error({ deviceId, addresses: [before, address] }, 'two stations fight for one identity');
+      this.host.contested(deviceId, [before, address]);
   }
 }
 

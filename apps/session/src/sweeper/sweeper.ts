@@ -1,5 +1,6 @@
 import type { Logger } from '@chargebus/observability';
 import type { DeviceRepository, MeterRepository } from '@chargebus/persistence/session';
+import type { ExpiryWatch } from '../certificates/expiry-watch';
 import { foldTick } from '../devices/deadlines';
 import type { Engine } from '../engine/engine';
 import type { Replay } from '../quarantine/replay';
@@ -22,6 +23,7 @@ export class Sweeper {
     private readonly meters: MeterRepository,
     private readonly engine: Engine,
     private readonly replay: Replay,
+    private readonly expiries: ExpiryWatch,
     private readonly logger: Logger,
     private readonly options: { readonly everyMs: number; readonly retentionDays: number },
     private readonly now: () => number,
@@ -58,11 +60,12 @@ export class Sweeper {
     }
   }
 
-  /** Once an hour: partitions ahead, old ones dropped, kept facts that a crash left behind. */
+  /** Once an hour: partitions ahead, old ones dropped, kept facts that a crash left behind, certificates that end. */
   private async upkeep(): Promise<void> {
     if (this.now() < this.upkeepAtMs) return;
     await this.meters.keepDays(this.options.retentionDays);
     await this.replay.run();
+    await this.expiries.look();
     this.upkeepAtMs = this.now() + UPKEEP_EVERY_MS;
   }
 }

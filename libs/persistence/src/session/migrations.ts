@@ -3,6 +3,7 @@ import { SessionSchema1700000100000 } from './1700000100000-session-schema.migra
 import { IncapableDevices1763720000000 } from './1763720000000-incapable-devices.migration';
 import { Transactions1763720000100 } from './1763720000100-transactions.migration';
 import { OrdersByClient1763720000200 } from './1763720000200-orders-by-client.migration';
+import { DeviceCredentials1763720000300 } from './1763720000300-device-credentials.migration';
 
 /** Schema `session`, oldest first. */
 export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
@@ -10,4 +11,5 @@ export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   IncapableDevices1763720000000,
   Transactions1763720000100,
   OrdersByClient1763720000200,
+  DeviceCredentials1763720000300,
 ];
