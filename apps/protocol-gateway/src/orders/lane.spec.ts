@@ -133,6 +133,18 @@ describe('Lane', () => {
     expect(bench.written).toEqual(['1400 >D1|charge.start|']);
   });
 
+  it('does not wait for a device that is answered without pause to fall silent', () => {
+    const bench = new Bench();
+    bench.clock.advance(1_000);
+    bench.route.lastSentMs = bench.clock.nowMs();
+    bench.order(start());
+    for (let i = 0; i < 10; i++) {
+      bench.clock.advance(100);
+      bench.route.lastSentMs = bench.clock.nowMs();
+    }
+    expect(bench.written).toEqual(['1500 >D1|charge.start|']);
+  });
+
   it('keeps the gap of the connection between orders to two devices on it', () => {
     const bench = new Bench();
     const other = bench.aLane({ ...bench.route, deviceId: DeviceId.parse('D2') });

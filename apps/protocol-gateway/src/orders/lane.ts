@@ -53,6 +53,8 @@ export class Lane {
   private suspended: Running | null = null;
   private cancelTimer: (() => void) | null = null;
   private timerAtMs = Infinity;
+  private lastWriteMs = -Infinity; // of an order's frame
+  private heldSinceMs: number | null = null; // a frame could be written but for the gaps
 
   constructor(
     private readonly route: LaneRoute,
@@ -148,7 +150,9 @@ export class Lane {
     const { clock } = this.host;
     const untilExpiryMs = this.queue.earliestExpiryMs - clock.epochMs();
     this.arm(Math.min(next, clock.nowMs() + untilExpiryMs));
-    if (!this.isBusy && this.queue.length === 0) this.host.idle();
+    if (this.isBusy || this.queue.length > 0) return;
+    this.heldSinceMs = null;
+    this.host.idle();
   }
 
   private expire(): void {
@@ -237,7 +241,8 @@ export class Lane {
   private write(run: Running, frame: Uint8Array, nowMs: number): void {
     const { link } = this.route;
     if (!link.write(frame)) return; // the link is ending, which ends the lane
-    this.route.lastSentMs = link.lastOrderMs = run.lastWriteMs = nowMs;
+    this.route.lastSentMs = link.lastOrderMs = this.lastWriteMs = run.lastWriteMs = nowMs;
+    this.heldSinceMs = null;
     run.order.written(this.host.clock.epochMs());
     if (run.order.sends === 1) this.host.firstWrite(run.order);
   }
@@ -249,11 +254,18 @@ export class Lane {
     if (step.finish !== undefined) run.outcome = step.finish;
   }
 
+  /**
+   * The gap is kept behind answers, too, but only once: a gateway whose sockets all report has an answer in every gap,
+   * and a stop must not wait for its silence.
+   */
   private writeDueMs(): number {
     const { link, lastSentMs } = this.route;
     const profile = link.protocolDriver?.profile;
     if (profile === undefined) return Infinity;
-    return Math.max(lastSentMs + profile.commandGapMs, link.lastOrderMs + profile.connectionGapMs);
+    const { commandGapMs, connectionGapMs } = profile;
+    this.heldSinceMs ??= this.host.clock.nowMs();
+    const behindAnswersMs = Math.min(lastSentMs, this.heldSinceMs) + commandGapMs;
+    return Math.max(this.lastWriteMs + commandGapMs, behindAnswersMs, link.lastOrderMs + connectionGapMs);
   }
 
   private arm(atMs: number): void {

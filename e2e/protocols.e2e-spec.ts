@@ -1,0 +1,159 @@
+import { bkv, Fleet, ykc } from '@chargebus/simulator';
+import type { LedgerCharge, SimulatedProtocol, Vehicle } from '@chargebus/simulator';
+import { eventually } from '@chargebus/testing';
+import { RawBkvGateway } from './harness/raw-bkv';
+import { RawYkcPile } from './harness/raw-ykc';
+import { Story } from './harness/story';
+import type { ReceivedEvent } from './harness/webhook-receiver';
+
+interface StartData {
+  readonly session_id: string;
+}
+type Ordered = readonly [name: string, portNo: number, body: object];
+
+const E_BIKE: Vehicle = { powerW: 200, needWh: 150 };
+const CAR: Vehicle = { powerW: 60_000, needWh: 10_000 };
+const ORDERED: readonly Ordered[] = [
+  ['time', 1, { mode: 1, time_limit: 10 }],
+  ['energy', 2, { mode: 2, energy_limit: 0.1 }],
+  ['full', 3, { mode: 4 }],
+];
+const SWIPED = 4;
+
+/** A few minutes of charging in seconds: the platform's watch must be able to stop in time. */
+const FLEETS: readonly (readonly [name: string, make: () => SimulatedProtocol, vehicle: Vehicle, speed: number])[] = [
+  ['BKV', () => bkv({ sockets: 2, reportIntervalS: 60, firstDeviceNo: 7_000 }), E_BIKE, 600],
+  ['YKC', () => ykc({ guns: 4, firstDeviceNo: 7_000 }), CAR, 120],
+];
+
+/** Every protocol against one installation; the devices' own ledgers are the truth. */
+describe('a charge in every protocol, from the device to the signed webhook', () => {
+  let story: Story;
+  const fleets: Fleet[] = [];
+
+  beforeAll(async () => {
+    story = await Story.begin({ settings: { session: { CARD_DECISION: 'accepted' } } });
+  }, 60_000);
+  afterAll(async () => {
+    for (const fleet of fleets) fleet.close();
+    await story.end();
+  });
+
+  const start = async (phyId: string, portNo: number, orderNo: string, body: object): Promise<string> => {
+    const answer = await story.platform.post<StartData>(`/api/third/devices/${phyId}/charge/start`, {
+      port_no: portNo,
+      third_party_order_no: orderNo,
+      ...body,
+    });
+    expect(answer.body).toMatchObject({ code: 0 });
+    return answer.body.data.session_id;
+  };
+  const completed = (matches: (event: ReceivedEvent) => boolean): Promise<ReceivedEvent> =>
+    story.event('charging.completed', matches, 60_000);
+  const online = (phyId: string): Promise<ReceivedEvent> =>
+    story.event('device.online', (event) => event.device_phy_id === phyId);
+
+  /** 0.1 Wh, the finest that any of them counts. */
+  const deciwattHours = (energyWh: number | null | undefined): number => Math.round((energyWh ?? -1) * 10);
+
+  async function charges([name, make, vehicle, speed]: (typeof FLEETS)[number]): Promise<void> {
+    const fleet = await Fleet.connect({
+      protocol: make(),
+      host: '127.0.0.1',
+      port: story.installation.devicePort,
+      devices: 1,
+      speed,
+    });
+    fleets.push(fleet);
+    const [device] = fleet.devices;
+    if (device === undefined) throw new Error('no device');
+    await online(device.deviceId);
+    for (const portNo of [1, 2, 3, SWIPED]) device.plugIn(portNo, vehicle);
+    // Ports of a BKV gateway are known by their first report.
+    await eventually(async () => {
+      const { body } = await story.platform.get(
+        `/api/third/devices/${device.deviceId}/charge/status?port_no=${SWIPED}`,
+      );
+      expect(body.code).toBe(0);
+    });
+    device.faults.set({ duplicateSettlements: 1 }); // every settlement comes again after its answer
+    const ordered = ORDERED.map(async ([what, portNo, body]) => {
+      const sessionId = await start(device.deviceId, portNo, `${name}-${what}`, body);
+      return { portNo, isOf: (event: ReceivedEvent) => event.data.session_id === sessionId };
+    });
+    const sessions = await Promise.all(ordered);
+    device.swipeCard(SWIPED, 'd14b0a54');
+    const isSwiped = ({ device_phy_id, data }: ReceivedEvent): boolean =>
+      device_phy_id === device.deviceId && data.port_no === SWIPED && data.third_party_order_no === null;
+    for (const { portNo, isOf } of [...sessions, { portNo: SWIPED, isOf: isSwiped }]) {
+      const { data } = await completed(isOf);
+      const charge = device.ledger.charges.find((one: LedgerCharge) => one.portNo === portNo);
+      expect([name, data.port_no, deciwattHours(Number(data.total_energy) * 1000)]).toEqual([
+        name,
+        portNo,
+        deciwattHours(charge?.energyWh),
+      ]);
+    }
+    await fleet.settled(30_000);
+    expect(device.ledger.charges.map(({ settlementsSent }) => settlementsSent > 1)).not.toContain(false);
+    const terminal = story.receiver
+      .distinct('charging.completed')
+      .filter((event) => event.device_phy_id === device.deviceId);
+    expect(terminal).toHaveLength(ORDERED.length + 1);
+  }
+
+  it('A04 A06 A08 A20 I09 charges by time, by energy and until full, by API and by card, settled once', async () => {
+    await Promise.all(FLEETS.map(charges));
+  }, 120_000);
+
+  it('A08 A17 BKV, written byte by byte: the totals are those of the frame, and a copy changes nothing', async () => {
+    const gateway = await RawBkvGateway.connect(story.installation.devicePort, '82241218000382');
+    await gateway.heartbeat();
+    await online(gateway.gatewayId);
+    const sessionId = await start(gateway.gatewayId, 1, 'BKV-RAW', { mode: 1, time_limit: 60 });
+    const order = await gateway.hears(0x0015, 0x07);
+    expect(order.body).toBe('0008 07 01 00 01 01 003c 0000'.replaceAll(' ', ''));
+    gateway.say(0x0015, '0005 07 01 01 00 0009', order.serial);
+    await story.event('charging.started', (event) => event.data.session_id === sessionId);
+    // Ended after 60 min with 412 Wh; the copy was taken a moment later, with another power.
+    for (const power of ['0194', '0001']) {
+      gateway.say(0x0015, `0011 02 01 5136 1e 19 00 b0 0009 ${power} 0159 019c 003c`);
+      expect((await gateway.hears(0x0015, 0x0c)).body).toBe('00020c0101');
+    }
+    const { data } = await completed((event) => event.data.session_id === sessionId);
+    expect(data).toMatchObject({ total_energy: 0.412, total_duration: 3_600, end_reason: 'time_limit_reached' });
+    gateway.line.close();
+  });
+
+  it('A11 A18 YKC, written byte by byte: the totals are those of the record, and a copy changes nothing', async () => {
+    const pile = await RawYkcPile.connect(story.installation.devicePort, '32010600019236');
+    await pile.logIn();
+    await online(pile.pileCode);
+    const sessionId = await start(pile.pileCode, 2, 'YKC-RAW', { mode: 4 });
+    const order = await pile.hears(0x34);
+    const tradeNo = order.slice(0, 32);
+    expect(order.slice(32, 48)).toBe(`${pile.pileCode}02`);
+    pile.say(0x33, `${tradeNo} ${pile.pileCode} 02 01 00`);
+    const realtime = `03 02 01 dd0e e803 51 ${'00'.repeat(8)} 28 50 0600 3200 a3940000 00000000 c8af0000 0000`;
+    pile.say(0x13, `${tradeNo} ${pile.pileCode} 02 ${realtime}`);
+    await story.event('charging.started', (event) => event.data.session_id === sessionId);
+    // 15:30:05 to 16:42:47.5 of 2025-10-10, 39.8457 kWh, stopped because it was full (0x41).
+    const rates = ['e1810200 40e20100 40e20100 70180300', 'c0d40100 c8200300 c8200300 f0c00300'];
+    const rest = ['80380100 01000000 01000000 00000000', 'c8af0000 70110100 70110100 0c7b0000'];
+    const record = `88131e0f0a0a19 8cb92a100a0a19 ${[...rates, ...rest].join(' ')} 141a99be1c 8d2e9fbe1c
+      79140600 79140600 6c540700 ${'00'.repeat(17)} 01 80bb2a100a0a19 41 ${'00'.repeat(8)}`.replaceAll(/\s+/g, ' ');
+    for (let copy = 0; copy < 2; copy++) {
+      pile.say(0x3b, `${tradeNo} ${pile.pileCode} 02 ${record}`);
+      expect(await pile.hears(0x40)).toBe(`${tradeNo}00`);
+    }
+    const { data } = await completed((event) => event.data.session_id === sessionId);
+    expect(data).toMatchObject({ total_energy: 39.8457, third_party_order_no: 'YKC-RAW' });
+    pile.line.close();
+  });
+
+  it('I20 signs every delivery and sends no event twice', () => {
+    expect(story.receiver.problems).toEqual([]);
+    const terminal = story.receiver.distinct('charging.completed').map(({ data }) => data.session_id);
+    expect(new Set(terminal).size).toBe(terminal.length);
+  });
+});
