@@ -99,7 +99,7 @@ describe('OCPP 2.0.1 through the WebSocket door', () => {
     gateway = await startGateway(nats.url, {}, [], [ocpp201Driver]);
   });
   afterAll(async () => {
-    await Promise.all(stations.map(({ client }) => client.close({ force: true } as never)));
+    await Promise.all(stations.map(({ client }) => client.close({ force: true })));
     await stopAll();
     await nats.stop();
   });

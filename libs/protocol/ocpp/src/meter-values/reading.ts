@@ -71,6 +71,9 @@ const DEFAULT_UNITS: readonly (readonly [string, Unit])[] = [
 const defaultUnitOf = (measurand: string): Unit =>
   DEFAULT_UNITS.find(([beginning]) => measurand.startsWith(beginning))?.[1] ?? 'none';
 
+/** Nothing that a charging station measures is larger, in whatever unit; sums of such stay exact. */
+const LARGEST = 1e12;
+
 /** Null: no number, or a unit that nobody knows, which is dropped rather than taken for another. */
 export function toReading(raw: RawReading): Reading | null {
   const measurand = raw.measurand ?? IMPORT_REGISTER;
@@ -78,7 +81,7 @@ export function toReading(raw: RawReading): Reading | null {
   const usual = defaultUnitOf(measurand);
   const [unit, convert] = measurand === 'Frequency' ? ['Hz' as const, same] : unitOf(raw.unit, usual);
   const value = convert(scaled);
-  if (unit === null || !Number.isFinite(value)) return null;
+  if (unit === null || !(Math.abs(value) <= LARGEST)) return null;
   const { phase = null, location = 'Outlet', context = 'Sample.Periodic' } = raw;
   return { measurand, value: rounded(value, unit), unit, phase, location, context };
 }

@@ -20,7 +20,8 @@ export function dropBrokenParts(validator: Validator, payload: object, keys: Key
     const targets = errors.map((error) => targetOf(error));
     // From the back, so that the places of what comes before stay true.
     for (const path of [...new Set(targets.map((target) => target.join('/')))].sort(byPlace)) {
-      if (remove(payload as Json, path.split('/'))) dropped.push(path);
+      const isGone = remove(payload as Json, path.split('/'));
+      if (isGone || !dropped.includes(path)) dropped.push(path); // or it was missing from the beginning
     }
   }
   return dropped;
@@ -40,7 +41,8 @@ function targetOf(error: SchemaError): readonly string[] {
     const at = segments.lastIndexOf(list);
     if (at >= 0 && segments.length > at + 1) return segments.slice(0, at + 2);
   }
-  return segments;
+  const isPartOfAnother = error.keyword === 'required' && segments.length > 1;
+  return isPartOfAnother ? segments.slice(0, -1) : segments; // half a token is none
 }
 
 const isIndex = (name: string): boolean => /^\d+$/.test(name);

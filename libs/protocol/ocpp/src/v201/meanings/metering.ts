@@ -2,18 +2,22 @@ import { factId, notice, stored } from '../../connection/version';
 import type { Meaning } from '../connection/incoming';
 import { readMeterValues } from './meter-values';
 import { isPort } from './ports';
-import { toSample } from './transaction';
+import { repairValues } from './repair';
+import { partsLost, toSample } from './transaction';
 
 /**
  * Values of an EVSE outside `TransactionEvent`: by design of the grid, in the field also of a charge. They name no
  * transaction, so they belong to the one that runs there. EVSE 0 is the main meter.
  */
-export const meansMeterValues: Meaning<'MeterValues'> = ({ evseId, meterValue }, incoming) => {
+export const meansMeterValues: Meaning<'MeterValues'> = (request, incoming) => {
+  const { evseId, meterValue } = incoming.dropped.length === 0 ? request : repairValues(request);
   const { deviceId, at, atMs, station } = incoming;
-  const { moments, signed, dropped } = readMeterValues(meterValue, atMs);
+  const meter = readMeterValues(meterValue, atMs);
+  const { moments, signed } = meter;
+  const droppedParts = partsLost(meter, incoming);
   const last = moments.at(-1);
   if (!isPort(evseId) || last === undefined) {
-    const values = { evseId, ...last?.values, sampledAt: last?.time.at ?? null, dropped };
+    const values = { evseId, ...last?.values, sampledAt: last?.time.at ?? null };
     return { facts: [notice(incoming, 'main_meter', values)], reply: stored({}) };
   }
   return {
@@ -40,7 +44,7 @@ export const meansMeterValues: Meaning<'MeterValues'> = ({ evseId, meterValue },
         endRegisterWh: null,
         samples: moments.map(toSample),
         end: null,
-        attributes: { ...(signed.length > 0 && { signed }), ...(dropped > 0 && { droppedValues: dropped }) },
+        attributes: { ...(signed.length > 0 && { signed }), ...(droppedParts !== undefined && { droppedParts }) },
       },
     ],
     reply: stored({}),

@@ -14,6 +14,7 @@ import { endReasonOf } from '../tables/stop-reasons';
 import { readMeterValues } from './meter-values';
 import type { MeterMoment, MeterReport } from './meter-values';
 import { isPort, portReport } from './ports';
+import { repairEvent } from './repair';
 import { isOrderToken, isFree } from './tokens';
 
 type Step = ProtocolEventOf<'charge.transaction'>;
@@ -22,7 +23,8 @@ type Step = ProtocolEventOf<'charge.transaction'>;
  * One step of a transaction, page §5.2. It is told as it came: late, twice, without an EVSE or a token, before the steps
  * that it follows. It is never refused, for the station would lose it; who pays may be refused, and then it stops.
  */
-export const meansTransactionEvent: Meaning<'TransactionEvent'> = (event, incoming) => {
+export const meansTransactionEvent: Meaning<'TransactionEvent'> = (request, incoming) => {
+  const event = incoming.dropped.length === 0 ? request : repairEvent(request);
   const { deviceId, at, station, atMs, options } = incoming;
   const time = readStationTime(event.timestamp, atMs);
   const offline = event.offline === true || (!time.suspect && atMs - time.ms > options.offlineThresholdMs);
@@ -73,15 +75,15 @@ function toStep(event: TransactionEvent, incoming: Incoming, read: Read): Step {
     id: stepId(event, incoming),
     deviceId,
     at,
-    transactionRef: transactionId,
+    transactionRef: transactionId === '' ? null : transactionId,
     step: STEPS[eventType],
-    seqNo,
+    seqNo: natural(seqNo),
     occurredAt: time.at,
     clockSuspect: time.suspect,
     offline,
     portNo: transaction.portNo,
     orderRef: transaction.orderRef,
-    orderNumber: remoteStartId ?? null,
+    orderNumber: natural(remoteStartId),
     source: ordered ? 'platform' : user !== null ? 'card' : idToken !== undefined ? 'plug' : 'unknown',
     cardId: user?.idToken ?? null,
     authorised: (idToken !== undefined && event.triggerReason !== 'Deauthorized') || remoteStartId !== undefined,
@@ -90,9 +92,12 @@ function toStep(event: TransactionEvent, incoming: Incoming, read: Read): Step {
     endRegisterWh: firstOf(meter.moments, ({ endRegisterWh }) => endRegisterWh),
     samples: meter.moments.map(toSample),
     end: eventType === 'Ended' ? endOf(event) : null,
-    attributes: detailsOf(event, transaction, meter),
+    attributes: detailsOf(event, transaction, meter, incoming),
   };
 }
+/** Null: not said, or no number that anybody counts to. */
+const natural = (value: number | undefined): number | null =>
+  value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : null;
 const STEPS = { Started: 'started', Updated: 'updated', Ended: 'ended' } as const;
 
 /**
@@ -134,7 +139,12 @@ function endOf({ transactionInfo, idToken }: TransactionEvent): Step['end'] {
 }
 
 /** The protocol's own words, for people to read and for billing evidence. */
-function detailsOf(event: TransactionEvent, transaction: TransactionMemory, meter: MeterReport): Step['attributes'] {
+function detailsOf(
+  event: TransactionEvent,
+  transaction: TransactionMemory,
+  meter: MeterReport,
+  incoming: Incoming,
+): Step['attributes'] {
   const { transactionInfo, triggerReason, idToken, reservationId, numberOfPhasesUsed, cableMaxCurrent } = event;
   const { stoppedReason, timeSpentCharging, chargingState } = transactionInfo;
   const { connectorNo } = transaction;
@@ -149,9 +159,12 @@ function detailsOf(event: TransactionEvent, transaction: TransactionMemory, mete
     phases: numberOfPhasesUsed,
     cableMaxCurrentA: cableMaxCurrent,
     signed: meter.signed.length === 0 ? undefined : meter.signed,
-    droppedValues: meter.dropped === 0 ? undefined : meter.dropped,
+    droppedParts: partsLost(meter, incoming),
   });
 }
+/** How much of the message nobody could read; undefined: all was well. */
+export const partsLost = ({ dropped }: MeterReport, incoming: Incoming): number | undefined =>
+  dropped + incoming.dropped.length === 0 ? undefined : dropped + incoming.dropped.length;
 const withoutAbsent = (values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
