@@ -49,6 +49,7 @@ export function sharedEnvironment(dataDir, serverUrls) {
   return {
     CHARGEBUS_PROFILE: 'development',
     LOG_LEVEL: 'info',
+    NODE_OPTIONS: '--max-semi-space-size=32', // as in deploy/Dockerfile
     HTTP_HOST: addresses.httpHost,
     HTTP_PORT: String(addresses.httpPort),
     DEVICE_TCP_HOST: addresses.deviceHost,

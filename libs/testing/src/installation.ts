@@ -168,6 +168,7 @@ export class Installation {
   private settingsOf(app: AppName, port: number, stationPort: number): NodeJS.ProcessEnv {
     return {
       PATH: process.env.PATH,
+      NODE_OPTIONS: '--max-semi-space-size=32', // as in deploy/Dockerfile
       CHARGEBUS_PROFILE: 'development',
       LOG_LEVEL: 'info',
       DATABASE_URL: this.database.url,
