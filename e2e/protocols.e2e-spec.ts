@@ -1,6 +1,6 @@
 import { bkv, Fleet, ykc } from '@chargebus/simulator';
 import type { LedgerCharge, SimulatedProtocol, Vehicle } from '@chargebus/simulator';
-import { eventually } from '@chargebus/testing';
+import { eventually, OcppStation } from '@chargebus/testing';
 import { RawBkvGateway } from './harness/raw-bkv';
 import { RawYkcPile } from './harness/raw-ykc';
 import { Story } from './harness/story';
@@ -30,12 +30,14 @@ const FLEETS: readonly (readonly [name: string, make: () => SimulatedProtocol, v
 describe('a charge in every protocol, from the device to the signed webhook', () => {
   let story: Story;
   const fleets: Fleet[] = [];
+  const stations: OcppStation[] = [];
 
   beforeAll(async () => {
     story = await Story.begin({ settings: { session: { CARD_DECISION: 'accepted' } } });
   }, 60_000);
   afterAll(async () => {
     for (const fleet of fleets) fleet.close();
+    for (const station of stations) await station.leaves();
     await story.end();
   });
 
@@ -149,6 +151,43 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
     const { data } = await completed((event) => event.data.session_id === sessionId);
     expect(data).toMatchObject({ total_energy: 39.8457, third_party_order_no: 'YKC-RAW' });
     pile.line.close();
+  });
+
+  it('A11 A16 OCPP 2.0.1, by an independent client: by order, and offline, out of order and twice', async () => {
+    const station = await OcppStation.connect(story.installation.stationPort, 'E2E-201');
+    stations.push(station);
+    station.answers('RequestStartTransaction', () => ({ status: 'Accepted' }));
+    station.answers('RequestStopTransaction', () => ({ status: 'Accepted' }));
+    await station.boots();
+    await online('E2E-201');
+    for (const evseId of [1, 2]) await station.plugs(evseId);
+    const sessionId = await start('E2E-201', 1, 'OCPP-201', { mode: 4 });
+    const { remoteStartId, idToken } = await station.wasAsked('RequestStartTransaction');
+    const mine = { transactionId: 'e2e-tx-1', remoteStartId, chargingState: 'Charging' };
+    const begun = await station.steps('Started', 0, mine, 10_000, { idToken, triggerReason: 'RemoteStart' });
+    expect(begun).toEqual({ idTokenInfo: { status: 'Accepted' } });
+    await story.event('charging.started', (event) => event.data.session_id === sessionId);
+    await station.steps('Updated', 1, { transactionId: 'e2e-tx-1' }, 11_500);
+    const stop = { port_no: 1, reason: 'user_stop', third_party_order_no: 'OCPP-201' };
+    expect((await story.platform.post('/api/third/devices/E2E-201/charge/stop', stop)).body.code).toBe(0);
+    expect(await station.wasAsked('RequestStopTransaction')).toEqual({ transactionId: 'e2e-tx-1' });
+    const ends = { transactionId: 'e2e-tx-1', stoppedReason: 'Remote' };
+    for (let copy = 0; copy < 2; copy++) await station.steps('Ended', 2, ends, 12_345);
+    const ordered = await completed((event) => event.data.session_id === sessionId);
+    expect(ordered.data).toMatchObject({ total_energy: 2.345, end_reason: 'user_stop' });
+
+    // By card while the station was away: the end comes first, and everything comes twice.
+    const away = { offline: true, evse: { id: 2, connectorId: 1 } };
+    const card = { ...away, idToken: { idToken: '04A2B3C4', type: 'ISO14443' }, triggerReason: 'Authorized' };
+    for (let copy = 0; copy < 2; copy++) {
+      await station.steps('Ended', 2, { transactionId: 'e2e-tx-2', stoppedReason: 'EVDisconnected' }, 900, away);
+      await station.steps('Updated', 1, { transactionId: 'e2e-tx-2', chargingState: 'Charging' }, 400, away);
+      await station.steps('Started', 0, { transactionId: 'e2e-tx-2' }, 100, card);
+    }
+    const isMine = ({ device_phy_id, data }: ReceivedEvent): boolean =>
+      device_phy_id === 'E2E-201' && data.port_no === 2;
+    expect((await completed(isMine)).data).toMatchObject({ total_energy: 0.8, end_reason: 'unplugged' });
+    expect(story.receiver.distinct('charging.started').filter(isMine)).toHaveLength(1);
   });
 
   it('I20 signs every delivery and sends no event twice', () => {

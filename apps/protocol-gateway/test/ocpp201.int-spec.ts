@@ -2,72 +2,11 @@ import { orderNumberOf } from '@chargebus/domain';
 import type { CommandOf, OrderRef } from '@chargebus/domain';
 import { ocpp201Driver } from '@chargebus/protocol-ocpp';
 import { AuthoriseCard, SignCertificate } from '@chargebus/requests';
-import { eventually, throwAwayNats } from '@chargebus/testing';
+import { OcppStation, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
-import { RPCClient } from 'ocpp-rpc';
 import { Outside, startGateway, stopAll } from './harness';
 import type { RunningGateway } from './harness';
 import { Station } from './station';
-
-type Params = Record<string, unknown>;
-
-/** A station on an independent OCPP library, which checks every message of both sides against the official schemas. */
-class OcppStation {
-  readonly asked: { readonly action: string; readonly params: Params }[] = [];
-  private constructor(readonly client: RPCClient) {}
-
-  static async connect(wsPort: number, identity: string): Promise<OcppStation> {
-    const client = new RPCClient({
-      endpoint: `ws://127.0.0.1:${wsPort}/ocpp`,
-      identity,
-      protocols: ['ocpp2.0.1'],
-      strictMode: true,
-      reconnect: false,
-    } as ConstructorParameters<typeof RPCClient>[0]);
-    const station = new OcppStation(client);
-    station.answers('GetVariables', ({ getVariableData }) => ({
-      getVariableResult: (getVariableData as Params[]).map((one) => ({ ...one, attributeStatus: 'UnknownVariable' })),
-    }));
-    await client.connect();
-    return station;
-  }
-  answers(action: string, answer: (params: Params) => Params): void {
-    this.client.handle(action, ({ params = {} }) => {
-      this.asked.push({ action, params });
-      return Promise.resolve(answer(params));
-    });
-  }
-  says(action: string, params: Params): Promise<Params> {
-    return this.client.call(action, params) as Promise<Params>;
-  }
-  boots(): Promise<Params> {
-    return this.says('BootNotification', {
-      reason: 'PowerUp',
-      chargingStation: { vendorName: 'Vendor', model: 'M-22', serialNumber: 'SN-1', firmwareVersion: '1.0' },
-    });
-  }
-  /** A step of a transaction on EVSE 1; `wh`: the register. */
-  steps(eventType: string, seqNo: number, transactionInfo: Params, wh: number, rest: Params = {}): Promise<Params> {
-    const timestamp = new Date(Date.now() - 10_000 + seqNo * 1000).toISOString();
-    return this.says('TransactionEvent', {
-      eventType,
-      timestamp,
-      seqNo,
-      triggerReason: 'MeterValuePeriodic',
-      transactionInfo,
-      evse: { id: 1, connectorId: 1 },
-      meterValue: [{ timestamp, sampledValue: [{ value: wh, measurand: 'Energy.Active.Import.Register' }] }],
-      ...rest,
-    });
-  }
-  wasAsked(action: string): Promise<Params> {
-    return eventually(() => {
-      const found = this.asked.find((one) => one.action === action);
-      if (found === undefined) throw new Error(`asked for ${this.asked.map((one) => one.action).join(' ')}`);
-      return found.params;
-    });
-  }
-}
 
 describe('OCPP 2.0.1 through the WebSocket door', () => {
   let nats: ThrowAwayServer;
@@ -109,12 +48,7 @@ describe('OCPP 2.0.1 through the WebSocket door', () => {
   it('A11 carries a charge by card: boot, status, authorisation, every step of the transaction', async () => {
     const device = await station('CS-1');
     expect(await device.boots()).toMatchObject({ status: 'Accepted', interval: 300 });
-    await device.says('StatusNotification', {
-      timestamp: new Date().toISOString(),
-      connectorStatus: 'Occupied',
-      evseId: 1,
-      connectorId: 1,
-    });
+    await device.plugs(1);
     const idToken = { idToken: '04A2B3', type: 'ISO14443' };
     expect(await device.says('Authorize', { idToken })).toEqual({ idTokenInfo: { status: 'Accepted' } });
     expect(await device.says('Authorize', { idToken: { idToken: 'BAD', type: 'ISO14443' } })).toEqual({

@@ -5,3 +5,4 @@ export { APPS, Installation } from './installation';
 export type { AppName, AppProcess, InstallationOptions } from './installation';
 export { privatePostgres } from './private-postgres';
 export type { PrivatePostgres } from './private-postgres';
+export { OcppStation } from './ocpp-station';
