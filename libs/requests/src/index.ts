@@ -65,3 +65,4 @@ export {
   WebhookDeliveryView,
   WebhookEndpointView,
 } from './webhook.requests';
+export { NumberTransaction } from './transaction.requests';

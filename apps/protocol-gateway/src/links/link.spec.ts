@@ -37,7 +37,7 @@ class Bench {
     );
     const orders = { runErrands: () => undefined };
     const limits = { bytesPerS: 100, errorsPerMinute: 10, identifyMs: 60_000 };
-    const questions = { settle: () => Promise.resolve({ bytes: null, errands: [] }) };
+    const questions = { settle: () => Promise.resolve({ facts: [], encode: () => null, errands: [] }) };
     this.link = new Link(
       { clock, logger, drivers: [fakeDriver], limits, facts, routes, orders, questions, metrics },
       1,

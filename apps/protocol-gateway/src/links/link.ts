@@ -5,6 +5,7 @@ import type { Logger } from '@chargebus/observability';
 import type { Answer, Decoded, ProtocolConnection, ProtocolDriver } from '@chargebus/protocol-core';
 import type { Clock } from '../clock';
 import type { FactPublisher } from '../facts/fact-publisher';
+import { stored } from '../facts/stored';
 import type { GatewayMetrics } from '../metrics';
 import type { Orders } from '../orders/orders';
 import type { OpenAnswer, Questions } from '../questions/questions';
@@ -237,13 +238,12 @@ export class Link implements DeviceLink {
     facts: readonly ProtocolEvent[],
     errands: readonly DeviceCommand[],
   ): Promise<void> {
-    const stored = new Promise<void>((resolve) => {
-      this.host.facts.publish(part, facts, { stored: resolve });
-    });
-    const [settled] = await Promise.all([this.host.questions.settle(answer), stored]);
+    const [settled] = await Promise.all([this.host.questions.settle(answer), stored(this.host.facts, part, facts)]);
+    await stored(this.host.facts, part, settled.facts);
+    const bytes = settled.encode();
     const then = [...errands, ...settled.errands];
-    if (settled.bytes === null) this.runErrands(deviceId, then);
-    else this.answerNow(deviceId, settled.bytes, then);
+    if (bytes === null) this.runErrands(deviceId, then);
+    else this.answerNow(deviceId, bytes, then);
   }
 
   private runErrands(deviceId: DeviceId, errands: readonly DeviceCommand[]): void {

@@ -1,6 +1,8 @@
 import type { DeviceCommand, DeviceId } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
 import type { Answer, MessageDriver, ProtocolConnection } from '@chargebus/protocol-core';
+import { stored } from '../facts/stored';
+import type { OpenAnswer } from '../questions/questions';
 import type { Route } from '../routes/route';
 import type { CloseReason, DeviceLink } from './device-link';
 import { ErrorBudget } from './error-budget';
@@ -244,17 +246,21 @@ export class MessageLink implements DeviceLink {
     }
     const untilMs = nowMs + Math.max(STORE_TIMEOUT_MS, answer.deadlineMs + 1_000);
     const turn = this.begin({ sinceMs: nowMs, untilMs, late: () => answer.encode(null) });
-    const stored = new Promise<void>((resolve) => {
-      this.host.facts.publish(part, facts, { stored: resolve });
+    this.answerAsked(answer, turn, part, facts, errands).catch((error: unknown) => {
+      this.failed(error);
     });
-    Promise.all([this.host.questions.settle(answer), stored]).then(
-      ([settled]) => {
-        this.settle(turn, settled.bytes, [...errands, ...settled.errands]);
-      },
-      (error: unknown) => {
-        this.failed(error);
-      },
-    );
+  }
+
+  private async answerAsked(
+    answer: OpenAnswer,
+    turn: Turn,
+    part: number,
+    facts: readonly ProtocolEvent[],
+    errands: readonly DeviceCommand[],
+  ): Promise<void> {
+    const [settled] = await Promise.all([this.host.questions.settle(answer), stored(this.host.facts, part, facts)]);
+    await stored(this.host.facts, part, settled.facts);
+    if (this.turn === turn) this.settle(turn, settled.encode(), [...errands, ...settled.errands]);
   }
 
   private begin(turn: Turn): Turn {

@@ -1,15 +1,17 @@
 import type { DeviceCommand } from '@chargebus/domain';
 import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
-import type { Answer, CertificateQuestion, Question } from '@chargebus/protocol-core';
-import { AuthoriseCard, SignCertificate } from '@chargebus/requests';
+import type { ProtocolEvent } from '@chargebus/events';
+import type { Answer, CertificateQuestion, Question, QuestionReply } from '@chargebus/protocol-core';
+import { AuthoriseCard, NumberTransaction, SignCertificate } from '@chargebus/requests';
 import type { ReplyOf, RequestDefinition, RequestOf } from '@chargebus/requests';
 import type { GatewayMetrics } from '../metrics';
 
 /** An answer that somebody else decides on. */
 export type OpenAnswer = Extract<Answer, { when: 'asked' | 'certified' }>;
 export interface Settled {
-  readonly bytes: Uint8Array | null; // null: stay silent
+  readonly facts: readonly ProtocolEvent[]; // stored before the answer is given
+  readonly encode: () => Uint8Array | null; // null: stay silent
   readonly errands: readonly DeviceCommand[]; // what follows the answer
 }
 
@@ -26,8 +28,26 @@ export class Questions {
     if (answer.when === 'certified') return this.certify(answer);
     const { deviceId, causeId, cardId, cardNumber, portNo } = answer.question;
     const body = { deviceId, causeId, cardId, cardNumber, portNo };
-    const reply = await this.ask(AuthoriseCard, body, answer.question, answer.deadlineMs);
-    return { bytes: answer.encode(reply), errands: [] };
+    const [decided, transactionNo] = await Promise.all([
+      this.ask(AuthoriseCard, body, answer.question, answer.deadlineMs),
+      this.numberOf(answer.question, answer.deadlineMs),
+    ]);
+    const reply: QuestionReply | null = decided === null ? null : { ...decided, transactionNo };
+    return { facts: answer.concludes?.(reply) ?? [], encode: () => answer.encode(reply), errands: [] };
+  }
+
+  /** Null: none is wanted, or nobody gave one. */
+  private async numberOf({ deviceId, transactionKey }: Question, deadlineMs: number): Promise<number | null> {
+    if (transactionKey === undefined) return null;
+    try {
+      const body = { deviceId, startKey: transactionKey };
+      const extraTimeoutMs = deadlineMs - NumberTransaction.timeoutMs;
+      const { transactionNo } = await this.bus.ask(NumberTransaction, body, { extraTimeoutMs });
+      return transactionNo;
+    } catch (error) {
+      this.logger.warn({ err: error, deviceId }, 'a charge gets no number');
+      return null;
+    }
   }
 
   private async certify(answer: Extract<Answer, { when: 'certified' }>): Promise<Settled> {
@@ -35,7 +55,8 @@ export class Questions {
     const reply = await this.ask(SignCertificate, { deviceId, csrPem, use }, answer.question, answer.deadlineMs);
     const chainPem = reply?.chainPem ?? null;
     return {
-      bytes: answer.encode(reply),
+      facts: [],
+      encode: () => answer.encode(reply),
       errands: chainPem === null ? [] : [{ kind: 'certificate.install', chainPem, use }],
     };
   }

@@ -53,7 +53,7 @@ class Bench {
       facts: { publish: () => undefined },
       routes: table,
       orders: { runErrands: () => undefined },
-      questions: { settle: () => Promise.resolve({ bytes: null, errands: [] }) },
+      questions: { settle: () => Promise.resolve({ facts: [], encode: () => null, errands: [] }) },
     };
     this.linkNo++;
     return new Link(host, this.linkNo, `c${this.linkNo}`, '127.0.0.1', wire);

@@ -97,6 +97,8 @@ export type Answer =
       readonly question: Question;
       readonly deadlineMs: number;
       readonly encode: (reply: QuestionReply | null) => Uint8Array | null;
+      /** Facts that depend on the reply. They are stored before it is encoded. */
+      readonly concludes?: (reply: QuestionReply | null) => readonly ProtocolEvent[];
     }
   /** As `asked`, of the operator's certification authority. The order `certificate.install` follows an acceptance. */
   | {
@@ -116,6 +118,8 @@ export interface Question {
   /** What kind of token it is (`card`, `vin`, `app`; OCPP 2.0.1's types in lower case); absent: a card. */
   readonly tokenType?: string;
   readonly portNo: number | null;
+  /** What makes a start the same start, of devices that want their charge numbered by us. Absent: no number is wanted. */
+  readonly transactionKey?: string;
 }
 export interface QuestionReply {
   readonly decision:
@@ -131,6 +135,8 @@ export interface QuestionReply {
   readonly expiresAt: Instant | null;
   /** Tokens of one group may end each other's charges (OCPP `parentIdTag`, `groupIdToken`). */
   readonly groupId?: string | null;
+  /** The number that was wanted; the same for the same key. */
+  readonly transactionNo?: number | null;
 }
 /** A device made a key pair and wants the public one certified; asked again, it gets another certificate. */
 export interface CertificateQuestion {

@@ -195,8 +195,9 @@ export class OcppConnection implements ProtocolConnection<OcppFrame>, Line {
           failed: this.error(messageId, 'internal', 'not stored'),
         };
       case 'asked': {
-        const { question, deadlineMs, payload } = reply;
-        return { when: 'asked', question, deadlineMs, encode: (said) => this.result(call, payload(said)) };
+        const { question, deadlineMs, payload, concludes } = reply;
+        const encode = (said: Parameters<typeof payload>[0]): Uint8Array => this.result(call, payload(said));
+        return { when: 'asked', question, deadlineMs, encode, ...(concludes !== undefined && { concludes }) };
       }
       case 'certified': {
         const { question, deadlineMs, payload } = reply;

@@ -47,6 +47,8 @@ export type Reply<R extends object = object> =
       readonly deadlineMs: number;
       /** Null: refused as our failure, so that the station asks again. */
       readonly payload: (reply: QuestionReply | null) => R | null;
+      /** Facts that depend on the reply. */
+      readonly concludes?: (reply: QuestionReply | null) => readonly ProtocolEvent[];
     }
   | {
       readonly when: 'certified';
