@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AttemptLimits } from './handshake/attempts';
 import type { HandshakeOptions } from './handshake/handshake';
 import type { DoorOptions } from './links/websocket-door';
+import { protocolOptionsJson } from './protocol-options';
 
 const count = z.coerce.number().int().positive();
 
@@ -41,6 +42,11 @@ export const configDefinition = defineConfig('protocol-gateway', {
   CONNECTION_BYTES_PER_S: count.default(16_384).describe('sustained; above it, and a burst of 8 s, reading pauses'),
   CONNECTION_ERRORS_PER_MINUTE: count.default(60).describe('bad frames and noise; above it the connection is closed'),
   CONNECTION_IDENTIFY_S: count.default(60).describe('a connection without a whole frame by then is closed'),
+  PROTOCOL_OPTIONS: protocolOptionsJson
+    .prefault('{}')
+    .describe(
+      'JSON: what drivers and devices have otherwise, by protocol; docs/protocols says which options there are',
+    ),
   FACT_BATCH_INTERVAL_MS: z.coerce
     .number()
     .int()

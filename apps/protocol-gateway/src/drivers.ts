@@ -1,11 +1,25 @@
 import { ap3000Driver } from '@chargebus/protocol-ap3000';
-import { bkvDriver } from '@chargebus/protocol-bkv';
+import { createBkvDriver } from '@chargebus/protocol-bkv';
+import type { BkvOptions } from '@chargebus/protocol-bkv';
 import type { MessageDriver, ProtocolDriver } from '@chargebus/protocol-core';
 import { ocpp16Driver, ocpp201Driver } from '@chargebus/protocol-ocpp';
-import { ykcDriver } from '@chargebus/protocol-ykc';
+import { createYkcDriver } from '@chargebus/protocol-ykc';
+import type { YkcDialect } from '@chargebus/protocol-ykc';
+import { ProtocolOptions } from './protocol-options';
 
-/** Every protocol that this gateway speaks. A new one is added here and nowhere else. */
-export const drivers: readonly ProtocolDriver[] = [ap3000Driver, bkvDriver, ykcDriver];
+/** Every protocol that this gateway speaks on TCP. A new one is added here and nowhere else. */
+export function createDrivers({ bkv, ykc }: ProtocolOptions = ProtocolOptions.parse({})): readonly ProtocolDriver[] {
+  const { defaults, piles, maxLength } = ykc;
+  return [
+    ap3000Driver,
+    createBkvDriver(bkv as Partial<BkvOptions>),
+    createYkcDriver({
+      defaults: defaults as Partial<YkcDialect>,
+      dialectOf: (pileCode) => (piles[pileCode] ?? {}) as Partial<YkcDialect>,
+      maxLength,
+    }),
+  ];
+}
 
 /** Every protocol of the WebSocket door, told apart by its subprotocol. */
 export const messageDrivers: readonly MessageDriver[] = [ocpp16Driver, ocpp201Driver];

@@ -2,7 +2,7 @@ import { OrderRef } from '@chargebus/domain';
 import { ap3000Codec, Ap3000Stream } from '@chargebus/protocol-ap3000';
 import { eventually, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
-import { drivers } from '../src/drivers';
+import { createDrivers } from '../src/drivers';
 import { FrameDevice, Outside, startGateway, stopAll, timedStart } from './harness';
 
 const HOST = '04A26CF3';
@@ -24,7 +24,7 @@ describe('an AP3000 host and its slave at the gateway', () => {
   beforeAll(async () => {
     nats = await throwAwayNats();
     outside = await Outside.connect(nats.url);
-    const { port } = await startGateway(nats.url, {}, drivers);
+    const { port } = await startGateway(nats.url, {}, createDrivers());
     device = await FrameDevice.connect(port, ap3000Codec, new Ap3000Stream({ limit: 320 }));
   });
   afterAll(async () => {

@@ -2,7 +2,7 @@ import { OrderRef } from '@chargebus/domain';
 import { bkvCodec, BkvStream } from '@chargebus/protocol-bkv';
 import { eventually, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
-import { drivers } from '../src/drivers';
+import { createDrivers } from '../src/drivers';
 import { FrameDevice, Outside, startGateway, stopAll, timedStart } from './harness';
 
 const GATEWAY = '82241218000382';
@@ -26,7 +26,7 @@ describe('a BKV gateway with its sockets at the gateway', () => {
   beforeAll(async () => {
     nats = await throwAwayNats();
     outside = await Outside.connect(nats.url);
-    const { port } = await startGateway(nats.url, {}, drivers);
+    const { port } = await startGateway(nats.url, {}, createDrivers());
     device = await FrameDevice.connect(port, bkvCodec, new BkvStream());
   });
   afterAll(async () => {

@@ -118,6 +118,9 @@ export class FrameDevice {
   static async connect(port: number, codec: FrameCodec, stream: StreamSplitter): Promise<FrameDevice> {
     return new FrameDevice(await Device.connect(port), codec, stream);
   }
+  isClosed(): Promise<void> {
+    return this.device.isClosed();
+  }
   write(bytes: Uint8Array | string): void {
     this.device.socket.write(bytes);
   }

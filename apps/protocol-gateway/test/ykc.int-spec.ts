@@ -2,7 +2,7 @@ import { OrderRef } from '@chargebus/domain';
 import { ykcCodec, YkcStream } from '@chargebus/protocol-ykc';
 import { eventually, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
-import { drivers } from '../src/drivers';
+import { createDrivers } from '../src/drivers';
 import { FrameDevice, Outside, startGateway, stopAll, timedStart } from './harness';
 
 const PILE = '32010600019236';
@@ -22,7 +22,7 @@ describe('a YKC pile at the gateway', () => {
   beforeAll(async () => {
     nats = await throwAwayNats();
     outside = await Outside.connect(nats.url);
-    const { port } = await startGateway(nats.url, {}, drivers);
+    const { port } = await startGateway(nats.url, {}, createDrivers());
     device = await FrameDevice.connect(port, ykcCodec, new YkcStream());
   });
   afterAll(async () => {

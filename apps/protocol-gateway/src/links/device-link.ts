@@ -39,6 +39,6 @@ export type CloseReason =
   | 'too_many_messages' // more unanswered ones than a station may send
   | 'not_text' // a binary message
   | 'not_reading' // answers pile up
-  | 'not_admitted' // it was disabled while it was connected
+  | 'not_admitted' // it was disabled while it was connected, or its log-in was refused
   | 'driver_error' // a driver threw: our fault
   | 'gateway_shutdown';

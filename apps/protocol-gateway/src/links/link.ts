@@ -114,7 +114,8 @@ export class Link implements DeviceLink {
   close(reason: CloseReason): void {
     if (this.endedBy !== null) return;
     this.end(reason);
-    if (this.wire.writableLength > 0 && reason !== 'gateway_shutdown') this.wire.destroy();
+    const isFarewell = reason === 'gateway_shutdown' || reason === 'not_admitted'; // what was said is still sent
+    if (this.wire.writableLength > 0 && !isFarewell) this.wire.destroy();
     else this.wire.destroySoon();
   }
 
@@ -196,12 +197,13 @@ export class Link implements DeviceLink {
     if (!this.isOpen) return; // it carried one device too many
     if (!frame.ok) this.rejectedFrames++;
     const part = route === null ? partitionOf(frame.deviceId) : route.part;
-    const { facts, answer, errands = NONE } = protocol.receive(frame, at, atMs);
+    const { facts, answer, errands = NONE, closes = false } = protocol.receive(frame, at, atMs);
     if (answer.when === 'never') {
       host.facts.publish(part, facts, null);
       this.runErrands(frame.deviceId, errands);
     } else this.answer(answer, frame.deviceId, part, facts, errands);
-    route?.lane?.onFrame(frame, at);
+    if (closes) this.close('not_admitted');
+    else route?.lane?.onFrame(frame, at);
   }
 
   private answer(

@@ -218,11 +218,21 @@ export class Lane {
       this.host.finished(run.order, run.outcome);
       return 'again';
     }
+    if (this.yields(run)) return 'again';
     const deadlineMs = run.waitMs === null ? Infinity : run.lastWriteMs + run.waitMs;
     if (nowMs < deadlineMs) return deadlineMs;
     run.lastWriteMs = nowMs; // a step that sends nothing waits from here
     this.apply(run, run.exchange.onTimeout(clock.epochMs()));
     return 'again';
+  }
+
+  /** What the platform orders does not wait for the answer to an errand, where the protocol can tell them apart. */
+  private yields({ order }: Running): boolean {
+    const isWaited = this.queue.first?.isErrand === false;
+    if (!order.isErrand || !isWaited || this.route.link.protocolDriver?.profile.errandsGiveWay !== true) return false;
+    this.current = null;
+    this.host.finished(order, { status: 'no_reply' });
+    return true;
   }
 
   /**

@@ -156,6 +156,26 @@ describe('orders to a BKV gateway', () => {
     expect(stopping.outcome).toMatchObject({ status: 'acked', result: { evidence: 'settlement' } });
   });
 
+  it('stops a service-fee order in the form that started it where the usual stop is refused or ignored', () => {
+    const tiers = [{ until: '23:59', electricityFenPerKwh: 50, serviceFenPerUnit: 50 }];
+    const charging = (): Line => {
+      const line = new Line();
+      const tariff = { kind: 'service_fee', amountFen: 100, serviceFeeBy: 'energy', tiers } as const;
+      line.begins(start({ tariff })).hears('1000/1007', { ok: true, socketNo: 2, jack: 0, businessNo: 9 });
+      return line;
+    };
+    const refused = charging().begins(stop);
+    refused.hears('0015/07', { ok: false, socketNo: 2, jack: 0, businessNo: 0 });
+    expect(refused.last).toMatchObject({ command: '1000/1007', fields: { socketNo: 2, jack: 0, on: false } });
+    refused.hears('1000/1007', { ok: true, socketNo: 2, jack: 0, businessNo: 9 });
+    expect(refused.outcome).toMatchObject({ status: 'acked' });
+    const ignored = charging().begins(stop).waits().waits();
+    expect(ignored.last).toMatchObject({ command: '1000/1007', fields: { on: false } });
+    expect(ignored.waits().waits().outcome).toEqual({ status: 'no_reply' });
+    const timed = new Line().begins(stop);
+    timed.hears('0015/07', { ok: false, socketNo: 2, jack: 0, businessNo: 0 });
+    expect(timed.outcome).toMatchObject({ status: 'rejected' });
+  });
   it('repeats a query once, with a new serial, and completes it with a group report of serial 0', () => {
     const exchange = new Line().begins({ kind: 'status.query', portNo: 3 });
     const first = exchange.last.messageId;

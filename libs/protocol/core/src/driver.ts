@@ -35,6 +35,8 @@ export interface ProtocolProfile {
   readonly connectionGapMs: number; // between writes of commands on one connection
   readonly idleCloseMs: number; // no byte for this long: the connection is dead
   readonly stallMs: number; // unfinished bytes older than this are given up (`stalled`)
+  /** An order of the platform does not wait for the answer to an errand. Absent: the device takes one at a time. */
+  readonly errandsGiveWay?: boolean;
 }
 
 /** A whole frame, decoded as far as it goes. A bad payload is a value, not an exception. */
@@ -79,6 +81,8 @@ export interface Reception {
   readonly answer: Answer;
   /** What the connection itself wants done next (time after a log-in, settings after a boot): behind the platform's orders. */
   readonly errands?: readonly DeviceCommand[];
+  /** The connection ends once the answer is written: the device was refused. */
+  readonly closes?: boolean;
 }
 export type Answer =
   | { readonly when: 'never' }

@@ -19,6 +19,7 @@ export function createYkcDriver(options: DriverOptions = {}): ProtocolDriver<Ykc
       connectionGapMs: 100,
       idleCloseMs: 90_000,
       stallMs: 5_000,
+      errandsGiveWay: true, // replies are told apart by their type
     },
     recognise: (start) => recogniseStart(start, settings.maxLength),
     open: (seed) => new YkcConnection(seed, settings),

@@ -66,8 +66,13 @@ function startRequest(command: Start, jack: Jack, sent: SentOrder, link: Link): 
 }
 const REMOTE = 1;
 
+const MODE_OF_TARIFF = { power_tiers: 'power', service_fee: 'fee' } as const;
 const modeFor = ({ tariff, ...command }: Start): SentOrder['mode'] =>
-  tariff !== undefined ? 'power' : quotaFor(command).modeCode === ORDER_MODE_CODE.energy ? 'energy' : 'time';
+  tariff !== undefined
+    ? MODE_OF_TARIFF[tariff.kind]
+    : quotaFor(command).modeCode === ORDER_MODE_CODE.energy
+      ? 'energy'
+      : 'time';
 
 /**
  * What the socket itself counts down: time or energy. Until full is the longest time order, because a socket ends at
@@ -150,21 +155,28 @@ class RefusedStart implements Exchange<BkvFrame> {
   }
 }
 
-/** The same stop ends every kind of order. The reply only accepts; the end report proves it as well. */
+/**
+ * The same stop ends every kind of order; where a service-fee order does not heed it, the form that started it is tried
+ * (page §8). The reply only accepts; the end report proves it as well.
+ */
 export function chargeStop({ portNo: named, orderRef }: CommandOf<'charge.stop'>, { device }: Link): Request {
   const jack = toJack(named ?? device.orders.findPort(orderRef));
   const portNo = 2 * jack.socketNo + jack.jack - 1;
+  const isFee = device.orders.findRunning(portNo)?.mode === 'fee';
   const judge = (frame: BkvFrame, isReply: boolean): Verdict => {
     if (endsAt(frame, portNo)) return acked({ evidence: 'settlement' });
     if (!isReply) return null;
-    return frame.fields.ok === true ? acked() : rejected(refusal('stop'));
+    if (frame.fields.ok === true) return acked();
+    return isFee && frame.command === '0015/07' ? feeStop() : rejected(refusal('stop'));
   };
   const onSend = (serial: number): void => {
     device.orders.noteSent(serial, { action: 'stop', orderRef, portNo, mode: 'unknown' });
   };
+  const feeStop = (): Request => request('1000/1007', { ...jack, ...FEE_STOP }, { judge, onSend });
   const fields = { ...jack, on: false, modeCode: ORDER_MODE_CODE.time, durationMin: 0, energyWh: 0 };
-  return request('0015/07', fields, { judge, onSend });
+  return request('0015/07', fields, { judge, onSend, ...(isFee && { onSilence: feeStop }) });
 }
+const FEE_STOP = { on: false, modeCode: SERVICE_FEE_MODE_CODE, controlType: REMOTE };
 function endsAt({ command, fields }: BkvFrame, portNo: number): boolean {
   const { socketNo, jack } = fields as { readonly socketNo?: number; readonly jack?: number };
   return isSettlement(command) && toPortNo(socketNo ?? 0, jack ?? -1) === portNo;

@@ -1,4 +1,4 @@
-export type ChargeMode = 'time' | 'energy' | 'power' | 'unknown';
+export type ChargeMode = 'time' | 'energy' | 'power' | 'fee' | 'unknown';
 
 /** Orders by 0x07 and card orders by 0x0B and 0x0C count their modes differently: page §5. */
 const ORDER_MODES: Readonly<Record<number, ChargeMode>> = { 0: 'energy', 1: 'time' };

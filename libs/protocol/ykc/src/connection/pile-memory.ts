@@ -1,7 +1,8 @@
+import type { DeviceCommand } from '@chargebus/domain';
 import { fingerprint32 } from '@chargebus/protocol-core';
 import type { CrcOrder } from '../frame';
 import { BODY_START, bodyEnd } from '../frame';
-import type { YkcDialect } from '../options';
+import type { BillingModel, YkcDialect } from '../options';
 
 const KEPT_ORDERS = 64;
 const REPEAT_MS = 20_000;
@@ -39,6 +40,9 @@ export class PileMemory {
   workParams: { readonly stopUse: number; readonly maxPowerPercent: number } | null = null;
   strangerReported = false;
   billingGapReported = false;
+  /** What the pile was given on this connection; null: what is configured. */
+  givenModel: BillingModel | null = null;
+  private isGreeted = false;
   private learnedOrder: CrcOrder = 'lo-hi';
   private readonly guns = new Map<number, GunMemory>();
   private readonly orders = new Map<string, KnownOrder>(); // by trade number
@@ -56,6 +60,16 @@ export class PileMemory {
   }
   learn(order: CrcOrder | 'either'): void {
     if (order !== 'either') this.learnedOrder = order;
+  }
+
+  get billingModel(): BillingModel | null {
+    return this.givenModel ?? this.dialect.billingModel;
+  }
+  /** What the platform wants to know first, once: when the pile has its model, and at its first heartbeat at the latest. */
+  greeting(): readonly DeviceCommand[] {
+    if (this.isGreeted) return [];
+    this.isGreeted = true;
+    return [{ kind: 'time.sync' }, { kind: 'status.query' }];
   }
 
   gun(no: number): GunMemory {

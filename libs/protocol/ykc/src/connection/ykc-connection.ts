@@ -68,7 +68,8 @@ export class YkcConnection implements ProtocolConnection<YkcFrame> {
     const { fields } = decoded.frame;
     const isRepeat = !ALWAYS_NEWS.has(command) && pile.isRepeat(`${command}:${String(fields.gun)}`, bytes, atMs);
     const reception = meaningOf(command, fields, incoming);
-    return isRepeat ? { facts: [], answer: reception.answer } : reception;
+    if (isRepeat) return { facts: [], answer: reception.answer };
+    return command === '01' && this.isRefused ? { ...reception, closes: true } : reception;
   }
 
   begin(deviceId: DeviceId, command: DeviceCommand, reissued: boolean): Exchange<YkcFrame> | CommandOutcome {
@@ -76,6 +77,11 @@ export class YkcConnection implements ProtocolConnection<YkcFrame> {
     if (this.options.requireLogin && !pile.loggedIn) return { status: 'offline' };
     const nextSequence = (): number => (this.sequence = (this.sequence + 1) & 0xffff);
     return beginExchange(command, { deviceId, pile, reissued, nextSequence });
+  }
+
+  /** Nobody on the connection is wanted; behind a concentrator the others go on. */
+  private get isRefused(): boolean {
+    return [...this.piles.values()].every(({ loggedIn }) => !loggedIn);
   }
 
   private decodeAll(items: readonly StreamItem[]): readonly YkcDecoded[] {

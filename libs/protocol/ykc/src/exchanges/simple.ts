@@ -117,7 +117,12 @@ export function billingSet(
   if (sharp === undefined || peak === undefined || flat === undefined || valley === undefined)
     throw new RangeError('four rates are needed');
   const model = { modelNo: command.modelNo, rates: [sharp, peak, flat, valley], slots: command.slots } as const;
-  return request([frame('58', billingFields(pileCode, model))], { judge: replyOf('57', doneOn1) });
+  const judge = replyOf('57', (reply) => {
+    const outcome = doneOn1(reply);
+    if (outcome.status === 'acked') pile.givenModel = model; // what it checks from now on
+    return outcome;
+  });
+  return request([frame('58', billingFields(pileCode, model))], { judge });
 }
 
 /** With a card it is applied only while that card charges. */

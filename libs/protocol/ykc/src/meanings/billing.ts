@@ -8,17 +8,19 @@ const NO_MODEL = '0000';
 
 /** Who has no model, or another than ours, must fetch it. Where we have none, the pile's own is right. */
 export const meansBillingCheck: Meaning<'05'> = ({ pileCode, modelNo }, incoming) => {
-  const ours = incoming.pile.dialect.billingModel?.modelNo ?? modelNo;
+  const { pile } = incoming;
+  const ours = pile.billingModel?.modelNo ?? modelNo;
   const result = modelNo === NO_MODEL || modelNo !== ours ? 1 : 0;
-  return { facts: [], answer: { when: 'now', bytes: answerBytes(incoming, '06', { pileCode, modelNo, result }) } };
+  const bytes = answerBytes(incoming, '06', { pileCode, modelNo, result });
+  return { facts: [], answer: { when: 'now', bytes }, errands: result === 0 ? pile.greeting() : [] };
 };
 
 /** Without a model there is no answer, and the pile does not charge: a person must know. */
 export const meansBillingRequest: Meaning<'09'> = ({ pileCode }, incoming) => {
-  const model = incoming.pile.dialect.billingModel;
+  const model = incoming.pile.billingModel;
   if (model === null) return { facts: missing(incoming), answer: NEVER };
   const bytes = answerBytes(incoming, '0A', billingFields(pileCode, model));
-  return { facts: [], answer: { when: 'now', bytes } };
+  return { facts: [], answer: { when: 'now', bytes }, errands: incoming.pile.greeting() };
 };
 
 function missing(incoming: Incoming): ProtocolEvent[] {

@@ -3,6 +3,8 @@ import { arrivalId, NO_MEANING, only } from '../connection/incoming';
 import type { Meaning } from '../connection/incoming';
 import { GUN_CHARGING, NOT_CHARGING, NOT_PLUGGED, startFailureOf, stopFailureOf } from '../tables/tokens';
 
+/** v1.6 §13.3: the first realtime data of the order. */
+const PROOF_WITHIN_S = 90;
 /** 0x33 and 0xA3. A yes is a promise: energy shows with the first 0x13. §9.1. */
 export const meansStartReply: Meaning<'33' | 'A3'> = (fields, incoming) => {
   const { deviceId, at, pile } = incoming;
@@ -24,6 +26,7 @@ export const meansStartReply: Meaning<'33' | 'A3'> = (fields, incoming) => {
     executed,
     alreadyDone,
     unproven: executed && !alreadyDone,
+    proofWithinS: PROOF_WITHIN_S,
     reason: executed ? 'ok' : startFailureOf(failReason),
     fault: null,
     waitingPorts: [],

@@ -5,7 +5,7 @@ import { changeFaults } from './faults';
 
 const NO_ICCID = /^(0*|f*)$/;
 
-/** §4.1. A refused pile is answered and not heard; it, not we, gives the connection up. */
+/** §4.1. A refused pile is answered and not heard. */
 export const meansLogin: Meaning<'01'> = (fields, incoming) => {
   const { deviceId, at, pile } = incoming;
   const { pileCode, pileType, gunCount, protocolVersion, programVersion, networkType, simIccid, operator } = fields;
@@ -49,5 +49,5 @@ export const meansHeartbeat: Meaning<'03'> = (fields, incoming) => {
     attributes: {},
   };
   const faults = portNo === 0 ? [] : changeFaults(incoming, portNo, 'heartbeat', gunStatus === 1 ? ['gun_fault'] : []);
-  return { facts: [beat, ...faults], answer: { when: 'now', bytes } };
+  return { facts: [beat, ...faults], answer: { when: 'now', bytes }, errands: incoming.pile.greeting() };
 };

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+const price = z.number().nonnegative();
+const rate = z.strictObject({ energyYuan: price, serviceYuan: price });
+const BillingModel = z.strictObject({
+  modelNo: z.string().regex(/^(?!0000)\d{4}$/),
+  rates: z.tuple([rate, rate, rate, rate]), // sharp, peak, flat, valley; yuan/kWh
+  slots: z.array(z.number().int().min(0).max(3)).length(48), // by half hour of the local day: which rate
+});
+const utcOffsetMin = z.number().int().min(-720).max(840);
+const YkcDialect = z
+  .strictObject({
+    accepted: z.boolean(),
+    crcOrder: z.enum(['auto', 'lo-hi', 'hi-lo']),
+    faultBitBase: z.literal([0, 1]),
+    qrSuccess: z.literal([0, 1]),
+    startExtraHex: z.string().regex(/^([0-9a-f]{2})*$/),
+    utcOffsetMin,
+    creditFen: z.number().int().positive(),
+    billingModel: BillingModel.nullable(),
+  })
+  .partial();
+
+/** What installations and devices have otherwise than the protocol's page, by protocol. */
+export const ProtocolOptions = z.strictObject({
+  bkv: z
+    .strictObject({
+      utcOffsetMin,
+      powerTierOuterCommand: z.enum(['0005', '0015']),
+      cardDenyMode: z.enum(['frame', 'silent']),
+      cardDurationMin: z.number().int().min(1).max(900),
+      cardEnergyWh: z.number().int().min(1).max(65_535),
+    })
+    .partial()
+    .default({}),
+  ykc: z
+    .strictObject({
+      defaults: YkcDialect.default({}),
+      /** By pile code; what is not said is as in `defaults`. */
+      piles: z.record(z.string().regex(/^\d{14}$/), YkcDialect).default({}),
+      maxLength: z.number().int().min(200).max(255).default(200),
+    })
+    .prefault({}),
+});
+export type ProtocolOptions = z.infer<typeof ProtocolOptions>;
+
+/** The same as JSON text, as a setting carries it. */
+export const protocolOptionsJson = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('is no JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(ProtocolOptions);
