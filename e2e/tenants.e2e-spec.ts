@@ -12,8 +12,10 @@ interface Possessions {
   readonly deliveryId: string;
   readonly sessionId: string;
   readonly orderNo: string;
+  readonly tokenGroup: string; // of a token that the stranger has under the same number
 }
 
+const TOKEN = '04A1B2C3';
 const SETTINGS_SCHEMAS = ['session', 'command', 'webhook', 'iam'];
 
 describe('two tenants on one installation', () => {
@@ -39,6 +41,8 @@ describe('two tenants on one installation', () => {
         'devices:write',
         'commands:read',
         'commands:write',
+        'tokens:read',
+        'tokens:write',
         'webhooks:read',
         'webhooks:write',
       ],
@@ -67,6 +71,13 @@ describe('two tenants on one installation', () => {
     getCommand: 'not found',
     cancelCommand: 'not found',
     replayCommand: 'not found',
+    putToken: 'nothing of theirs',
+    getToken: 'nothing of theirs',
+    deleteToken: 'nothing of theirs',
+    listTokens: 'nothing of theirs',
+    putTokenCallback: 'nothing of theirs',
+    getTokenCallback: 'nothing of theirs',
+    deleteTokenCallback: 'nothing of theirs',
     createWebhook: 'nothing of theirs',
     listWebhooks: 'nothing of theirs',
     getWebhook: 'not found',
@@ -116,6 +127,7 @@ describe('two tenants on one installation', () => {
       `/api/third/devices/${owned.phyId}`,
       `/api/third/commands/${owned.commandId}`,
       `/api/third/webhooks/endpoints/${owned.endpointId}`,
+      `/api/third/tokens/${TOKEN}`,
     ])
       expect((await story.platform.get(target)).status).toBe(200);
   });
@@ -144,6 +156,7 @@ describe('two tenants on one installation', () => {
         'command.commands',
         'webhook.endpoints',
         'webhook.deliveries',
+        'session.tokens',
       ]),
     );
   });
@@ -178,8 +191,11 @@ async function possess(story: Story): Promise<Possessions> {
     `/api/third/webhooks/endpoints/${endpointId}/deliveries`,
   );
   const deliveryId = String(deliveries.body.data.items[0]?.delivery_id ?? deliveries.body.data.items[0]?.id);
+  const tokenGroup = 'SECRET-GROUP-1';
+  await story.platform.send('PUT', `/api/third/tokens/${TOKEN}`, { group: tokenGroup });
   return {
     phyId,
+    tokenGroup,
     orderNo,
     endpointId,
     deliveryId,
@@ -195,6 +211,7 @@ function targetOf(route: Route, owned: Possessions): string {
     .replace('{phyId}', owned.phyId)
     .replace('{deliveryId}', owned.deliveryId)
     .replace('{id}', idOf)
+    .replace('{token}', TOKEN)
     .replace('{sequence}', '1');
   const query = new URLSearchParams(route.example.query).toString();
   return query === '' ? path : `${path}?${query}`;

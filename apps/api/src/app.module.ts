@@ -30,6 +30,7 @@ import { ParkedController } from './parked/parked.controller';
 import { RequestLog } from './request-log/request-log';
 import { TenantController } from './tenants/tenant.controller';
 import { HEALTH_CHECKS, METRICS } from './tokens';
+import { TokenController } from './tokens/token.controller';
 import { WebhookController } from './webhooks/webhook.controller';
 
 export const CONTROLLERS: readonly Type[] = [
@@ -38,6 +39,7 @@ export const CONTROLLERS: readonly Type[] = [
   CredentialController,
   CommandController,
   OrderController,
+  TokenController,
   WebhookController,
   TenantController,
   ClientController,

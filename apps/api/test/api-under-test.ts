@@ -95,6 +95,8 @@ export class ApiUnderTest {
         'devices:write',
         'commands:read',
         'commands:write',
+        'tokens:read',
+        'tokens:write',
         'webhooks:read',
         'webhooks:write',
       ],

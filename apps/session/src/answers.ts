@@ -5,14 +5,18 @@ import {
   AuthoriseCard,
   ConfirmCredentials,
   DeliverCredentials,
+  DeleteToken,
   GetChargeStatus,
   GetCredentials,
   GetDevice,
   GetDeviceRealtime,
+  GetToken,
   ListDevices,
   ListQuarantined,
   ListSessions,
   RaiseDeviceAlarm,
+  ListTokens,
+  PutToken,
   RegisterDevice,
   SetCredentials,
   SignCertificate,
@@ -23,12 +27,13 @@ import type { ReplyOf, RequestOf } from '@chargebus/requests';
 import type { CertificateService } from './certificates/certificate.service';
 import type { AdmissionService } from './credentials/admission.service';
 import type { CredentialService } from './credentials/credential.service';
-import type { CardService } from './devices/card.service';
 import type { DeviceService } from './devices/device.service';
 import type { ChargeService } from './sessions/charge.service';
+import type { AuthorisationService } from './tokens/authorisation.service';
+import type { TokenService } from './tokens/token.service';
 
-/** What is asked of the registry, of charges and of cards. */
-export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceService, cards: CardService): void {
+/** What is asked of the registry and of charges. */
+export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceService): void {
   bus.answer(StartCharge, (request) => charges.start(request));
   bus.answer(StopCharge, (request) => charges.stop(request));
   bus.answer(GetChargeStatus, (request) => charges.status(request));
@@ -39,7 +44,15 @@ export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceServi
   bus.answer(RegisterDevice, (request) => devices.register(request));
   bus.answer(ListQuarantined, (request) => devices.listQuarantined(request));
   bus.answer(AdoptDevice, (request) => devices.adopt(request));
-  bus.answer(AuthoriseCard, (request) => cards.authorise(request));
+}
+
+/** Who may charge. */
+export function answerTokens(bus: Bus, authorisations: AuthorisationService, tokens: TokenService): void {
+  bus.answer(AuthoriseCard, (request) => authorisations.authorise(request));
+  bus.answer(PutToken, (request) => tokens.put(request));
+  bus.answer(GetToken, (request) => tokens.get(request));
+  bus.answer(DeleteToken, (request) => tokens.remove(request));
+  bus.answer(ListTokens, (request) => tokens.list(request));
 }
 
 /** What the WebSocket door of the gateway asks, and what operators set for it. */

@@ -12,10 +12,11 @@ import {
   QuarantineRepository,
   RegistryRepository,
   RejectedFrameRepository,
+  TokenRepository,
 } from '@chargebus/persistence/session';
 import type { ServiceContext } from '@chargebus/runtime';
 import { Redis } from 'ioredis';
-import { answerAll, answerDoor } from './answers';
+import { answerAll, answerDoor, answerTokens } from './answers';
 import { openAuthority } from './certificates/open-authority';
 import { CertificateService } from './certificates/certificate.service';
 import { ExpiryWatch } from './certificates/expiry-watch';
@@ -28,7 +29,6 @@ import { AdmissionService } from './credentials/admission.service';
 import { raiseAlarm } from './credentials/alarms';
 import { CredentialService } from './credentials/credential.service';
 import { DirectOrders } from './credentials/direct-order';
-import { CardService } from './devices/card.service';
 import { DeviceFinder } from './devices/device-finder';
 import { DeviceService } from './devices/device.service';
 import { ProtocolBook } from './devices/protocol-book';
@@ -42,6 +42,8 @@ import { ChargeService } from './sessions/charge.service';
 import { OrderLookup } from './sessions/order-lookup';
 import { DeviceShadow } from './shadow/device-shadow';
 import { Sweeper } from './sweeper/sweeper';
+import { AuthorisationService } from './tokens/authorisation.service';
+import { TokenService } from './tokens/token.service';
 
 type Instances<I extends readonly Abstract<unknown>[]> = { [K in keyof I]: I[K]['prototype'] };
 
@@ -158,10 +160,22 @@ export class AppModule {
           (registry, quarantine, replay, finder, capabilities) =>
             new DeviceService(registry, quarantine, replay, finder, capabilities, rules, now),
         ),
+        provide(TokenRepository, [Database], (database) => new TokenRepository(database)),
+        provide(TokenService, [TokenRepository], (tokens) => new TokenService(tokens)),
         provide(
-          CardService,
-          [AnswerRepository, DeviceShadow],
-          (answers, shadow) => new CardService(answers, shadow, config.CARD_DECISION),
+          AuthorisationService,
+          [AnswerRepository, TokenRepository, DeviceShadow, Bus],
+          (answers, tokens, shadow, bus) =>
+            new AuthorisationService(
+              answers,
+              tokens,
+              shadow,
+              bus,
+              config.CARD_DECISION,
+              logger,
+              now,
+              config.TOKEN_CALLBACK_CACHE_MS,
+            ),
         ),
         provide(CredentialRepository, [Database], (database) => new CredentialRepository(database)),
         provide(CertificateRepository, [Database], (database) => new CertificateRepository(database)),
@@ -199,7 +213,8 @@ export class AppModule {
             Engine,
             ChargeService,
             DeviceService,
-            CardService,
+            AuthorisationService,
+            TokenService,
             AdmissionService,
             CredentialService,
             CertificateService,
@@ -213,13 +228,15 @@ export class AppModule {
             engine,
             charges,
             devices,
-            cards,
+            authorisations,
+            tokens,
             admissions,
             credentials,
             certificates,
           ) =>
             new SessionService(bus, facts, commands, sweeper, outbox, engine, () => {
-              answerAll(bus, charges, devices, cards);
+              answerAll(bus, charges, devices);
+              answerTokens(bus, authorisations, tokens);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),
         ),

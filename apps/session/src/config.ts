@@ -18,7 +18,14 @@ export const configDefinition = defineConfig('session', {
   CARD_DECISION: z
     .enum(['accepted', 'unknown_card'])
     .default('unknown_card')
-    .describe('answer to a card held to a device; the middleware keeps no card register'),
+    .describe('answer about a token that is in no register and that no client is asked about'),
+  TOKEN_CALLBACK_CACHE_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600_000)
+    .default(5_000)
+    .describe('how late the first token callback of a tenant is noticed'),
   FACT_BATCH_MAX: z.coerce.number().int().min(1).max(10_000).default(512).describe('messages taken of one partition'),
   COMMIT_BATCH_MAX: z.coerce.number().int().min(1).max(20_000).default(4_000).describe('facts in one transaction'),
   COMMIT_LANES: z.coerce.number().int().min(1).max(16).default(2).describe('transactions under way at once'),

@@ -1,11 +1,15 @@
 import type { Bus } from '@chargebus/messaging';
 import {
+  AskTokenCallbacks,
   CreateWebhookEndpoint,
+  DeleteTokenCallback,
   DeleteWebhookEndpoint,
+  GetTokenCallback,
   GetWebhookEndpoint,
   ListWebhookDeliveries,
   ListWebhookEndpoints,
   PingWebhookEndpoint,
+  PutTokenCallback,
   ResendWebhookDelivery,
   ResendWebhooksSince,
   RotateWebhookSecret,
@@ -14,6 +18,8 @@ import {
 import type { DeliveryLogService } from './deliveries/delivery-log.service';
 import type { EndpointService } from './endpoints/endpoint.service';
 import type { PingService } from './endpoints/ping.service';
+import type { CallbackAsker } from './token-callbacks/ask-callbacks';
+import type { TokenCallbackService } from './token-callbacks/token-callback.service';
 
 /** What other apps may ask of this one. */
 export function answerRequests(
@@ -21,6 +27,8 @@ export function answerRequests(
   endpoints: EndpointService,
   log: DeliveryLogService,
   pings: PingService,
+  callbacks: TokenCallbackService,
+  asker: CallbackAsker,
 ): void {
   bus.answer(CreateWebhookEndpoint, (request) => endpoints.create(request));
   bus.answer(ListWebhookEndpoints, (request) => endpoints.list(request));
@@ -32,4 +40,8 @@ export function answerRequests(
   bus.answer(ListWebhookDeliveries, (request) => log.list(request));
   bus.answer(ResendWebhookDelivery, (request) => log.resend(request));
   bus.answer(ResendWebhooksSince, (request) => log.resendSince(request));
+  bus.answer(PutTokenCallback, (request) => callbacks.put(request));
+  bus.answer(GetTokenCallback, (request) => callbacks.get(request));
+  bus.answer(DeleteTokenCallback, (request) => callbacks.remove(request));
+  bus.answer(AskTokenCallbacks, (request) => asker.ask(request));
 }

@@ -2,7 +2,12 @@ import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import { Outbox } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
-import { DeliveryLogRepository, DeliveryQueueRepository, EndpointRepository } from '@chargebus/persistence/webhook';
+import {
+  DeliveryLogRepository,
+  DeliveryQueueRepository,
+  EndpointRepository,
+  TokenCallbackRepository,
+} from '@chargebus/persistence/webhook';
 import type { GuardedClient, SecretBox } from '@chargebus/security';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, Type } from '@nestjs/common';
@@ -17,6 +22,8 @@ import { EndpointSecrets } from './endpoints/endpoint-secrets';
 import { EndpointService } from './endpoints/endpoint.service';
 import { PingService } from './endpoints/ping.service';
 import type { WebhookMetrics } from './metrics';
+import { CallbackAsker } from './token-callbacks/ask-callbacks';
+import { TokenCallbackService } from './token-callbacks/token-callback.service';
 
 /** What the process has before the module is built. */
 export interface Surroundings {
@@ -62,6 +69,7 @@ export class AppModule {
         EndpointRepository,
         DeliveryQueueRepository,
         DeliveryLogRepository,
+        TokenCallbackRepository,
         provide(Outbox, [], () => new Outbox('webhook', database, bus, logger)),
         provide(EndpointSecrets, [], () => new EndpointSecrets(secretBox)),
         provide(AttemptService, [], () => new AttemptService(client, metrics)),
@@ -95,6 +103,16 @@ export class AppModule {
           DeliveryLogService,
           [DeliveryLogRepository, EndpointService, Dispatcher],
           (...parts) => new DeliveryLogService(database, ...parts),
+        ),
+        provide(
+          TokenCallbackService,
+          [TokenCallbackRepository, EndpointSecrets],
+          (...parts) => new TokenCallbackService(database, ...parts, client),
+        ),
+        provide(
+          CallbackAsker,
+          [TokenCallbackRepository, EndpointSecrets],
+          (...parts) => new CallbackAsker(database, ...parts, client, metrics, logger),
         ),
         provide(
           Retention,

@@ -18,6 +18,7 @@ export class WebhookMetrics {
   readonly attemptDuration: Histogram;
   readonly inFlight: Gauge;
   readonly disabled: Counter<'reason'>;
+  readonly tokenCallbacks: Counter<'result'>;
 
   constructor(private readonly metrics: Metrics) {
     const name = (rest: string): string => `chargebus_webhook_${rest}`;
@@ -40,6 +41,11 @@ export class WebhookMetrics {
     );
     this.inFlight = metrics.gauge(name('in_flight'), 'Deliveries taken by this process');
     this.disabled = metrics.counter(name('endpoints_disabled_total'), 'Endpoints switched off by rule', ['reason']);
+    this.tokenCallbacks = metrics.counter(
+      name('token_callbacks_total'),
+      'Questions about id tokens by what the client said, or kind of failure',
+      ['result'],
+    );
   }
 
   /** `count` is asked at each scrape. */

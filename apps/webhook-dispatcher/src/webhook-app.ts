@@ -16,6 +16,8 @@ import { Retention } from './deliveries/retention';
 import { EndpointService } from './endpoints/endpoint.service';
 import { PingService } from './endpoints/ping.service';
 import { WebhookMetrics } from './metrics';
+import { CallbackAsker } from './token-callbacks/ask-callbacks';
+import { TokenCallbackService } from './token-callbacks/token-callback.service';
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 const WAITING_COUNTED = 100_000;
@@ -51,7 +53,14 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
     database.transaction(asSystem('a gauge over all tenants'), (tx) => queue.countWaiting(tx, WAITING_COUNTED)),
   );
   const consumer = eventsConsumer(bus, logger, app.get(IntakeService));
-  answerRequests(bus, app.get(EndpointService), app.get(DeliveryLogService), app.get(PingService));
+  answerRequests(
+    bus,
+    app.get(EndpointService),
+    app.get(DeliveryLogService),
+    app.get(PingService),
+    app.get(TokenCallbackService),
+    app.get(CallbackAsker),
+  );
   retention.start();
   outbox.startRelay();
   dispatcher.start();

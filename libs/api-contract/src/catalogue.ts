@@ -4,6 +4,7 @@ import * as credential from './credential.routes';
 import type { Route } from './define-route';
 import * as device from './device.routes';
 import * as internal from './internal.routes';
+import * as token from './token.routes';
 import * as webhook from './webhook.routes';
 
 /** Every endpoint of the documents, in their order. */
@@ -24,6 +25,13 @@ export const ROUTES: readonly Route[] = [
   command.getCommand,
   command.cancelCommand,
   command.replayCommand,
+  token.putToken,
+  token.getToken,
+  token.deleteToken,
+  token.listTokens,
+  token.putTokenCallback,
+  token.getTokenCallback,
+  token.deleteTokenCallback,
   webhook.createWebhook,
   webhook.listWebhooks,
   webhook.getWebhook,

@@ -11,6 +11,17 @@ export { Device, getDevice, getDeviceLogs, getPorts, getRealtime, listDevices, P
 export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';
 export { Credentials, deliverCredentials, getCredentials, setCredentials } from './credential.routes';
 export {
+  deleteToken,
+  deleteTokenCallback,
+  getToken,
+  getTokenCallback,
+  listTokens,
+  putToken,
+  putTokenCallback,
+  Token,
+  TokenCallback,
+} from './token.routes';
+export {
   createWebhook,
   deleteWebhook,
   getWebhook,

@@ -7,6 +7,8 @@ export const THIRD_SCOPES = [
   'commands:read',
   'commands:write',
   'devices:maintain', // orders that can cost a device its connection, firmware or memory
+  'tokens:read',
+  'tokens:write',
   'webhooks:read',
   'webhooks:write',
 ] as const;

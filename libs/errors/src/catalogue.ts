@@ -74,6 +74,20 @@ export const ParkedMessageNotFound = defineError({
   message: 'no message {sequence} is parked',
   messageZh: '没有该滞留消息',
 });
+export const TokenNotFound = defineError({
+  code: 1020,
+  status: 404,
+  name: 'TOKEN_NOT_FOUND',
+  message: 'token {token} is not in the register',
+  messageZh: '令牌 {token} 不存在',
+});
+export const TokenCallbackNotFound = defineError({
+  code: 1021,
+  status: 404,
+  name: 'TOKEN_CALLBACK_NOT_FOUND',
+  message: 'this client has no token callback',
+  messageZh: '该客户端未设置令牌回调',
+});
 
 /** `details` holds one entry per invalid field: `{ field, message }`. */
 export const ValidationFailed = defineError({

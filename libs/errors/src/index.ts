@@ -11,6 +11,8 @@ export {
   TenantNotFound,
   ClientNotFound,
   ParkedMessageNotFound,
+  TokenNotFound,
+  TokenCallbackNotFound,
   ValidationFailed,
   OrderNumbersDiffer,
   PagingMixed,

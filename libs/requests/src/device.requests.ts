@@ -140,7 +140,9 @@ export const AuthoriseCard = defineRequest({
     causeId: z.string(),
     cardId: z.string(),
     cardNumber: z.string(),
+    tokenType: z.string().optional(), // absent: a card
     portNo: PortNo.nullable(),
+    deadlineMs: z.number().int().positive().optional(), // how long the asker waits
   }),
   reply: z.object({
     decision: z.enum([
@@ -155,5 +157,6 @@ export const AuthoriseCard = defineRequest({
     rateMode: z.enum(['time', 'monthly', 'energy', 'per_charge']),
     balanceFen: z.number().int().nonnegative().nullable(),
     expiresAt: Instant.nullable(),
+    groupId: z.string().nullish(), // tokens of one group may end each other's charges
   }),
 });

@@ -66,3 +66,17 @@ export {
   WebhookEndpointView,
 } from './webhook.requests';
 export { NumberTransaction } from './transaction.requests';
+export {
+  AskTokenCallbacks,
+  DeleteToken,
+  DeleteTokenCallback,
+  GetToken,
+  GetTokenCallback,
+  ListTokens,
+  PutToken,
+  PutTokenCallback,
+  TokenCallbackView,
+  TokenStatus,
+  TokenVerdict,
+  TokenView,
+} from './token.requests';

@@ -26,11 +26,12 @@ export class Questions {
   /** What to say, and what to do then; as the driver decides when nobody answered within the deadline. */
   async settle(answer: OpenAnswer): Promise<Settled> {
     if (answer.when === 'certified') return this.certify(answer);
-    const { deviceId, causeId, cardId, cardNumber, portNo } = answer.question;
-    const body = { deviceId, causeId, cardId, cardNumber, portNo };
+    const { deviceId, causeId, cardId, cardNumber, tokenType = 'card', portNo } = answer.question;
+    const { deadlineMs } = answer;
+    const body = { deviceId, causeId, cardId, cardNumber, tokenType, portNo, deadlineMs };
     const [decided, transactionNo] = await Promise.all([
-      this.ask(AuthoriseCard, body, answer.question, answer.deadlineMs),
-      this.numberOf(answer.question, answer.deadlineMs),
+      this.ask(AuthoriseCard, body, answer.question, deadlineMs),
+      this.numberOf(answer.question, deadlineMs),
     ]);
     const reply: QuestionReply | null = decided === null ? null : { ...decided, transactionNo };
     return { facts: answer.concludes?.(reply) ?? [], encode: () => answer.encode(reply), errands: [] };

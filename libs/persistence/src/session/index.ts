@@ -17,3 +17,5 @@ export { CertificateRepository } from './certificate.repository';
 export type { CertificateUse, IssuedCertificate } from './certificate.repository';
 export { CredentialRepository } from './credential.repository';
 export type { CredentialChange, CredentialSettings, DeviceCredentials, KnownDevice } from './credential.repository';
+export { TokenRepository } from './token.repository';
+export type { TokenFilter, TokenRecord } from './token.repository';

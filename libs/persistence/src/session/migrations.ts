@@ -4,6 +4,7 @@ import { IncapableDevices1763720000000 } from './1763720000000-incapable-devices
 import { Transactions1763720000100 } from './1763720000100-transactions.migration';
 import { OrdersByClient1763720000200 } from './1763720000200-orders-by-client.migration';
 import { DeviceCredentials1763720000300 } from './1763720000300-device-credentials.migration';
+import { Tokens1763720000400 } from './1763720000400-tokens.migration';
 
 /** Schema `session`, oldest first. */
 export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   Transactions1763720000100,
   OrdersByClient1763720000200,
   DeviceCredentials1763720000300,
+  Tokens1763720000400,
 ];

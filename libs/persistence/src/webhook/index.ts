@@ -27,3 +27,5 @@ export type {
 } from './delivery-queue.repository';
 export { DeliveryLogRepository } from './delivery-log.repository';
 export type { Delivery, DeliveryFilter } from './delivery-log.repository';
+export { TokenCallbackRepository } from './token-callback.repository';
+export type { TokenCallback, TokenCallbackSettings } from './token-callback.repository';

@@ -1,5 +1,9 @@
 import type { MigrationInterface } from 'typeorm';
+import { TokenCallbacks1763720000500 } from './token-callbacks.migration';
 import { Webhooks1700000400000 } from './webhooks.migration';
 
 /** Schema `webhook`, oldest first. */
-export const webhookMigrations: readonly (new () => MigrationInterface)[] = [Webhooks1700000400000];
+export const webhookMigrations: readonly (new () => MigrationInterface)[] = [
+  Webhooks1700000400000,
+  TokenCallbacks1763720000500,
+];

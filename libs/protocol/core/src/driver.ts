@@ -138,7 +138,7 @@ export interface QuestionReply {
   readonly balanceFen: number | null;
   readonly expiresAt: Instant | null;
   /** Tokens of one group may end each other's charges (OCPP `parentIdTag`, `groupIdToken`). */
-  readonly groupId?: string | null;
+  readonly groupId?: string | null | undefined;
   /** The number that was wanted; the same for the same key. */
   readonly transactionNo?: number | null;
 }

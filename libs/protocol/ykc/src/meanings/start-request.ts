@@ -11,6 +11,7 @@ import { OUT_OF_SERVICE, REFUSAL_OF } from '../tables/tokens';
 const DECISION_DEADLINE_MS = 9_000;
 const HOUR_MS = 3_600_000;
 const METHODS: Readonly<Record<number, 'card' | 'account' | 'vin'>> = { 1: 'card', 2: 'account', 3: 'vin' };
+const TOKEN_TYPES = { card: 'card', account: 'app', vin: 'vin' } as const;
 type Fields = FieldsOf<'up', '31'> & { readonly gunRole?: number; readonly parallelNo?: string };
 
 /** 0x31 and 0xA1: may this card, account or vehicle charge? Nobody in time is a refusal, for the pile waits. */
@@ -28,7 +29,16 @@ export const meansStartRequest: Meaning<'31' | 'A1'> = (fields: Fields, incoming
     ...(method === 'vin' && { vinWire: fields.vinWire }),
     ...(parallelNo !== undefined && { parallelNo, gunRole }),
   };
-  const question: Question = { kind: 'card.authorise', deviceId, causeId, cardId, cardNumber: cardId, portNo };
+  const tokenType = method === 'unknown' ? 'card' : TOKEN_TYPES[method];
+  const question: Question = {
+    kind: 'card.authorise',
+    deviceId,
+    causeId,
+    cardId,
+    cardNumber: cardId,
+    tokenType,
+    portNo,
+  };
   return {
     facts: [{ type: 'card.swiped', id: causeId, deviceId, at, cardId, cardNumber: cardId, portNo, attributes }],
     answer: ask(question, fields, incoming),

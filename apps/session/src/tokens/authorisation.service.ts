@@ -1,0 +1,124 @@
+import type { TenantId } from '@chargebus/domain';
+import { AppError } from '@chargebus/errors';
+import type { Bus } from '@chargebus/messaging';
+import type { Logger } from '@chargebus/observability';
+import type { AnswerRepository, TokenRecord, TokenRepository } from '@chargebus/persistence/session';
+import { AskTokenCallbacks, AuthoriseCard } from '@chargebus/requests';
+import type { ReplyOf, RequestOf, TokenVerdict } from '@chargebus/requests';
+import { LRUCache } from 'lru-cache';
+import type { DeviceShadow } from '../shadow/device-shadow';
+import { tokenDecision } from './token-decision';
+import type { TokenDecision } from './token-decision';
+import { tokenView } from './token.service';
+
+type Question = RequestOf<typeof AuthoriseCard>;
+type Answer = ReplyOf<typeof AuthoriseCard>;
+/** Kept with the answer, for people who ask why. */
+type Source = 'port' | 'register' | 'callback' | 'fallback' | 'default';
+
+/** The way back to the device, out of the time that it waits. */
+const RETURN_MS = 500;
+/** Of the device's time, where the question does not say. */
+const USUAL_DEADLINE_MS = AuthoriseCard.timeoutMs;
+
+/**
+ * Whether a token may charge: as the tenant's register says; else as one of its clients says when it is asked; else as
+ * was configured for when none answers; else as the installation says. The same question again gets the same answer,
+ * whatever has changed since.
+ */
+export class AuthorisationService {
+  /** Tenants none of whose clients wants to be asked: a new callback counts from when this is forgotten. */
+  private readonly unasked: LRUCache<TenantId, true>;
+
+  constructor(
+    private readonly answers: AnswerRepository,
+    private readonly tokens: Pick<TokenRepository, 'lookUp'>,
+    private readonly shadow: DeviceShadow,
+    private readonly bus: Pick<Bus, 'ask'>,
+    private readonly byDefault: TokenDecision,
+    private readonly logger: Logger,
+    private readonly now: () => number,
+    callbackCacheMs: number,
+  ) {
+    this.unasked = new LRUCache({ max: 10_000, ttl: callbackCacheMs });
+  }
+
+  async authorise(question: Question): Promise<Answer> {
+    const { deviceId, causeId } = question;
+    const snapshot = await this.shadow.read(deviceId, null);
+    if (snapshot === null) return bare('device_not_registered');
+    const { tenantId } = snapshot.device;
+    const known = await this.tokens.lookUp(tenantId, { deviceId, causeId, names: namesOf(question) });
+    if (known.answer !== undefined) return AuthoriseCard.reply.parse(known.answer);
+    const port = snapshot.ports.find(({ portNo }) => portNo === question.portNo);
+    const isFaulted = port?.state === 'fault' || port?.fault != null;
+    const { answer, source } = isFaulted
+      ? { answer: bare('port_fault'), source: 'port' as const }
+      : await this.decide(tenantId, question, known.token);
+    const recorded = await this.answers.record({
+      tenantId,
+      deviceId,
+      causeId,
+      kind: 'card.authorise',
+      answer: { ...answer, source },
+    });
+    return AuthoriseCard.reply.parse(recorded);
+  }
+
+  private async decide(
+    tenantId: TenantId,
+    question: Question,
+    token: TokenRecord | null,
+  ): Promise<{ answer: Answer; source: Source }> {
+    if (token !== null) return { answer: this.answerOf(tokenView(token)), source: 'register' };
+    const asked = await this.askClients(tenantId, question);
+    if (asked?.verdict != null) return { answer: this.answerOf(asked.verdict), source: asked.source };
+    return { answer: bare(this.byDefault), source: 'default' };
+  }
+
+  /** Null: nobody could be asked. */
+  private async askClients(tenantId: TenantId, question: Question): Promise<ReplyOf<typeof AskTokenCallbacks> | null> {
+    if (this.unasked.has(tenantId)) return null;
+    const { deviceId, causeId, cardId, cardNumber, tokenType = 'card', portNo } = question;
+    const leftMs = Math.max(1, (question.deadlineMs ?? USUAL_DEADLINE_MS) - RETURN_MS);
+    const deadlineMs = Math.max(1, leftMs - RETURN_MS);
+    try {
+      const reply = await this.bus.ask(
+        AskTokenCallbacks,
+        { tenantId, deviceId, causeId, token: cardId, cardNumber, tokenType, portNo, deadlineMs },
+        { extraTimeoutMs: leftMs - AskTokenCallbacks.timeoutMs },
+      );
+      if (reply.verdict === null) this.unasked.set(tenantId, true);
+      return reply;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.logger.warn({ err: error, deviceId, causeId }, 'clients cannot be asked about a token');
+      return null;
+    }
+  }
+
+  private answerOf(verdict: TokenVerdict): Answer {
+    const { expiresAt, groupId, balanceFen } = verdict;
+    return {
+      decision: tokenDecision(verdict, this.now()),
+      rateMode: 'time',
+      balanceFen: balanceFen === null ? null : Math.max(0, balanceFen),
+      expiresAt,
+      groupId,
+    };
+  }
+}
+
+/** A card by its chip, by its printed number, and by either without the zeros that some wires fill up with. */
+function namesOf({ cardId, cardNumber }: Question): readonly string[] {
+  const names = [cardId, cardNumber];
+  return [...names, ...names.map((name) => name.replace(/^0+(?=.{4})/, ''))];
+}
+
+const bare = (decision: TokenDecision): Answer => ({
+  decision,
+  rateMode: 'time',
+  balanceFen: null,
+  expiresAt: null,
+  groupId: null,
+});
