@@ -1,8 +1,9 @@
-import { commonSettings, defineConfig, flag, tcpPort } from '@chargebus/config';
+import { commonSettings, ConfigError, csvStrings, defineConfig, flag, tcpPort } from '@chargebus/config';
 import type { ConfigOf } from '@chargebus/config';
 import { z } from 'zod';
 import type { AttemptLimits } from './handshake/attempts';
 import type { HandshakeOptions } from './handshake/handshake';
+import type { TlsFiles } from './links/tls-settings';
 import type { DoorOptions } from './links/websocket-door';
 import { protocolOptionsJson } from './protocol-options';
 
@@ -14,6 +15,19 @@ export const configDefinition = defineConfig('protocol-gateway', {
   DEVICE_TCP_PORT: tcpPort.default(7000).describe('one port for every TCP protocol; 0: any free one'),
   DEVICE_WS_HOST: z.string().default('127.0.0.1').describe('address that WebSocket devices connect to'),
   DEVICE_WS_PORT: tcpPort.default(9000).describe('WebSocket without TLS: security profiles 0 and 1; 0: any free one'),
+  DEVICE_WSS_PORT: tcpPort.optional().describe('WebSocket over TLS: security profile 2; unset: off'),
+  DEVICE_MTLS_PORT: tcpPort.optional().describe('the same with client certificates: security profile 3; unset: off'),
+  DEVICE_TLS_CERT_FILES: csvStrings.default([]).describe('PEM chains of this server: ECDSA and RSA, comma separated'),
+  DEVICE_TLS_KEY_FILES: csvStrings.default([]).describe('their keys, in the same order'),
+  DEVICE_TLS_CLIENT_CA_FILE: z.string().optional().describe('who signs the certificates of stations, in PEM'),
+  DEVICE_TLS_CLIENT_CRL_FILE: z.string().optional().describe('certificates of stations that were revoked, in PEM'),
+  DEVICE_TLS_CHECK_S: z.coerce
+    .number()
+    .positive()
+    .max(86_400)
+    .default(60)
+    .describe('how often the files are read again'),
+  STATION_OPERATOR: z.string().optional().describe('organisation (O) that certificates of stations must name'),
   DEVICE_WS_PATH: z
     .string()
     .regex(/^\/[\w/-]*$/)
@@ -58,6 +72,13 @@ export const configDefinition = defineConfig('protocol-gateway', {
     .default(33_554_432)
     .describe('facts that the stream has not acknowledged; above it devices are not read'),
   ORDER_QUEUE_MAX: count.default(100).describe('orders that wait for one device'),
+  DRAIN_SPREAD_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .optional()
+    .describe('at the end: WebSockets close within this time, not all at once; 8 s, in development at once'),
   DRAIN_ORDERS_MS: z.coerce
     .number()
     .int()
@@ -76,13 +97,33 @@ export const attemptLimits = (config: Config): AttemptLimits => ({
 export const handshakeOptions = (config: Config): HandshakeOptions => ({
   basePath: config.DEVICE_WS_PATH.replace(/\/$/, ''),
   allowProfile0: config.DEVICE_WS_ALLOW_PROFILE_0 ?? config.CHARGEBUS_PROFILE === 'development',
-  operator: null,
+  operator: config.STATION_OPERATOR ?? null,
 });
 export const doorOptions = (config: Config): DoorOptions => ({
   maxMessageBytes: config.DEVICE_WS_MAX_MESSAGE_BYTES,
+  certificateCheckMs: config.DEVICE_TLS_CHECK_S * 1_000,
   limits: {
     bytesPerS: config.DEVICE_WS_BYTES_PER_S,
     pingIntervalMs: config.DEVICE_WS_PING_INTERVAL_S * 1_000,
     maxUnsentBytes: config.DEVICE_WS_MAX_UNSENT_BYTES,
   },
 });
+
+/** Throws ConfigError when a TLS port is set without what it needs. `mutual`: with certificates of stations. */
+export function tlsFiles(config: Config, mutual: boolean): TlsFiles {
+  const { DEVICE_TLS_CERT_FILES: certFiles, DEVICE_TLS_KEY_FILES: keyFiles } = config;
+  if (certFiles.length === 0 || certFiles.length !== keyFiles.length)
+    throw new ConfigError('a TLS port needs DEVICE_TLS_CERT_FILES and as many DEVICE_TLS_KEY_FILES');
+  if (!mutual) return { certFiles, keyFiles, clientCaFile: null, clientCrlFile: null };
+  if (config.DEVICE_TLS_CLIENT_CA_FILE === undefined)
+    throw new ConfigError('DEVICE_MTLS_PORT needs DEVICE_TLS_CLIENT_CA_FILE');
+  return {
+    certFiles,
+    keyFiles,
+    clientCaFile: config.DEVICE_TLS_CLIENT_CA_FILE,
+    clientCrlFile: config.DEVICE_TLS_CLIENT_CRL_FILE ?? null,
+  };
+}
+
+export const drainSpreadMs = ({ CHARGEBUS_PROFILE, DRAIN_SPREAD_MS }: Config): number =>
+  DRAIN_SPREAD_MS ?? (CHARGEBUS_PROFILE === 'development' ? 0 : 8_000);

@@ -1,6 +1,7 @@
 import type { Bus } from '@chargebus/messaging';
 import type { HealthCheck, Logger } from '@chargebus/observability';
 import type { BusWatch } from './bus-watch';
+import { drainSpreadMs, tlsFiles } from './config';
 import type { Config } from './config';
 import type { FactPublisher } from './facts/fact-publisher';
 import type { Admissions } from './handshake/admissions';
@@ -35,6 +36,8 @@ export interface GatewayParts {
 export interface DevicePorts {
   readonly tcp: number;
   readonly ws: number;
+  readonly wss: number | null; // null: off
+  readonly mtls: number | null;
 }
 
 /** The order in which the gateway begins and ends. */
@@ -71,16 +74,30 @@ export class GatewayService {
     links.start();
     answers.start();
     const tcp = await listener.listen(this.config.DEVICE_TCP_HOST, this.config.DEVICE_TCP_PORT);
-    const ws = await door.listen(this.config.DEVICE_WS_HOST, this.config.DEVICE_WS_PORT);
-    return { tcp, ws };
+    return { tcp, ...(await this.openDoor(door)) };
   }
 
-  /** Devices go to another replica: first the orders, then what they said, then the sockets. */
+  private async openDoor(door: WebSocketDoor): Promise<Omit<DevicePorts, 'tcp'>> {
+    const { DEVICE_MTLS_PORT, DEVICE_WS_HOST, DEVICE_WS_PORT, DEVICE_WSS_PORT } = this.config;
+    const listenTls = async (port: number | undefined, mutual: boolean): Promise<number | null> =>
+      port === undefined ? null : door.listenTls(DEVICE_WS_HOST, port, tlsFiles(this.config, mutual));
+    return {
+      ws: await door.listen(DEVICE_WS_HOST, DEVICE_WS_PORT),
+      wss: await listenTls(DEVICE_WSS_PORT, false),
+      mtls: await listenTls(DEVICE_MTLS_PORT, true),
+    };
+  }
+
+  /**
+   * Devices go to another replica: first the orders, then those that can be told when to leave, then what the others
+   * said, then the sockets.
+   */
   async stop(): Promise<void> {
     const { bus, door, facts, links, listener, logger, orders, routes } = this.parts;
     listener.close();
     door.close();
     await orders.drain(routes.all(), this.config.DRAIN_ORDERS_MS);
+    await links.dismissMessages(drainSpreadMs(this.config));
     links.holdAll(true);
     await facts.flush(FLUSH_MS); // the answers that wait for it are written
     links.stop('gateway_shutdown');

@@ -5,8 +5,8 @@ import { createLogger, Metrics } from '@chargebus/observability';
 import { CommandId, DeviceId, toInstant } from '@chargebus/domain';
 import type { DeviceCommand, OrderRef } from '@chargebus/domain';
 import type { FrameCodec, LooseFrame, MessageDriver, ProtocolDriver, StreamSplitter } from '@chargebus/protocol-core';
-import { AdmitDevices } from '@chargebus/requests';
-import type { DeviceAdmission } from '@chargebus/requests';
+import { AdmitDevices, ConfirmCredentials } from '@chargebus/requests';
+import type { DeviceAdmission, RequestOf } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { NestFactory } from '@nestjs/core';
 import { randomUUID } from 'node:crypto';
@@ -21,6 +21,8 @@ import { fakeDriver } from './fake-driver';
 export interface RunningGateway {
   readonly port: number;
   readonly wsPort: number;
+  readonly wssPort: number; // 0: off
+  readonly mtlsPort: number;
   readonly service: GatewayService;
   /** One value of the metrics page, by its line without the value; 0 when it is not there. */
   metric(line: string): Promise<number>;
@@ -44,6 +46,7 @@ export async function startGateway(
     NATS_URL: natsUrl,
     DEVICE_TCP_PORT: 0,
     DEVICE_WS_PORT: 0,
+    DRAIN_SPREAD_MS: 0,
     DEVICE_WS_ALLOW_PROFILE_0: true,
     LOG_LEVEL: 'silent',
     ...settings,
@@ -53,13 +56,15 @@ export async function startGateway(
   const module = AppModule.register(context, drivers, messageDrivers);
   const app = await NestFactory.createApplicationContext(module, { logger: false, abortOnError: false });
   const service = app.get(GatewayService);
-  const { tcp: port, ws: wsPort } = await service.start();
+  const ports = await service.start();
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopped ??= service.stop());
   running.push(stop);
   return {
-    port,
-    wsPort,
+    port: ports.tcp,
+    wsPort: ports.ws,
+    wssPort: ports.wss ?? 0,
+    mtlsPort: ports.mtls ?? 0,
     service,
     metric: async (wanted) => {
       const found = (await metrics.expose()).split('\n').find((text) => text.startsWith(`${wanted} `));
@@ -172,6 +177,15 @@ export class Outside {
       return Promise.resolve({ admissions });
     });
     return asked;
+  }
+  /** Notes which devices used new credentials. */
+  hearsOfCredentials(): readonly RequestOf<typeof ConfirmCredentials>[] {
+    const heard: RequestOf<typeof ConfirmCredentials>[] = [];
+    this.bus.answer(ConfirmCredentials, (request) => {
+      heard.push(request);
+      return Promise.resolve({});
+    });
+    return heard;
   }
   /** Every fact on the stream, in the order of its partition. */
   async facts(): Promise<ProtocolEvent[]> {

@@ -61,6 +61,25 @@ export class LinkRegistry {
       else link.release();
   }
 
+  /**
+   * Closes the connections that can be told why, at random moments within `spreadMs`, so that their devices do not all
+   * knock at another replica at once. Resolves when the last one was told.
+   */
+  async dismissMessages(spreadMs: number): Promise<void> {
+    const leaving = [...this.links].filter((link) => link instanceof MessageLink && link.isOpen);
+    await Promise.all(
+      leaving.map(
+        (link) =>
+          new Promise<void>((resolve) => {
+            this.host.clock.after(Math.random() * spreadMs, () => {
+              link.close('gateway_shutdown');
+              resolve();
+            });
+          }),
+      ),
+    );
+  }
+
   stop(reason: CloseReason): void {
     this.cancelSweep?.();
     for (const link of this.links) link.close(reason);

@@ -2,8 +2,11 @@ import type { DeviceId } from '@chargebus/domain';
 import type { Logger } from '@chargebus/observability';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:https';
+import type { Server as TlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import type { ServerOptions, WebSocket } from 'ws';
 import type { Clock } from '../clock';
@@ -16,11 +19,23 @@ import type { RouteTable } from '../routes/route-table';
 import type { Admission } from './admission';
 import type { LinkRegistry } from './link-registry';
 import type { MessageLimits, MessageLink } from './message-link';
+import { fingerprintOf, readTlsSettings } from './tls-settings';
+import type { TlsFiles } from './tls-settings';
 import { WebSocketWire } from './websocket-wire';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const CHECK_HEADERS_EVERY_MS = 2_000;
 const KEEP_ALIVE_AFTER_MS = 60_000;
+const HTTP = {
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  requestTimeout: HEADERS_TIMEOUT_MS,
+  connectionsCheckingInterval: CHECK_HEADERS_EVERY_MS,
+  noDelay: true,
+  keepAlive: true,
+  keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
+} as const;
+const PLAIN: Transport = { kind: 'plain' };
+const TLS: Transport = { kind: 'tls' };
 const CLOSE_TIMEOUT_MS = 5_000;
 const DEFLATE_FROM_BYTES = 1_024;
 const DEFLATE_AT_ONCE = 10;
@@ -37,6 +52,7 @@ const REASONS: Readonly<Record<Refusal['status'], string>> = {
 
 export interface DoorOptions {
   readonly maxMessageBytes: number;
+  readonly certificateCheckMs: number; // how often renewed files are looked for
   readonly limits: MessageLimits;
 }
 export interface DoorHost {
@@ -60,9 +76,17 @@ interface DeviceWebSocket extends WebSocket {
   link: MessageLink;
 }
 
+interface Renewal {
+  readonly server: TlsServer;
+  readonly files: TlsFiles;
+  fingerprint: string; // of what the server runs with
+}
+
 /** The door for devices that speak in messages over WebSocket. Nobody is inside before the handshake has decided. */
 export class WebSocketDoor {
-  private readonly servers: Server[] = [];
+  private readonly servers: (Server | TlsServer)[] = [];
+  private readonly renewals: Renewal[] = [];
+  private cancelWatch: (() => void) | null = null;
   private readonly sockets: WebSocketServer;
   private readonly chosen = new WeakMap<IncomingMessage, string>();
   private readonly onClose: (this: WebSocket) => void;
@@ -91,37 +115,65 @@ export class WebSocketDoor {
     };
   }
 
-  /** Resolves with the port. */
-  async listen(host: string, port: number): Promise<number> {
-    const server = createServer({
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: HEADERS_TIMEOUT_MS,
-      connectionsCheckingInterval: CHECK_HEADERS_EVERY_MS,
-      noDelay: true,
-      keepAlive: true,
-      keepAliveInitialDelay: KEEP_ALIVE_AFTER_MS,
-    });
-    return this.serve(server, host, port, () => ({ kind: 'plain' }));
+  /** Security profiles 0 and 1. Resolves with the port. */
+  listen(host: string, port: number): Promise<number> {
+    return this.serve(createServer(HTTP), host, port, () => PLAIN);
+  }
+
+  /** Profile 2, or 3 where certificates of stations are asked for. Resolves with the port. */
+  listenTls(host: string, port: number, files: TlsFiles): Promise<number> {
+    const settings = readTlsSettings(files);
+    const server = createTlsServer({ ...HTTP, ...settings });
+    this.renewals.push({ server, files, fingerprint: fingerprintOf(settings) });
+    if (this.renewals.length === 1) this.watchCertificates();
+    return this.serve(server, host, port, files.clientCaFile === null ? () => TLS : provedBy);
   }
 
   /** Takes no new connections; those that are open stay. */
   close(): void {
     this.open = false;
+    this.cancelWatch?.();
     for (const server of this.servers) server.close();
   }
 
+  /** Takes certificates that were renewed into use; connections that are open keep theirs. */
+  private watchCertificates(): void {
+    this.cancelWatch = this.host.clock.after(this.options.certificateCheckMs, () => {
+      for (const renewal of this.renewals) this.renew(renewal);
+      this.watchCertificates();
+    });
+  }
+  private renew(renewal: Renewal): void {
+    try {
+      const settings = readTlsSettings(renewal.files);
+      const fingerprint = fingerprintOf(settings);
+      if (fingerprint === renewal.fingerprint) return;
+      renewal.server.setSecureContext(settings);
+      renewal.fingerprint = fingerprint;
+      this.host.logger.info({ files: renewal.files.certFiles }, 'certificates renewed');
+    } catch (error) {
+      this.host.logger.error(
+        { err: error, files: renewal.files.certFiles },
+        'certificates not usable, the old ones stay',
+      );
+    }
+  }
+
   private async serve(
-    server: Server,
+    server: Server | TlsServer,
     host: string,
     port: number,
-    transportOf: (socket: Socket) => Transport,
+    transportOf: (socket: Duplex) => Transport,
   ): Promise<number> {
+    server.on('tlsClientError', () => {
+      this.host.metrics.handshakes.inc({ result: 'tls' });
+    });
     server.on('request', (_request, response) => {
       response.writeHead(404, { Connection: 'close' }).end();
     });
     server.on('upgrade', (request, socket, head) => {
       socket.on('error', onError);
-      this.knock(request, socket, head, transportOf(socket as Socket)).catch((error: unknown) => {
+      this.knock(request, socket, head, transportOf(socket)).catch((error: unknown) => {
         this.host.logger.error({ err: error }, 'handshake failed');
         socket.destroy();
       });
@@ -240,6 +292,13 @@ export class WebSocketDoor {
     if (before !== undefined && takeovers.note(deviceId, before, address, clock.nowMs()))
       this.host.contested(deviceId, [before, address]);
   }
+}
+
+/** What the client certificate says, which TLS has verified. A name that is given twice is none. */
+function provedBy(socket: Duplex): Transport {
+  const { subject } = (socket as TLSSocket).getPeerCertificate() as { readonly subject?: Record<string, unknown> };
+  const single = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return { kind: 'mutual_tls', organisation: single(subject?.O), commonName: single(subject?.CN) };
 }
 
 function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
