@@ -2,6 +2,7 @@ import { ap3000Load } from '@chargebus/protocol-ap3000/bench';
 import { bkvLoad } from '@chargebus/protocol-bkv/bench';
 import { measureCodec as measure } from '@chargebus/protocol-core/bench';
 import type { CodecSubject } from '@chargebus/protocol-core/bench';
+import { ocpp16Load } from '@chargebus/protocol-ocpp/bench';
 import { ykcLoad } from '@chargebus/protocol-ykc/bench';
 import type { Figure } from '../report';
 
@@ -11,6 +12,7 @@ const SUBJECTS: readonly (readonly [name: string, subject: CodecSubject, atLeast
   ['AP3000', ap3000Load, 400_000],
   ['BKV', bkvLoad, 300_000],
   ['YKC', ykcLoad, 300_000],
+  ['OCPP 1.6, validated MeterValues', ocpp16Load, 60_000],
 ];
 
 /** Pure code on one core, for every protocol that has a driver. */

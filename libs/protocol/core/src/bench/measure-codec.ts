@@ -6,6 +6,8 @@ export interface CodecSubject {
   readonly open: (seed: number) => ProtocolConnection<unknown>;
   /** The frames of one busy device, in the mixture of a site; counted from 0. */
   readonly framesOf: (device: number) => readonly Uint8Array[];
+  /** Frames come one by one, as WebSocket brings them; else as a stream in segments. */
+  readonly isWhole?: boolean;
 }
 export interface CodecLoad {
   /** Milliseconds of a steady clock: the codec has none. */
@@ -26,12 +28,12 @@ const EPOCH_MS = Date.UTC(2026, 0, 1);
 
 /** One core, bytes → typed frame → facts and answer: splitter, checksum, decoding, duplicate window, mapping. */
 export function measureCodec(
-  { open, framesOf }: CodecSubject,
+  { open, framesOf, isWhole = false }: CodecSubject,
   { now, seconds, connections = 16 }: CodecLoad,
 ): CodecMeasurement {
   const lines = Array.from({ length: connections }, (_, index) => ({
     connection: open(index),
-    chunks: cut(framesOf(index)),
+    chunks: isWhole ? framesOf(index) : cut(framesOf(index)),
   }));
   let frames = 0;
   let facts = 0;

@@ -25,7 +25,7 @@ export interface StationCall {
   readonly deviceId: DeviceId;
   readonly action: string;
   readonly messageId: string;
-  readonly hash: number; // of the raw text
+  readonly hash: number; // of the raw text behind the id: a repeat under another id has the same
   readonly payload: unknown;
   readonly dropped: readonly string[]; // parts of the payload that were broken and are gone: 'meterValue/0/sampledValue/2'
   readonly at: Instant;

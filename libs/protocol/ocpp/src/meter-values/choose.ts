@@ -34,13 +34,22 @@ export function chooseValues(readings: readonly Reading[]): ChosenValues {
 
 /** The readings of one measurand from the best place that has any: of `EV` only the state of charge is believed. */
 function select(readings: readonly Reading[], measurand: string, unit: Unit): readonly Reading[] {
-  const all = readings.filter((reading) => reading.measurand === measurand && reading.unit === unit);
+  const all = ofMeasurand(readings, measurand, unit);
+  if (all.length === 0) return NONE;
   const places = measurand === 'SoC' ? LOCATIONS.toReversed() : LOCATIONS.slice(0, -1);
   for (const place of places) {
     const there = all.filter(({ location }) => location === place);
-    if (there.length > 0) return latestContext(there);
+    if (there.length > 0) return there.length === 1 ? there : latestContext(there);
   }
-  return [];
+  return NONE;
+}
+
+const NONE: readonly Reading[] = [];
+function ofMeasurand(readings: readonly Reading[], measurand: string, unit: Unit): readonly Reading[] {
+  let found: Reading[] | null = null;
+  for (const reading of readings)
+    if (reading.measurand === measurand && reading.unit === unit) (found ??= []).push(reading);
+  return found ?? NONE;
 }
 
 /** A message about an end may carry begin and end of a register under one time: the end counts. */

@@ -68,8 +68,16 @@ const DEFAULT_UNITS: readonly (readonly [string, Unit])[] = [
   ['Frequency', 'Hz'],
   ['Temperature', 'Celsius'],
 ];
-const defaultUnitOf = (measurand: string): Unit =>
-  DEFAULT_UNITS.find(([beginning]) => measurand.startsWith(beginning))?.[1] ?? 'none';
+/** Of measurands that were met; the schemas let some thirty through. */
+const defaultUnits = new Map<string, Unit>();
+function defaultUnitOf(measurand: string): Unit {
+  let unit = defaultUnits.get(measurand);
+  if (unit === undefined) {
+    unit = DEFAULT_UNITS.find(([beginning]) => measurand.startsWith(beginning))?.[1] ?? 'none';
+    defaultUnits.set(measurand, unit);
+  }
+  return unit;
+}
 
 /** Nothing that a charging station measures is larger, in whatever unit; sums of such stay exact. */
 const LARGEST = 1e12;

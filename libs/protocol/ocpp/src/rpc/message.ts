@@ -17,7 +17,7 @@ export type Message =
       readonly id: string;
       readonly action: string;
       readonly payload: unknown;
-      /** Of the raw text: tells a repeat from another message under the same id. */
+      /** Of the raw text behind the id: the same for the same call, whatever id it comes under. */
       readonly hash: number;
     }
   | { readonly kind: 'result'; readonly id: string; readonly payload: unknown }
@@ -44,8 +44,9 @@ export function readMessage(text: string): Message | null {
   if (id.length > MAX_ID_CHARS) return malformed(NO_ID, 'framing', 'message_id_too_long');
   if (typeof third !== 'string') return malformed(id, 'formation', 'no_action');
   if (isTooDeep(fourth, MAX_DEPTH)) return malformed(id, 'formation', 'nested_too_deep');
-  return { kind: 'call', id, action: third, payload: fourth, hash: hash53(text) };
+  return { kind: 'call', id, action: third, payload: fourth, hash: hash53(behind(text, id)) };
 }
+const behind = (text: string, id: string): string => text.slice(text.indexOf(`"${id}"`) + id.length + 2);
 
 function readAnswer(type: typeof RESULT | typeof ERROR, value: readonly unknown[]): Message {
   const [, id, third, description] = value;
@@ -80,5 +81,8 @@ export const encodeCall = (id: string, action: string, payload: object): Uint8Ar
 export const encodeResult = (id: string, payloadText: string): Uint8Array =>
   encoder.encode(`[${RESULT},${JSON.stringify(id)},${payloadText}]`);
 
-export const encodeError = (id: string, code: string, description: string): Uint8Array =>
-  encoder.encode(JSON.stringify([ERROR, id, code, description.slice(0, MAX_DESCRIPTION_CHARS), {}]));
+/** `code`: one of the version's words. */
+export const encodeError = (id: string, code: string, description: string): Uint8Array => {
+  const text = JSON.stringify(description.slice(0, MAX_DESCRIPTION_CHARS));
+  return encoder.encode(`[${ERROR},${JSON.stringify(id)},"${code}",${text},{}]`);
+};

@@ -13,6 +13,20 @@ const ASK_FOR_STATUS: DeviceCommand = { kind: 'status.query' };
 /** What a station that waits for its configuration may be asked meanwhile. */
 const WHILE_PENDING: ReadonlySet<string> = new Set(['params.get', 'params.set', 'trigger', 'status.query']);
 
+/** Written out, because one is made for every message. */
+const withMemory = (call: StationCall, station: StationMemory, options: Options16): Incoming => ({
+  deviceId: call.deviceId,
+  action: call.action,
+  messageId: call.messageId,
+  hash: call.hash,
+  payload: call.payload,
+  dropped: call.dropped,
+  at: call.at,
+  atMs: call.atMs,
+  station,
+  options,
+});
+
 /** The station of one connection, in 1.6. */
 export class StationSide16 implements StationSide {
   private readonly station: StationMemory;
@@ -31,7 +45,7 @@ export class StationSide16 implements StationSide {
     const status = station.registration ?? options.registrationOf(this.deviceId);
     if (!isBoot && status === 'Rejected') return refused('security', 'not accepted by the platform');
     const meaning = MEANINGS[call.action as StationAction] as AnyMeaning;
-    const meant = meaning(call.payload, { ...call, station, options });
+    const meant = meaning(call.payload, withMemory(call, station, options));
     const isReturn = !isBoot && !station.greeted; // it came back without a boot: its connectors may have changed
     station.greeted = true;
     return isReturn ? { ...meant, errands: [...(meant.errands ?? []), ASK_FOR_STATUS] } : meant;

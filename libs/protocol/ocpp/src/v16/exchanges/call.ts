@@ -37,9 +37,7 @@ export function call<A extends PlatformAction>(
     }
     return done(outcomeOfError(error));
   };
-  return then(
-    ask(action, payload, { judge: (answer, moment) => judge(answer, moment), judgeError }),
-  );
+  return then(ask(action, payload, { judge: (answer, moment) => judge(answer, moment), judgeError }));
 }
 
 export const acked = (result: Readonly<Record<string, unknown>> = {}): Turn => done({ status: 'acked', result });

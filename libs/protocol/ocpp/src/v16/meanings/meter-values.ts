@@ -9,7 +9,7 @@ import type { MeterValue, SampledValue } from '../messages';
 type Sample = ProtocolEventOf<'charge.transaction'>['samples'][number];
 
 export interface MeterReport {
-  readonly samples: readonly Sample[]; // oldest first
+  readonly samples: Sample[]; // oldest first
   readonly last: StationTime | null; // of the newest; null: there is none
   readonly beginRegisterWh: number | null; // of context `Transaction.Begin`
   readonly endRegisterWh: number | null; // of context `Transaction.End`

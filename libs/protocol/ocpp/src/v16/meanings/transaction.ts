@@ -18,29 +18,32 @@ type Stop = StationRequest<'StopTransaction'>;
 const FULL_AFTER_MS = 300_000; // page §6.2
 const MAX_PORT_NO = 1_000;
 
-/** What every step of a charge has, until the step says otherwise. */
-function stepAt(time: StationTime, { deviceId, at, atMs, options }: Incoming) {
-  return {
-    type: 'charge.transaction',
-    deviceId,
-    at,
-    seqNo: null,
-    occurredAt: time.at,
-    clockSuspect: time.suspect,
-    offline: !time.suspect && atMs - time.ms > options.offlineThresholdMs,
-    orderRef: null,
-    orderNumber: null,
-    source: 'unknown',
-    cardId: null,
-    authorised: false,
-    energyFlows: null,
-    beginRegisterWh: null,
-    endRegisterWh: null,
-    samples: [],
-    end: null,
-    attributes: {},
-  } satisfies Partial<Step>;
-}
+type Told = Pick<Step, 'id' | 'transactionRef' | 'step' | 'portNo'> & Partial<Step>;
+/** A step of a charge. Written out, because one is made for every message of values. */
+const toStep = (time: StationTime, { deviceId, at, atMs, options }: Incoming, told: Told): Step => ({
+  type: 'charge.transaction',
+  id: told.id,
+  deviceId,
+  at,
+  transactionRef: told.transactionRef,
+  step: told.step,
+  seqNo: null,
+  occurredAt: time.at,
+  clockSuspect: time.suspect,
+  offline: !time.suspect && atMs - time.ms > options.offlineThresholdMs,
+  portNo: told.portNo,
+  orderRef: told.orderRef ?? null,
+  orderNumber: null,
+  source: told.source ?? 'unknown',
+  cardId: told.cardId ?? null,
+  authorised: told.authorised ?? false,
+  energyFlows: null,
+  beginRegisterWh: told.beginRegisterWh ?? null,
+  endRegisterWh: told.endRegisterWh ?? null,
+  samples: told.samples ?? [],
+  end: told.end ?? null,
+  attributes: told.attributes ?? {},
+});
 
 /** Page §5.1: what makes a start the same start. */
 const startKeyOf = ({ connectorId, idTag, meterStart, timestamp }: Start): string =>
@@ -120,8 +123,7 @@ function startFacts(request: Start, incoming: Incoming, so: Numbered): readonly 
   if (connectorId < 1 || connectorId > MAX_PORT_NO) return [notice(incoming, 'odd_start', { ...request })];
   const orderRef = station.orderOfTag(idTag);
   station.noteTransaction(number, { portNo: connectorId, startKey, orderRef, stopOrdered: false });
-  const started: Step = {
-    ...stepAt(time, incoming),
+  const started = toStep(time, incoming, {
     id: `${deviceId}:start:${hash53(startKey).toString(36)}`,
     transactionRef: String(number),
     step: 'started',
@@ -136,7 +138,7 @@ function startFacts(request: Start, incoming: Incoming, so: Numbered): readonly 
       ...(!accepted && { cardRefused: true }),
       ...(dropped.length > 0 && { dropped }),
     },
-  };
+  });
   return [started];
 }
 
@@ -162,24 +164,16 @@ function readingStep(
   const isNamed = transactionId !== undefined && transactionId > 0;
   const runsThere = connectorId > 0 ? incoming.station.connector(connectorId).transactionId : null;
   const known = isNamed ? transactionId : runsThere;
-  const about = known === null ? `c${connectorId}` : String(known);
-  return {
-    ...stepAt(last, incoming),
+  return toStep(last, incoming, {
     // Of its content, because the message id is another one when the station repeats it.
-    id: `${incoming.deviceId}:values:${about}:${last.at}:${contentHash(report)}`,
+    id: `${incoming.deviceId}:values:${last.at}:${incoming.hash.toString(36)}`,
     transactionRef: known === null ? null : String(known),
     step: 'updated',
     portNo: connectorId > 0 ? connectorId : null,
-    samples: [...report.samples],
+    samples: report.samples,
     beginRegisterWh: report.beginRegisterWh,
     attributes: detailsOf(report, incoming),
-  };
-}
-function contentHash({ samples }: MeterReport): string {
-  let text = '';
-  for (const { at, registerWh, powerW, currentA, voltageV, socPct } of samples)
-    text += `${at} ${registerWh ?? ''} ${powerW ?? ''} ${currentA ?? ''} ${voltageV ?? ''} ${socPct ?? ''};`;
-  return hash53(text).toString(36);
+  });
 }
 function detailsOf({ signed, dropped }: MeterReport, incoming: Incoming): Record<string, unknown> {
   return {
@@ -205,8 +199,7 @@ export const meansStop: Meaning<'StopTransaction'> = (request, incoming) => {
     wasFull: suspendedMs >= FULL_AFTER_MS,
   });
   const isNamed = transactionId > 0; // -1: the station never got its number
-  const ended: Step = {
-    ...stepAt(time, incoming),
+  const ended = toStep(time, incoming, {
     id: stopId(request, incoming),
     transactionRef: isNamed ? String(transactionId) : null,
     step: 'ended',
@@ -215,7 +208,7 @@ export const meansStop: Meaning<'StopTransaction'> = (request, incoming) => {
     cardId: isNamed ? null : (idTag ?? null),
     beginRegisterWh: report.beginRegisterWh,
     endRegisterWh: Math.round(request.meterStop),
-    samples: [...report.samples],
+    samples: report.samples,
     end,
     attributes: {
       transactionId,
@@ -223,7 +216,7 @@ export const meansStop: Meaning<'StopTransaction'> = (request, incoming) => {
       ...(idTag !== undefined && { stoppedBy: idTag }),
       ...detailsOf(report, incoming),
     },
-  };
+  });
   return { facts: [ended], reply: stored({}) };
 };
 /** The same account is the same fact; another one about the same charge is another, so that it is seen. */
