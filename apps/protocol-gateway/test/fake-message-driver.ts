@@ -82,7 +82,7 @@ class FakeMessages implements ProtocolConnection<Said> {
   private answerTo(frame: Said): Answer {
     const { deviceId } = this;
     const reply = bytes(`${frame.word}|${frame.text.slice(0, 20)}`);
-    if (frame.word === 'settle') return { when: 'stored', bytes: reply, failed: bytes(`failed|${frame.text}`) };
+    if (frame.word === 'settle') return { when: 'stored', bytes: reply, failed: () => bytes(`failed|${frame.text}`) };
     if (frame.word === 'card')
       return {
         when: 'asked',

@@ -235,8 +235,8 @@ export class MessageLink implements DeviceLink {
       return;
     }
     if (answer.when === 'stored') {
-      const { bytes, failed = null } = answer;
-      const turn = this.begin({ sinceMs: nowMs, untilMs: nowMs + STORE_TIMEOUT_MS, late: () => failed });
+      const { bytes, failed } = answer;
+      const turn = this.begin({ sinceMs: nowMs, untilMs: nowMs + STORE_TIMEOUT_MS, late: () => failed?.() ?? null });
       this.host.facts.publish(part, facts, {
         stored: () => {
           this.settle(turn, bytes, errands);

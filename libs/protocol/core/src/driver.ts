@@ -93,7 +93,7 @@ export type Answer =
       readonly when: 'stored';
       readonly bytes: Uint8Array;
       /** Said instead when the bus takes too long, by protocols in which silence is no answer. */
-      readonly failed?: Uint8Array;
+      readonly failed?: () => Uint8Array;
     }
   /** Somebody must decide first. `encode(null)`: nobody did within `deadlineMs`; null back: stay silent. */
   | {

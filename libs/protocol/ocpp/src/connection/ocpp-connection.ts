@@ -192,7 +192,7 @@ export class OcppConnection implements ProtocolConnection<OcppFrame>, Line {
         return {
           when: 'stored',
           bytes: this.encode(call, reply.payload),
-          failed: this.error(messageId, 'internal', 'not stored'),
+          failed: () => this.error(messageId, 'internal', 'not stored'),
         };
       case 'asked': {
         const { question, deadlineMs, payload, concludes } = reply;

@@ -73,16 +73,28 @@ function isTooDeep(value: unknown, depth: number): boolean {
 }
 
 const encoder = new TextEncoder();
+const SHORT_CHARS = 128;
+/** Most answers are a few plain letters, which are quicker copied here than handed to the encoder. */
+function toBytes(text: string): Uint8Array {
+  if (text.length > SHORT_CHARS) return encoder.encode(text);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) return encoder.encode(text);
+    bytes[i] = unit;
+  }
+  return bytes;
+}
 
 export const encodeCall = (id: string, action: string, payload: object): Uint8Array =>
-  encoder.encode(JSON.stringify([CALL, id, action, payload]));
+  toBytes(JSON.stringify([CALL, id, action, payload]));
 
 /** `payloadText`: JSON. */
 export const encodeResult = (id: string, payloadText: string): Uint8Array =>
-  encoder.encode(`[${RESULT},${JSON.stringify(id)},${payloadText}]`);
+  toBytes(`[${RESULT},${JSON.stringify(id)},${payloadText}]`);
 
 /** `code`: one of the version's words. */
 export const encodeError = (id: string, code: string, description: string): Uint8Array => {
   const text = JSON.stringify(description.slice(0, MAX_DESCRIPTION_CHARS));
-  return encoder.encode(`[${ERROR},${JSON.stringify(id)},"${code}",${text},{}]`);
+  return toBytes(`[${ERROR},${JSON.stringify(id)},"${code}",${text},{}]`);
 };

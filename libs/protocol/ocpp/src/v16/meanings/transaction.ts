@@ -175,11 +175,13 @@ function readingStep(
     attributes: detailsOf(report, incoming),
   });
 }
-function detailsOf({ signed, dropped }: MeterReport, incoming: Incoming): Record<string, unknown> {
+const NO_DETAILS: Readonly<Record<string, unknown>> = {};
+function detailsOf({ signed, dropped: odd }: MeterReport, { dropped }: Incoming): Readonly<Record<string, unknown>> {
+  if (signed.length === 0 && odd === 0 && dropped.length === 0) return NO_DETAILS;
   return {
     ...(signed.length > 0 && { signed }),
-    ...(dropped > 0 && { droppedValues: dropped }),
-    ...(incoming.dropped.length > 0 && { dropped: incoming.dropped }),
+    ...(odd > 0 && { droppedValues: odd }),
+    ...(dropped.length > 0 && { dropped }),
   };
 }
 
