@@ -240,4 +240,69 @@ describe('charges that stations name themselves', () => {
     await world.say(ended('51', 400));
     expect((await tells('system.alarm'))[0]?.data).toMatchObject({ alarmType: 'settlement_conflict' });
   });
+
+  it('A12 asks the station for steps that are missing, and waits for as long as it says that more is to come', async () => {
+    const ref = 'f2c1e2b0-8a43';
+    const queries = () =>
+      world.command.submitted.filter(
+        ({ command, deviceId: id }) => command.kind === 'transaction.query' && id === deviceId,
+      );
+    /** Time goes by until the station has been asked this often. */
+    const asked = (count: number) =>
+      eventually(async () => {
+        await world.say(facts.heartbeat());
+        await sweep();
+        if (queries().length < count) world.clock.advance(MINUTE / 2);
+        expect(queries()).toHaveLength(count);
+      });
+    await world.say(facts.connected({ protocol: 'ocpp2.0.1' }), facts.heartbeat());
+    await world.say(started(ref, 1_000, { seqNo: 0 }, MINUTE), ended(ref, 1_500, { seqNo: 7, portNo: 1 }));
+    await tells('charging.started');
+    await asked(1);
+    expect(queries().at(-1)?.command).toEqual({ kind: 'transaction.query', transactionRef: ref });
+    await world.say(reading(ref, 1_400, 0, { portNo: null, moreToCome: true }));
+    await tells('charging.progress');
+    await asked(2);
+    expect(world.eventsOf(deviceId, 'charging.completed')).toHaveLength(0);
+    await world.say(step(ref, { portNo: null, source: 'unknown', moreToCome: false }));
+    const [completed] = await tells('charging.completed');
+    expect(completed?.data).toMatchObject({ energyWh: 500, meter: { incomplete: true } });
+  });
+
+  it('A12 corrects an account when a step that was missing changes it, and says which one it replaces', async () => {
+    const ref = 'f2c1e2b0-8a44';
+    const end = ended(ref, 9_000, { seqNo: 2, portNo: 1 });
+    await world.say(reading(ref, 5_000, MINUTE, { seqNo: 1, authorised: true, energyFlows: true }), end);
+    await tells('charging.started');
+    world.clock.advance(3 * MINUTE);
+    await eventually(async () => {
+      await sweep();
+      expect(world.eventsOf(deviceId, 'charging.completed')).toHaveLength(1);
+    });
+    const [completed] = world.eventsOf(deviceId, 'charging.completed');
+    expect(completed?.data).toMatchObject({ energyWh: 4_000, meter: { estimated: true, incomplete: true } });
+    const late = started(ref, 1_000, { seqNo: 0, offline: true }, 10 * MINUTE);
+    await world.say(late, late, end);
+    const [corrected] = await tells('charging.corrected');
+    expect(corrected?.data).toMatchObject({
+      supersedes: completed?.id,
+      energyWh: 8_000,
+      startedAt: late.occurredAt,
+      endedAt: end.occurredAt,
+      estimated: false,
+      incomplete: false,
+    });
+    expect(world.eventsOf(deviceId, 'charging.completed')).toHaveLength(1);
+    expect(world.eventsOf(deviceId, 'system.alarm')).toEqual([]);
+  });
+
+  it('A12 corrects the estimate of a charge whose stop was thought lost', async () => {
+    await world.say(started('61', 0, {}, HOUR), reading('61', 4_000, 30 * MINUTE));
+    await world.say(started('62', 4_200));
+    const [failed] = await tells('charging.failed');
+    const end = ended('61', 4_100, {}, 20 * MINUTE);
+    await world.say(end, end);
+    const [corrected] = await tells('charging.corrected');
+    expect(corrected?.data).toMatchObject({ supersedes: failed?.id, energyWh: 4_100, endReason: 'unplugged' });
+  });
 });

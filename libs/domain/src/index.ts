@@ -42,4 +42,4 @@ export type { DeviceRecord, DeviceState, FaultRecord, Incapabilities, PortRecord
 export { hash53 } from './hash';
 export { isOrderTag, isTokenOf, orderNumberOf, orderTagOf } from './order-number';
 export { addStep, energyOf, hasGaps, NO_TRANSACTION } from './session/transaction';
-export type { Transaction, TransactionEnd, TransactionEnergy } from './session/transaction';
+export type { Transaction, TransactionEnd, TransactionEnergy, TransactionGap } from './session/transaction';

@@ -1,4 +1,5 @@
 import { ChargingCompleted } from './business/charging-completed.event';
+import { ChargingCorrected } from './business/charging-corrected.event';
 import { ChargingFailed } from './business/charging-failed.event';
 import { ChargingProgress } from './business/charging-progress.event';
 import { ChargingStarted } from './business/charging-started.event';
@@ -21,6 +22,7 @@ export const BUSINESS_EVENTS = [
   ChargingStopped,
   ChargingCompleted,
   ChargingFailed,
+  ChargingCorrected,
   DeviceRegistration,
   DeviceOnline,
   DeviceOffline,

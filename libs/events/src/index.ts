@@ -3,6 +3,7 @@ export type { EventDefinition, EventEnvelope, EventOf } from './define-event';
 export { BUSINESS_EVENTS, findEvent, PUBLIC_EVENTS } from './catalogue';
 export { ChargingStarted } from './business/charging-started.event';
 export { ChargingProgress } from './business/charging-progress.event';
+export { ChargingCorrected } from './business/charging-corrected.event';
 export { ChargingStopped } from './business/charging-stopped.event';
 export { ChargingCompleted } from './business/charging-completed.event';
 export { ChargingFailed } from './business/charging-failed.event';

@@ -109,7 +109,7 @@ export class DeviceWork {
     data: z.input<S>,
     about = '',
   ): void {
-    const id = `evt_${digest(`${causeId}\n${event.type}\n${about}`).toString('base64url').slice(0, 26)}`;
+    const id = eventIdFor(causeId, event.type, about);
     if (this.events.some((earlier) => earlier.id === id)) return; // the same fact twice in one batch
     const sequence = this.device.eventSeq + 1;
     this.setDevice({ eventSeq: sequence });
@@ -127,8 +127,12 @@ export class DeviceWork {
   }
 }
 
+/** The id of the event that follows from this cause. */
+export const eventIdFor = (causeId: string, type: string, about: string): string =>
+  `evt_${digest(`${causeId}\n${type}\n${about}`).toString('base64url').slice(0, 26)}`;
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** A command id that is a function of what the command is for: given twice, it is one command. */
-export const commandIdFor = (sessionId: SessionId, kind: 'start' | 'stop', attempt: number): CommandId =>
+export const commandIdFor = (sessionId: SessionId, kind: 'start' | 'stop' | 'query', attempt: number): CommandId =>
   CommandId.parse(uuidOf(`${sessionId}\n${kind}\n${attempt.toString()}`));

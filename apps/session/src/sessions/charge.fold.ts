@@ -218,7 +218,7 @@ function settle(work: DeviceWork, session: ChargingSession, fact: FinalAccount):
 }
 
 /** What the settlement says, as the session keeps it. */
-function account(
+export function account(
   work: DeviceWork,
   session: ChargingSession,
   fact: FinalAccount,

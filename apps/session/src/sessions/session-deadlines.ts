@@ -4,6 +4,7 @@ import type { DeviceWork, Order } from '../devices/device-work';
 import type { FoldContext } from '../devices/fold-context';
 import { giveStop, stopBecause } from './charge.fold';
 import { startOrder } from './start-order';
+import { askForRest, gapDeadlineMs } from './transaction-gap';
 import { closeLost, settleTransaction } from './transaction.fold';
 import { fail, move, orderStop, stopFailed } from './transitions';
 
@@ -50,9 +51,9 @@ function deadlinesOf(session: ChargingSession, context: FoldContext): readonly D
   add(timeLimitDeadline(session, context), (work) => {
     stopBecause(work, session, 'time_limit_reached');
   });
-  if (session.transaction?.end != null)
-    add(session.transaction.end.receivedAtMs + rules.transactionGapMs, (work) => {
-      settleTransaction(work, session);
+  if (session.transaction !== null)
+    add(gapDeadlineMs(session.transaction, rules), (work) => {
+      if (!askForRest(work, session)) settleTransaction(work, session);
     });
   const named = session.transaction !== null;
   add(settlementDeadline(session, named ? rules.transactionStopGraceMs : rules.settlementGraceMs), (work, causeId) => {

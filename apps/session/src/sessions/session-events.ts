@@ -2,6 +2,7 @@ import { progressOf, toInstant } from '@chargebus/domain';
 import type { ChargingSession, MeterSample, Transaction } from '@chargebus/domain';
 import {
   ChargingCompleted,
+  ChargingCorrected,
   ChargingFailed,
   ChargingProgress,
   ChargingStarted,
@@ -132,6 +133,31 @@ const FAILURE_MESSAGES: Readonly<Record<string, string>> = {
   stop_lost: 'the device never told how the charge ended; the energy is an estimate',
   no_start: 'the device accepted the order and never began',
 };
+
+/** Takes the place of the figures of `supersedes`. */
+export function emitCorrected(work: DeviceWork, session: ChargingSession, causeId: string, supersedes: string): void {
+  const { startedAtMs, endedAtMs, durationS, energyWh } = session;
+  const { nowMs } = work.context;
+  const { suspect, estimated, incomplete } = (session.settlement as Pick<FinalAccount, 'attributes'>).attributes;
+  work.emit(
+    ChargingCorrected,
+    causeId,
+    nowMs,
+    {
+      ...subject(session),
+      supersedes,
+      startedAt: toInstant(startedAtMs ?? endedAtMs ?? nowMs),
+      endedAt: toInstant(endedAtMs ?? nowMs),
+      durationS,
+      energyWh,
+      endReason: session.endReason ?? 'unknown',
+      suspect: suspect === true,
+      estimated: estimated === true,
+      incomplete: incomplete === true,
+    },
+    session.sessionId,
+  );
+}
 
 /** The terminal event of a session that never started or was never settled. */
 export function emitFailed(

@@ -11,12 +11,16 @@ import {
   toInstant,
 } from '@chargebus/domain';
 import type { ChargingSession, MeterSample, Transaction } from '@chargebus/domain';
+import { ChargingFailed } from '@chargebus/events';
 import type { ProtocolEventOf } from '@chargebus/events';
+import { eventIdFor } from '../devices/device-work';
 import type { DeviceWork } from '../devices/device-work';
 import { newOrderRef } from '../devices/session-ids';
 import { alarm, announce, noteProgressAfterEnd, settleOnce, watch } from './charge.fold';
 import type { FinalAccount } from './charge.fold';
+import { correctAccount } from './correction';
 import { addFoundSession } from './new-session';
+import { waitForRest } from './transaction-gap';
 import { confirmRunning, ensurePort, fail, move, releasePort } from './transitions';
 
 type Step = ProtocolEventOf<'charge.transaction'>;
@@ -36,7 +40,9 @@ export function foldTransaction(work: DeviceWork, step: Step): void {
     return;
   }
   const session = takeSamples(work, begin(work, note(work, found, step), step), step);
-  if (session.transaction?.end != null && !hasGaps(session.transaction)) settleTransaction(work, session);
+  if (session.transaction?.end == null) return;
+  if (step.moreToCome === true) waitForRest(work, session);
+  else if (step.moreToCome === false || !hasGaps(session.transaction)) settleTransaction(work, session);
 }
 
 /** The charge that the step belongs to, perhaps one that nobody knew of. Null: it names none that could be found. */
@@ -93,7 +99,9 @@ export function closeLost(
 ): void {
   const released = work.setSession(session, { holdsPort: false });
   const lost = move(work, released, 'lost', { interruptedAtMs: cause.atMs }) ?? released;
-  fail(work, lost, 'not_settled', 'stop_lost', cause);
+  const accountEventId = eventIdFor(cause.id, ChargingFailed.type, session.sessionId);
+  const known = work.setSession(lost, { transaction: { ...(lost.transaction ?? NO_TRANSACTION), accountEventId } });
+  fail(work, known, 'not_settled', 'stop_lost', cause);
 }
 
 /** What the step adds to what is known; absent never overwrites. */
@@ -126,6 +134,8 @@ function merge(before: Transaction, step: Step): Transaction {
     offline: before.offline || step.offline,
     suspect: before.suspect || step.clockSuspect || wentDown,
     end: before.end ?? endOf(step, registers),
+    gap: before.gap,
+    accountEventId: before.accountEventId,
   };
 }
 /** The register at the beginning, as told; until then the earliest that was seen. */
@@ -159,7 +169,8 @@ const isSame = (a: Transaction, b: Transaction): boolean =>
   a.steps === b.steps &&
   a.offline === b.offline &&
   a.suspect === b.suspect &&
-  a.end === b.end;
+  a.end === b.end &&
+  a.gap === b.gap;
 
 /** Energy flows once somebody may charge and the station says that it has begun. */
 function begin(work: DeviceWork, session: ChargingSession, step: Step): ChargingSession {
@@ -263,6 +274,10 @@ function accountOf(work: DeviceWork, session: ChargingSession): FinalAccount | n
  * had been given up before it began: then nobody would pay for it, and it is stopped.
  */
 function foldAfterEnd(work: DeviceWork, session: ChargingSession, step: Step): void {
+  if (step.end === null && session.settlementKey !== null) {
+    completeLate(work, session, step);
+    return;
+  }
   if (step.end === null) {
     const named =
       session.transactionRef === null && step.transactionRef !== null
@@ -274,7 +289,31 @@ function foldAfterEnd(work: DeviceWork, session: ChargingSession, step: Step): v
   const known = session.transaction ?? NO_TRANSACTION;
   const transaction = { ...merge({ ...known, end: null }, step), startWh: known.startWh ?? step.beginRegisterWh };
   const account = accountOf(work, { ...session, transaction });
-  if (account !== null) settleOnce(work, session, account);
+  if (account === null) return;
+  settleOnce(work, session, account);
+  // The true end of a charge whose stop was thought lost.
+  if (session.settlementKey === null && session.endReason === 'stop_lost')
+    correctAccount(work, work.setSession(current(work, session), { transaction }), account);
+}
+const current = (work: DeviceWork, { sessionId }: ChargingSession): ChargingSession => {
+  const found = work.sessions.find((session) => session.sessionId === sessionId);
+  if (found === undefined) throw new Error(`session ${sessionId} is gone`);
+  return found;
+};
+
+/** A step that was missing when the charge was settled. It matters if it changes what was settled. */
+function completeLate(work: DeviceWork, session: ChargingSession, step: Step): void {
+  const known = session.transaction ?? NO_TRANSACTION;
+  const transaction = merge(known, step);
+  if (isSame(known, transaction)) {
+    if (!step.offline) noteProgressAfterEnd(work, session);
+    return;
+  }
+  const occurredAtMs = Date.parse(step.occurredAt);
+  const isEarlier = step.step === 'started' && occurredAtMs < (session.startedAtMs ?? Infinity);
+  const merged = work.setSession(session, { transaction, ...(isEarlier && { startedAtMs: occurredAtMs }) });
+  const account = accountOf(work, merged);
+  if (account !== null) correctAccount(work, merged, account);
 }
 
 /** Acknowledged, for a refusal would only block the station's queue; a person must look. */

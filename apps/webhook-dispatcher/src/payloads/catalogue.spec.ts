@@ -4,6 +4,7 @@ import {
   ChargingFailed,
   ChargingProgress,
   ChargingStarted,
+  ChargingCorrected,
   ChargingStopped,
   DeviceFault,
   DeviceHeartbeat,
@@ -142,6 +143,20 @@ describe('webhook payloads', () => {
       start_time: null,
       last_energy: null,
       waiting_ports: [],
+    });
+  });
+  it('I06 says that an account was corrected', () => {
+    sameInBoth(ChargingCorrected, {
+      ...session,
+      supersedes: 'evt_2Zt0pTQyq0pJ5m3cXr1dWw',
+      start_time: '2024-01-13T10:00:00.000Z',
+      end_time: '2024-01-13T11:00:00.000Z',
+      total_duration: 3600,
+      total_energy: 5.9,
+      end_reason: 'time_limit_reached',
+      suspect: false,
+      estimated: false,
+      incomplete: false,
     });
   });
   it('I09 says that a device is online', () => {

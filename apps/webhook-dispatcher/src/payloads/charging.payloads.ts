@@ -3,6 +3,7 @@ import {
   ChargingFailed,
   ChargingProgress,
   ChargingStarted,
+  ChargingCorrected,
   ChargingStopped,
 } from '@chargebus/events';
 import { shapeOf, toKwh } from './payload';
@@ -102,6 +103,18 @@ export const chargingPayloads = [
     start_time: data.startedAt,
     last_energy: toKwh(data.lastEnergyWh),
     waiting_ports: data.waitingPorts,
+  })),
+  shapeOf(ChargingCorrected, (data) => ({
+    ...ofSession(data),
+    supersedes: data.supersedes,
+    start_time: data.startedAt,
+    end_time: data.endedAt,
+    total_duration: data.durationS,
+    total_energy: toKwh(data.energyWh),
+    end_reason: data.endReason,
+    suspect: data.suspect,
+    estimated: data.estimated,
+    incomplete: data.incomplete,
   })),
 ];
 

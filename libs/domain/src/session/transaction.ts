@@ -27,6 +27,15 @@ export interface Transaction {
   readonly offline: boolean; // some step happened while the device could not reach us
   readonly suspect: boolean; // a register went down, or a clock was unset
   readonly end: TransactionEnd | null;
+  /** It has ended, and the station was asked for the steps that are missing. */
+  readonly gap: TransactionGap | null;
+  /** The last event that gave an account of it; null: none yet, or that of its settlement. */
+  readonly accountEventId: string | null;
+}
+export interface TransactionGap {
+  readonly asked: number; // how often
+  readonly untilMs: number; // when it is decided about
+  readonly more: boolean; // it said that more is to come
 }
 export const NO_TRANSACTION: Transaction = {
   authorised: false,
@@ -37,6 +46,8 @@ export const NO_TRANSACTION: Transaction = {
   offline: false,
   suspect: false,
   end: null,
+  gap: null,
+  accountEventId: null,
 };
 
 /** With one more number; numbers may come in any order and twice. */

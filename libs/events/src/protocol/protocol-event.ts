@@ -150,6 +150,7 @@ export const TransactionStep = fact('charge.transaction', {
   beginRegisterWh: nullableNumber, // the register at the very start, where this step says so
   endRegisterWh: nullableNumber,
   samples: z.array(TransactionSample), // oldest first
+  moreToCome: z.boolean().optional(), // the station was asked whether steps of it still wait to be sent
   /** `whenEmpty`: what it means if the charge delivered nothing. Null: it goes on. */
   end: TransactionEnd.extend({ whenEmpty: TransactionEnd.nullable() }).nullable(),
   attributes: z.record(z.string(), z.unknown()),

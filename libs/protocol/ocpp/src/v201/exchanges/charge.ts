@@ -6,6 +6,9 @@ import { orderToken } from '../meanings/tokens';
 import { call, refusalOf } from './call';
 import type { Link } from './call';
 
+/** Page §6.3: until the cable is in, and some. */
+const PROOF_WITHIN_S = 120;
+
 interface Charge {
   readonly action: 'start' | 'stop';
   readonly portNo: number | null;
@@ -79,6 +82,7 @@ function replied(outcome: CommandOutcome, charge: Charge, { deviceId }: Link, { 
     executed,
     alreadyDone,
     unproven: action === 'start' && executed && !alreadyDone,
+    proofWithinS: PROOF_WITHIN_S,
     reason: outcome.status === 'rejected' ? outcome.reason : 'ok',
     fault: null,
     waitingPorts: [],

@@ -4,18 +4,30 @@ import { toToken } from '../../connection/ask';
 import { formatAddress, parseAddress } from '../device-model/address';
 import type { PlatformRequest } from '../messages';
 import { toIdToken } from '../tables/token-types';
+import { A_STEP } from '../meanings/transaction';
 import { acceptedOr, acked, call, rejected } from './call';
 import type { Link } from './call';
 import { askForReport } from './report';
 
 /** `ongoing` null: the station does not know it. */
-export const queryTransaction = ({ transactionRef }: CommandOf<'transaction.query'>): Turn =>
+export const queryTransaction = ({ transactionRef }: CommandOf<'transaction.query'>, { deviceId }: Link): Turn =>
   call(
     'GetTransactionStatus',
     { transactionId: transactionRef },
     {
-      judge: ({ ongoingIndicator, messagesInQueue }) =>
-        acked({ transactionRef, ongoing: ongoingIndicator ?? null, messagesInQueue }),
+      judge: ({ ongoingIndicator, messagesInQueue }, { at }) =>
+        acked(
+          { transactionRef, ongoing: ongoingIndicator ?? null, messagesInQueue },
+          {
+            ...A_STEP,
+            id: `${deviceId}:rest:${transactionRef}:${at}`,
+            deviceId,
+            at,
+            transactionRef,
+            occurredAt: at,
+            moreToCome: messagesInQueue,
+          },
+        ),
     },
   );
 

@@ -3,7 +3,7 @@ import type { Meaning } from '../connection/incoming';
 import { readMeterValues } from './meter-values';
 import { isPort } from './ports';
 import { repairValues } from './repair';
-import { partsLost, toSample } from './transaction';
+import { A_STEP, partsLost, toSample } from './transaction';
 
 /**
  * Values of an EVSE outside `TransactionEvent`: by design of the grid, in the field also of a charge. They name no
@@ -23,27 +23,16 @@ export const meansMeterValues: Meaning<'MeterValues'> = (request, incoming) => {
   return {
     facts: [
       {
-        type: 'charge.transaction',
+        ...A_STEP,
         id: factId(incoming),
         deviceId,
         at,
         transactionRef: station.evse(evseId).transactionId,
-        step: 'updated',
-        seqNo: null,
         occurredAt: last.time.at,
         clockSuspect: last.time.suspect,
         offline: !last.time.suspect && atMs - last.time.ms > incoming.options.offlineThresholdMs,
         portNo: evseId,
-        orderRef: null,
-        orderNumber: null,
-        source: 'unknown',
-        cardId: null,
-        authorised: false,
-        energyFlows: null,
-        beginRegisterWh: null,
-        endRegisterWh: null,
         samples: moments.map(toSample),
-        end: null,
         attributes: { ...(signed.length > 0 && { signed }), ...(droppedParts !== undefined && { droppedParts }) },
       },
     ],

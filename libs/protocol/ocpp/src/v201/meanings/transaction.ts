@@ -98,6 +98,26 @@ function toStep(event: TransactionEvent, incoming: Incoming, read: Read): Step {
 /** Null: not said, or no number that anybody counts to. */
 const natural = (value: number | undefined): number | null =>
   value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : null;
+/** A step in which nothing is said. */
+export const A_STEP = {
+  type: 'charge.transaction',
+  step: 'updated',
+  seqNo: null,
+  clockSuspect: false,
+  offline: false,
+  portNo: null,
+  orderRef: null,
+  orderNumber: null,
+  source: 'unknown',
+  cardId: null,
+  authorised: false,
+  energyFlows: null,
+  beginRegisterWh: null,
+  endRegisterWh: null,
+  samples: [],
+  end: null,
+  attributes: {},
+} as const satisfies Partial<Step>;
 const STEPS = { Started: 'started', Updated: 'updated', Ended: 'ended' } as const;
 
 /**
