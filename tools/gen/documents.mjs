@@ -9,6 +9,7 @@ import { configPage, envExample } from './config-documents.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { asyncApi, eventsPage } from './event-documents.mjs';
 import { ocppValidators } from './ocpp-validators.mjs';
+import { protocolMatrix } from './protocol-matrix.mjs';
 
 export async function documents() {
   const { generatedDocuments } = createRequire(import.meta.url)('@chargebus/api-contract');
@@ -21,6 +22,7 @@ export async function documents() {
     'docs/generated/asyncapi.json': asyncApi(version),
     'docs/generated/config.md': configPage(),
     'docs/generated/events.md': eventsPage(),
+    'docs/protocols/matrix.md': protocolMatrix(),
     ...generatedDocuments(), // OpenAPI
     ...(await ocppValidators()),
   };
