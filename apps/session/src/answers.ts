@@ -16,6 +16,7 @@ import {
   ListSessions,
   RaiseDeviceAlarm,
   ListTokens,
+  NumberTransaction,
   PutToken,
   RegisterDevice,
   SetCredentials,
@@ -29,6 +30,7 @@ import type { AdmissionService } from './credentials/admission.service';
 import type { CredentialService } from './credentials/credential.service';
 import type { DeviceService } from './devices/device.service';
 import type { ChargeService } from './sessions/charge.service';
+import type { ChargeNames } from './sessions/charge-names';
 import type { AuthorisationService } from './tokens/authorisation.service';
 import type { TokenService } from './tokens/token.service';
 
@@ -46,9 +48,15 @@ export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceServi
   bus.answer(AdoptDevice, (request) => devices.adopt(request));
 }
 
-/** Who may charge. */
-export function answerTokens(bus: Bus, authorisations: AuthorisationService, tokens: TokenService): void {
+/** Who may charge, and what a charge is called. */
+export function answerTokens(
+  bus: Bus,
+  authorisations: AuthorisationService,
+  tokens: TokenService,
+  names: ChargeNames,
+): void {
   bus.answer(AuthoriseCard, (request) => authorisations.authorise(request));
+  bus.answer(NumberTransaction, (request) => names.number(request));
   bus.answer(PutToken, (request) => tokens.put(request));
   bus.answer(GetToken, (request) => tokens.get(request));
   bus.answer(DeleteToken, (request) => tokens.remove(request));

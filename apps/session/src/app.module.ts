@@ -5,6 +5,7 @@ import { Database, Outbox } from '@chargebus/persistence';
 import {
   AnswerRepository,
   CertificateRepository,
+  ChargeNameRepository,
   CredentialRepository,
   DeviceRepository,
   HistoryRepository,
@@ -39,6 +40,7 @@ import { Replay } from './quarantine/replay';
 import { Strangers } from './quarantine/strangers';
 import { SessionService } from './service';
 import { ChargeService } from './sessions/charge.service';
+import { ChargeNames } from './sessions/charge-names';
 import { OrderLookup } from './sessions/order-lookup';
 import { DeviceShadow } from './shadow/device-shadow';
 import { Sweeper } from './sweeper/sweeper';
@@ -160,16 +162,19 @@ export class AppModule {
           (registry, quarantine, replay, finder, capabilities) =>
             new DeviceService(registry, quarantine, replay, finder, capabilities, rules, now),
         ),
+        provide(ChargeNameRepository, [Database], (database) => new ChargeNameRepository(database)),
+        provide(ChargeNames, [ChargeNameRepository, DeviceShadow], (names, shadow) => new ChargeNames(names, shadow)),
         provide(TokenRepository, [Database], (database) => new TokenRepository(database)),
         provide(TokenService, [TokenRepository], (tokens) => new TokenService(tokens)),
         provide(
           AuthorisationService,
-          [AnswerRepository, TokenRepository, DeviceShadow, Bus],
-          (answers, tokens, shadow, bus) =>
+          [AnswerRepository, TokenRepository, DeviceShadow, ChargeNames, Bus],
+          (answers, tokens, shadow, names, bus) =>
             new AuthorisationService(
               answers,
               tokens,
               shadow,
+              names,
               bus,
               config.CARD_DECISION,
               logger,
@@ -215,6 +220,7 @@ export class AppModule {
             DeviceService,
             AuthorisationService,
             TokenService,
+            ChargeNames,
             AdmissionService,
             CredentialService,
             CertificateService,
@@ -230,13 +236,14 @@ export class AppModule {
             devices,
             authorisations,
             tokens,
+            names,
             admissions,
             credentials,
             certificates,
           ) =>
             new SessionService(bus, facts, commands, sweeper, outbox, engine, () => {
               answerAll(bus, charges, devices);
-              answerTokens(bus, authorisations, tokens);
+              answerTokens(bus, authorisations, tokens, names);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),
         ),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { orderTagOf, toInstant } from '@chargebus/domain';
 import type { DeviceId, OrderRef } from '@chargebus/domain';
 import type { EventEnvelope, ProtocolEventOf } from '@chargebus/events';
-import { GetChargeStatus, StartCharge, StopCharge } from '@chargebus/requests';
+import { AuthoriseCard, GetChargeStatus, NumberTransaction, StartCharge, StopCharge } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { Sweeper } from '../src/sweeper/sweeper';
 import { Facts } from './facts';
@@ -151,6 +151,30 @@ describe('charges that stations name themselves', () => {
     await world.say(ended('77', 900, { end: { reason: 'local', endClass: 'stopped', whenEmpty: null } }));
     const [completed] = await tells('charging.completed');
     expect(completed?.data).toMatchObject({ energyWh: 400, endReason: 'user_stop', abnormal: false });
+  });
+
+  it('A09 accepts the one-time card of an order while the order is open, and no other one', async () => {
+    const { orderRef } = await order();
+    const asks = async (cardId: string) => {
+      const question = { deviceId, causeId: `ask-${randomUUID()}`, cardId, cardNumber: cardId, portNo: 1 };
+      return (await world.bus.ask(AuthoriseCard, question)).decision;
+    };
+    expect(await asks(orderTagOf(orderRef))).toBe('accepted');
+    expect(await asks(orderRef)).toBe('accepted');
+    expect(await asks(orderTagOf('11112222333344445555666677778888'))).toBe('unknown_card');
+    await world.say(facts.replied(orderRef, { executed: false, reason: 'start_refused' }));
+    await tells('charging.failed');
+    expect(await asks(orderTagOf(orderRef))).toBe('unknown_card');
+  });
+
+  it('A11 gives every start a number of its own, and the same start the same', async () => {
+    const number = async (startKey: string) =>
+      (await world.bus.ask(NumberTransaction, { deviceId, startKey })).transactionNo;
+    const [first, again, other] = [await number('a'), await number('a'), await number('b')];
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+    expect([first % 64, other % 64]).toEqual([0, 0]); // never one that a driver makes of a connector
+    await expect(world.bus.ask(NumberTransaction, { deviceId: 'nobody' as DeviceId, startKey: 'a' })).rejects.toThrow();
   });
 
   it('A11 takes a whole offline session that comes at once, with its own times', async () => {

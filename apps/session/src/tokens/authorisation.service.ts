@@ -6,6 +6,7 @@ import type { AnswerRepository, TokenRecord, TokenRepository } from '@chargebus/
 import { AskTokenCallbacks, AuthoriseCard } from '@chargebus/requests';
 import type { ReplyOf, RequestOf, TokenVerdict } from '@chargebus/requests';
 import { LRUCache } from 'lru-cache';
+import type { ChargeNames } from '../sessions/charge-names';
 import type { DeviceShadow } from '../shadow/device-shadow';
 import { tokenDecision } from './token-decision';
 import type { TokenDecision } from './token-decision';
@@ -14,7 +15,7 @@ import { tokenView } from './token.service';
 type Question = RequestOf<typeof AuthoriseCard>;
 type Answer = ReplyOf<typeof AuthoriseCard>;
 /** Kept with the answer, for people who ask why. */
-type Source = 'port' | 'register' | 'callback' | 'fallback' | 'default';
+type Source = 'port' | 'order' | 'register' | 'callback' | 'fallback' | 'default';
 
 /** The way back to the device, out of the time that it waits. */
 const RETURN_MS = 500;
@@ -22,7 +23,7 @@ const RETURN_MS = 500;
 const USUAL_DEADLINE_MS = AuthoriseCard.timeoutMs;
 
 /**
- * Whether a token may charge: as the tenant's register says; else as one of its clients says when it is asked; else as
+ * Whether a token may charge: one that stands for an order, while that is open; else as the tenant's register says; else as one of its clients says when it is asked; else as
  * was configured for when none answers; else as the installation says. The same question again gets the same answer,
  * whatever has changed since.
  */
@@ -34,6 +35,7 @@ export class AuthorisationService {
     private readonly answers: AnswerRepository,
     private readonly tokens: Pick<TokenRepository, 'lookUp'>,
     private readonly shadow: DeviceShadow,
+    private readonly names: Pick<ChargeNames, 'decide'>,
     private readonly bus: Pick<Bus, 'ask'>,
     private readonly byDefault: TokenDecision,
     private readonly logger: Logger,
@@ -70,6 +72,8 @@ export class AuthorisationService {
     question: Question,
     token: TokenRecord | null,
   ): Promise<{ answer: Answer; source: Source }> {
+    const byOrder = await this.names.decide(tenantId, question.deviceId, question.cardId);
+    if (byOrder !== null) return { answer: bare(byOrder), source: 'order' };
     if (token !== null) return { answer: this.answerOf(tokenView(token)), source: 'register' };
     const asked = await this.askClients(tenantId, question);
     if (asked?.verdict != null) return { answer: this.answerOf(asked.verdict), source: asked.source };

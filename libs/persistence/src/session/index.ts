@@ -13,6 +13,7 @@ export { RegistryRepository } from './registry.repository';
 export type { DeviceFilter, DeviceModel, ListedDevice } from './registry.repository';
 export { RejectedFrameRepository } from './rejected-frame.repository';
 export type { RejectedFrame } from './rejected-frame.repository';
+export { ChargeNameRepository } from './charge-name.repository';
 export { CertificateRepository } from './certificate.repository';
 export type { CertificateUse, IssuedCertificate } from './certificate.repository';
 export { CredentialRepository } from './credential.repository';
