@@ -191,6 +191,15 @@ describe('credentials and certificates of devices', () => {
     expect(await admission(deviceId)).toMatchObject({ securityProfile: 2, nextSecurityProfile: null });
   });
 
+  it('takes the next profile from an operator, for devices that are raised by other orders', async () => {
+    const deviceId = await world.registerDevice();
+    await set(deviceId, { generatePassword: true });
+    await set(deviceId, { nextSecurityProfile: 2 });
+    expect(await admission(deviceId)).toMatchObject({ securityProfile: 1, nextSecurityProfile: 2 });
+    await set(deviceId, { securityProfile: 2 });
+    expect(await admission(deviceId)).toMatchObject({ securityProfile: 2, nextSecurityProfile: null });
+  });
+
   const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
   type KeyAlgorithm = webcrypto.EcKeyGenParams | Omit<webcrypto.RsaHashedKeyGenParams, 'hash'>;
   async function csr(name: string, algorithm: KeyAlgorithm = P256): Promise<string> {

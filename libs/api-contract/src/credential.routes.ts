@@ -71,6 +71,13 @@ export const setCredentials = defineRoute({
       enabled: z.boolean().optional(),
       versions: z.array(tag(20)).min(1).max(10).nullable().optional(),
       security_profile: securityProfile.optional(),
+      next_security_profile: z
+        .int()
+        .min(1)
+        .max(3)
+        .nullable()
+        .optional()
+        .describe('Accepted besides, until the device has used it: for devices that are raised by other orders.'),
       password: z
         .string()
         .regex(/^[\x20-\x7e]{16,40}$/, 'must be 16 to 40 printable ASCII characters')

@@ -79,6 +79,7 @@ export const SetCredentials = defineRequest({
     enabled: z.boolean().optional(),
     subprotocols: z.array(z.string()).nullable().optional(),
     securityProfile: z.number().int().min(0).max(3).optional(),
+    nextSecurityProfile: z.number().int().min(1).max(3).nullable().optional(),
     certificateCn: z.string().nullable().optional(),
     answersPings: z.boolean().optional(),
     password: z.string().optional(),

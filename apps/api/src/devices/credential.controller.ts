@@ -26,6 +26,7 @@ export class CredentialController {
       enabled: body.enabled,
       subprotocols: body.versions,
       securityProfile: body.security_profile,
+      nextSecurityProfile: body.next_security_profile,
       certificateCn: body.certificate_cn,
       answersPings: body.answers_pings,
       password: body.password,

@@ -25,6 +25,7 @@ export interface CredentialSettings {
   readonly enabled?: boolean | undefined;
   readonly subprotocols?: readonly string[] | null | undefined;
   readonly securityProfile?: number | undefined;
+  readonly nextSecurityProfile?: number | null | undefined;
   readonly certificateCn?: string | null | undefined;
   readonly answersPings?: boolean | undefined;
   readonly passwordHash?: string | undefined;
@@ -39,6 +40,7 @@ const COLUMNS = {
   enabled: 'enabled',
   subprotocols: 'subprotocols',
   securityProfile: 'security_profile',
+  nextSecurityProfile: 'next_security_profile',
   certificateCn: 'certificate_cn',
   answersPings: 'answers_pings',
   passwordHash: 'password_hash',
@@ -74,7 +76,7 @@ export class CredentialRepository {
     const updates = [
       ...given.map((key) => `${COLUMNS[key]} = excluded.${COLUMNS[key]}`),
       ...(given.includes('passwordHash') ? ['next_password_hash = NULL', 'password_until = NULL'] : []),
-      ...(profileGiven ? ['next_security_profile = NULL'] : []),
+      ...(profileGiven && !given.includes('nextSecurityProfile') ? ['next_security_profile = NULL'] : []),
       'changed_at = now()',
     ];
     await this.database.query(
