@@ -5,6 +5,7 @@ import { answer, end, startChild } from '../child';
 import type { Figure } from '../report';
 import { signedHeaders } from '../signed-request';
 import { percentile } from '../statistics';
+import { untilOnline } from '../until-online';
 
 const DEVICES = 550; // each reports every 1.1 s, a little slower than its notify interval, so that every report is an event
 const EVENTS_PER_S = 500;
@@ -32,6 +33,7 @@ export async function measureWebhooks(): Promise<Figure[]> {
       connect: { port: installation.devicePort, devices: DEVICES, firstDeviceNo: 1, vehicles: 'charging' },
     });
     await answer(fleet.child);
+    await untilOnline(installation, DEVICES);
     listening = true;
     fleet.child.send({ load: { ratePerS: EVENTS_PER_S, seconds: SECONDS } });
     await answer(fleet.child);
