@@ -112,7 +112,7 @@ export class DeliveryQueueRepository {
        )
        UPDATE webhook.deliveries d SET due_at = now() + $6 * interval '1 millisecond', claim_no = d.claim_no + 1
        FROM due JOIN room ON room.endpoint_id = due.endpoint_id
-       WHERE d.endpoint_id = due.endpoint_id AND d.delivery_id = due.delivery_id
+       WHERE d.delivery_id = due.delivery_id
        RETURNING d.endpoint_id AS "endpointId", d.delivery_id AS "deliveryId", d.tenant_id AS "tenantId", d.event_id AS "eventId",
          d.event_type AS "eventType", d.device_id AS "deviceId", d.occurred_at AS "occurredAt", d.body, d.claim_no AS "claimNo",
          d.attempts, d.tries, room.url, room.signature, room.secret_sealed AS "secretSealed",
@@ -142,9 +142,9 @@ export class DeliveryQueueRepository {
 
   private async setDue(tx: Transaction, claims: readonly ClaimRef[], inMs: number): Promise<void> {
     await tx.query(
-      `UPDATE webhook.deliveries d SET due_at = now() + $4 * interval '1 millisecond'
-       FROM unnest($1::text[], $2::text[], $3::int[]) AS c(endpoint_id, delivery_id, claim_no)
-       WHERE d.endpoint_id = c.endpoint_id AND d.delivery_id = c.delivery_id AND d.claim_no = c.claim_no AND d.state = 'pending'`,
+      `UPDATE webhook.deliveries d SET due_at = now() + $3 * interval '1 millisecond'
+       FROM unnest($1::text[], $2::int[]) AS c(delivery_id, claim_no)
+       WHERE d.delivery_id = c.delivery_id AND d.claim_no = c.claim_no AND d.state = 'pending'`,
       [...refs(claims), inMs],
     );
   }
@@ -155,22 +155,24 @@ export class DeliveryQueueRepository {
    * those that changed.
    */
   async finish(tx: Transaction, results: readonly DeliveryResult[]): Promise<ReadonlySet<string>> {
-    const { rows } = await tx.query<{ deliveryId: string }>(
+    const changed = tx.query<{ deliveryId: string }>(
       `UPDATE webhook.deliveries d SET
          state = CASE r.state WHEN 'pending' THEN d.state ELSE r.state END,
          finished_at = CASE r.state WHEN 'pending' THEN d.finished_at ELSE now() END,
          due_at = now() + r.due_in_ms * interval '1 millisecond',
          fresh = false, attempts = d.attempts + 1, tries = d.tries + 1
-       FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::float8[]) AS r(endpoint_id, delivery_id, claim_no, state, due_in_ms)
-       WHERE d.endpoint_id = r.endpoint_id AND d.delivery_id = r.delivery_id AND d.claim_no = r.claim_no
+       FROM unnest($1::text[], $2::int[], $3::text[], $4::float8[]) AS r(delivery_id, claim_no, state, due_in_ms)
+       WHERE d.delivery_id = r.delivery_id AND d.claim_no = r.claim_no
        RETURNING d.delivery_id AS "deliveryId"`,
       [...refs(results.map(({ claim }) => claim)), results.map((r) => r.state), results.map((r) => r.dueInMs)],
       'webhook-finish',
     );
-    await this.logAttempts(
-      tx,
-      results.map(({ claim, attempt }) => ({ ...attempt, deliveryId: claim.deliveryId, tenantId: claim.tenantId })),
-    );
+    const attempts = results.map(({ claim, attempt }) => ({
+      ...attempt,
+      deliveryId: claim.deliveryId,
+      tenantId: claim.tenantId,
+    }));
+    const [{ rows }] = await Promise.all([changed, this.logAttempts(tx, attempts)]);
     return new Set(rows.map(({ deliveryId }) => deliveryId));
   }
 
@@ -228,9 +230,9 @@ export class DeliveryQueueRepository {
   async cancelWaiting(tx: Transaction, endpointIds: readonly string[]): Promise<number> {
     const { count } = await tx.query(
       `UPDATE webhook.deliveries d SET state = 'cancelled', finished_at = now()
-       FROM (SELECT endpoint_id, delivery_id FROM webhook.deliveries WHERE endpoint_id = ANY ($1) AND state = 'pending'
+       FROM (SELECT delivery_id FROM webhook.deliveries WHERE endpoint_id = ANY ($1) AND state = 'pending'
              ORDER BY endpoint_id, delivery_id LIMIT ${CHUNK_ROWS.toString()} FOR UPDATE) w
-       WHERE d.endpoint_id = w.endpoint_id AND d.delivery_id = w.delivery_id`,
+       WHERE d.delivery_id = w.delivery_id`,
       [endpointIds],
     );
     return count;
@@ -246,8 +248,7 @@ export class DeliveryQueueRepository {
   }
 }
 
-const refs = (claims: readonly ClaimRef[]): [string[], string[], number[]] => [
-  claims.map((c) => c.endpointId),
+const refs = (claims: readonly ClaimRef[]): [string[], number[]] => [
   claims.map((c) => c.deliveryId),
   claims.map((c) => c.claimNo),
 ];

@@ -1,5 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
-import { OnceByEvent1763720000600 } from './once-by-event.migration';
+import { DeliveryKeys1763720000600 } from './delivery-keys.migration';
 import { TokenCallbacks1763720000500 } from './token-callbacks.migration';
 import { Webhooks1700000400000 } from './webhooks.migration';
 
@@ -7,5 +7,5 @@ import { Webhooks1700000400000 } from './webhooks.migration';
 export const webhookMigrations: readonly (new () => MigrationInterface)[] = [
   Webhooks1700000400000,
   TokenCallbacks1763720000500,
-  OnceByEvent1763720000600,
+  DeliveryKeys1763720000600,
 ];
