@@ -1,9 +1,9 @@
 import type { DeviceId } from '@chargebus/domain';
 import { bkvCodec } from '@chargebus/protocol-bkv';
 import type { LooseFrame } from '@chargebus/protocol-core';
-import { BasicDevice } from '../core/basic-device';
 import type { EndCause, OutletCharge, Reading } from '../core/outlets';
 import type { EndpointContext, LocalStart } from '../core/protocol';
+import { RecordingDevice } from '../core/recording-device';
 import { randomVehicle } from '../core/vehicle';
 import type { Vehicle } from '../core/vehicle';
 import { carryOut, isOrder } from './orders';
@@ -45,7 +45,7 @@ interface WaitingCard {
 }
 
 /** One BKV gateway with its sockets. The public methods are people, vehicles and bad luck; the rest is its firmware. */
-export class BkvGateway extends BasicDevice<BkvTerms> implements OrderTarget {
+export class BkvGateway extends RecordingDevice<BkvTerms> implements OrderTarget {
   /** Balance that the platform told last; null: none yet. */
   lastBalanceFen: number | null = null;
   /** Whether the last card was let charge; null: no answer yet. */

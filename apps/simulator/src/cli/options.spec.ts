@@ -34,6 +34,7 @@ describe('simulate command line', () => {
       firstDevice: 1_000_000,
       sockets: 2,
       guns: 2,
+      password: null,
       current: 'dc',
       heartbeat: null,
       reportEvery: null,

@@ -34,6 +34,7 @@ export interface SimulateOptions {
   readonly firstDevice: number;
   readonly sockets: number;
   readonly guns: number;
+  readonly password: string | null;
   readonly current: 'dc' | 'ac';
   readonly heartbeat: number | null; // s; null: the protocol's own
   readonly reportEvery: number | null; // s; null: the protocol's own
@@ -158,7 +159,8 @@ export function simulateCommand(run: (options: SimulateOptions) => Promise<void>
     .option('--slaves <n>', 'devices per host', wholeNumber(1, 50), 10)
     .option('--first-device <no>', 'number (or physical id) of the first device', deviceNo, 1_000_000)
     .option('--sockets <n>', 'sockets of a BKV gateway', wholeNumber(1, 250), 2)
-    .option('--guns <n>', 'guns of a YKC pile', wholeNumber(1, 99), 2)
+    .option('--guns <n>', 'guns of a YKC pile, EVSEs of an OCPP station', wholeNumber(1, 64), 2)
+    .option('--password <text>', 'of the Basic auth of OCPP stations (default: none, security profile 0)')
     .addOption(new Option('--current <kind>', 'what a YKC pile gives').choices(['dc', 'ac']).default('dc'))
     .option(
       '--heartbeat <time>',
@@ -195,6 +197,7 @@ export function simulateCommand(run: (options: SimulateOptions) => Promise<void>
       await run({
         fault: {},
         heartbeat: null,
+        password: null,
         reportEvery: null,
         storm: null,
         localAddress: [],

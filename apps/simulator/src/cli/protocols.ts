@@ -2,6 +2,7 @@ import { ap3000 } from '../ap3000';
 import { bkv } from '../bkv';
 import type { SimulatedProtocol } from '../core/protocol';
 import { ykc } from '../ykc';
+import { ocpp } from '../ocpp';
 import type { SimulateOptions } from './options';
 
 /** What the command line can simulate. GN is the networking part of BKV: the same devices. */
@@ -9,6 +10,9 @@ export const PROTOCOLS = {
   ap3000: 'sockets and piles of --model, behind hosts by --topology and --slaves',
   bkv: 'gateways with --sockets radio sockets of two jacks',
   gn: 'the same as bkv',
+  'ocpp1.6':
+    'stations with --guns EVSEs, over WebSocket; --target is then the WebSocket port, --password of Basic auth',
+  'ocpp2.0.1': 'the same in OCPP 2.0.1',
   ykc: 'piles with --guns guns, --current dc or ac; --topology host: --slaves piles behind a concentrator',
 } as const;
 export type ProtocolName = keyof typeof PROTOCOLS;
@@ -34,6 +38,14 @@ export function protocolOf(options: SimulateOptions): SimulatedProtocol {
         firstDeviceNo,
         heartbeatIntervalS: heartbeat ?? 60,
         reportIntervalS: never ?? options.reportEvery ?? 300,
+      });
+    case 'ocpp1.6':
+    case 'ocpp2.0.1':
+      return ocpp(protocol, {
+        evses: options.guns,
+        firstDeviceNo,
+        reportIntervalS: never ?? options.reportEvery ?? 60,
+        password: options.password,
       });
     case 'ykc':
       return ykc({

@@ -1,13 +1,9 @@
 import type { DeviceId, PortState } from '@chargebus/domain';
-import type { LooseFrame } from '@chargebus/protocol-core';
 import type { Faults } from './faults';
-import type { FramedDevice } from './framed-endpoint';
 import { DeviceLedger } from './ledger';
 import { Outlets } from './outlets';
 import type { ChargeTerms, EndCause, OutletCharge, Reading } from './outlets';
-import type { DeviceCondition, EndpointContext, LocalStart } from './protocol';
-import { RecordBox } from './record-box';
-import { ReplyDesk } from './reply-desk';
+import type { DeviceCondition, EndpointContext, LocalStart, VirtualDevice } from './protocol';
 import { Timers } from './timers';
 import type { Vehicle } from './vehicle';
 import { Watch } from './watch';
@@ -16,19 +12,14 @@ import { Watch } from './watch';
 export interface BasicDeviceOptions {
   readonly deviceId: DeviceId;
   readonly unitsPerWh: number;
-  readonly replyDelayMs: readonly [number, number];
-  readonly recordAfterMs: number;
-  readonly recordWaitsMs: readonly number[];
 }
 
-/** What devices of different protocols have in common: outlets, a ledger, records that wait for their answers. */
-export abstract class BasicDevice<T extends ChargeTerms> implements FramedDevice {
+/** What devices of different protocols have in common: outlets, a ledger, a connection that comes and goes. */
+export abstract class BasicDevice<T extends ChargeTerms> implements VirtualDevice {
   readonly ledger = new DeviceLedger();
   connected = false;
   registered = false;
   protected readonly outlets: Outlets<T>;
-  protected readonly records: RecordBox;
-  protected readonly replies: ReplyDesk;
   protected readonly timers: Timers;
   private readonly watch = new Watch();
 
@@ -36,7 +27,7 @@ export abstract class BasicDevice<T extends ChargeTerms> implements FramedDevice
     private readonly options: BasicDeviceOptions,
     protected readonly context: EndpointContext,
   ) {
-    const { unitsPerWh, replyDelayMs, recordAfterMs, recordWaitsMs } = options;
+    const { unitsPerWh } = options;
     this.timers = new Timers(context.clock);
     this.outlets = new Outlets<T>({
       ...context,
@@ -50,19 +41,6 @@ export abstract class BasicDevice<T extends ChargeTerms> implements FramedDevice
       },
       changed: (portNo) => {
         this.reportChange(portNo);
-        this.changed();
-      },
-    });
-    this.replies = new ReplyDesk({ ...context, replyDelayMs, sendReply: (bytes) => this.send(bytes) });
-    this.records = new RecordBox({
-      ...context,
-      firstAfterMs: recordAfterMs,
-      waitsMs: recordWaitsMs,
-      send: (bytes) => this.registered && this.send(bytes),
-      onExhausted: () => {
-        this.recordIgnored();
-      },
-      changed: () => {
         this.changed();
       },
     });
@@ -114,7 +92,6 @@ export abstract class BasicDevice<T extends ChargeTerms> implements FramedDevice
   linkLost(): void {
     this.connected = false;
     this.timers.cancelAll();
-    this.records.pause();
     if (this.registered) this.context.statistics.registered -= 1;
     this.registered = false;
     this.changed();
@@ -122,24 +99,19 @@ export abstract class BasicDevice<T extends ChargeTerms> implements FramedDevice
   close(): void {
     this.linkLost();
     this.outlets.close();
-    this.records.close();
   }
 
-  abstract receive(frame: LooseFrame): boolean;
   /** The connection is up. */
   protected abstract boot(): void;
   protected abstract drawVehicle(): Vehicle;
   protected abstract started(charge: OutletCharge<T>): void;
   protected abstract ended(charge: OutletCharge<T>, reading: Reading, cause: EndCause): void;
   protected abstract reportChange(portNo: number): void;
-  /** A record went unanswered to the end of its schedule. */
-  protected abstract recordIgnored(): void;
 
   protected becomeRegistered(): void {
     if (this.registered) return;
     this.registered = true;
     this.context.statistics.registered += 1;
-    this.records.resume();
     this.changed();
   }
   protected send(bytes: Uint8Array, frames?: number): boolean {

@@ -1,11 +1,11 @@
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
 import type { Clock, Timer } from './clock';
 import type { Faults } from './faults';
 import { FaultyWriter } from './faulty-writer';
 import type { Endpoint, Link } from './protocol';
 import type { Random } from './random';
 import type { Statistics } from './statistics';
+import { dialTcp, dialWebSocket } from './wire';
+import type { Wire } from './wire';
 
 /** Real milliseconds: a network does not hurry because devices do. */
 export interface ReconnectDelay {
@@ -25,10 +25,10 @@ export interface ConnectionContext {
   readonly statistics: Statistics;
 }
 
-/** One TCP connection of one endpoint: dials, dials again, injects faults, counts. */
+/** The connection of one endpoint, TCP or WebSocket: dials, dials again, injects faults, counts. */
 export class Connection implements Link {
   private endpoint: Endpoint | null = null;
-  private socket: Socket | null = null; // being dialled or up
+  private wire: Wire | null = null; // being dialled or up
   private up = false;
   private failures = 0;
   private writer: FaultyWriter | null = null;
@@ -42,53 +42,50 @@ export class Connection implements Link {
   }
 
   get busy(): boolean {
-    return this.socket === null || this.socket.writableLength > 0;
+    return this.wire === null || this.wire.pendingBytes > 0;
   }
 
   reconnect(): void {
     this.redial?.cancel();
     this.redial = null;
-    if (this.closed || this.socket !== null) return;
-    const { target, localAddress, readBuffer, statistics } = this.context;
-    const socket = connect({
-      ...target,
-      ...(localAddress === undefined ? {} : { localAddress }),
-      noDelay: true,
-      onread: {
-        buffer: readBuffer,
-        callback: (length) => {
-          if (this.socket !== socket) return false;
-          statistics.bytesDown += length;
-          this.endpoint?.received(readBuffer.subarray(0, length));
-          return true;
-        },
+    if (this.closed || this.wire !== null) return;
+    const { endpoint } = this;
+    if (endpoint === null) return;
+    const { statistics } = this.context;
+    const wire: Wire = (endpoint.webSocket === undefined ? dialTcp : dialWebSocket(endpoint.webSocket))(this.context, {
+      opened: () => {
+        if (this.wire === wire) this.opened();
+      },
+      received: (chunk) => {
+        if (this.wire !== wire) return;
+        statistics.bytesDown += chunk.length;
+        endpoint.received(chunk);
+      },
+      failed: (message) => {
+        if (this.wire !== wire || this.up) return;
+        statistics.connectErrors += 1;
+        statistics.lastConnectError = message;
+      },
+      closed: () => {
+        if (this.wire === wire) this.lost(this.delayMs());
       },
     });
-    this.socket = socket;
-    socket.once('connect', () => {
-      this.opened();
-    });
-    socket.once('error', (error) => {
-      if (this.up) return;
-      statistics.connectErrors += 1;
-      statistics.lastConnectError = error.message;
-    });
-    socket.once('close', () => {
-      if (this.socket === socket) this.lost(this.delayMs());
-    });
+    this.wire = wire;
   }
 
   send(bytes: Uint8Array, frames = 1): boolean {
     if (!this.up) return false;
     this.context.statistics.framesUp += frames;
-    if (this.writer !== null || this.context.faults.armed)
+    const isHealthy = this.writer === null && !this.context.faults.armed;
+    if (isHealthy) this.write(bytes);
+    else if (this.endpoint?.webSocket === undefined)
       this.faultyWriter().send(bytes.slice()); // it may be held back
-    else this.write(bytes);
+    else this.sendMessage(bytes);
     return true;
   }
 
   cut(offlineMs = this.delayMs()): void {
-    if (this.socket !== null) this.lost(offlineMs);
+    if (this.wire !== null) this.lost(offlineMs);
   }
 
   /** For good. What was written is sent before. */
@@ -97,10 +94,10 @@ export class Connection implements Link {
     this.redial?.cancel();
     this.writer?.flush();
     this.endpoint?.close();
-    const socket = this.socket;
-    if (this.up) socket?.destroySoon();
-    else socket?.destroy();
-    if (socket !== null) this.lost(Infinity, false);
+    const { wire } = this;
+    if (this.up) wire?.end();
+    else wire?.destroy();
+    if (wire !== null) this.lost(Infinity, false);
   }
 
   private opened(): void {
@@ -114,8 +111,8 @@ export class Connection implements Link {
 
   private lost(redialAfterMs: number, destroy = true): void {
     const { clock, statistics } = this.context;
-    if (destroy) this.socket?.destroy();
-    this.socket = null;
+    if (destroy) this.wire?.destroy();
+    this.wire = null;
     this.writer = null;
     if (this.up) {
       this.up = false;
@@ -136,15 +133,23 @@ export class Connection implements Link {
 
   private write(bytes: Uint8Array): void {
     this.context.statistics.bytesUp += bytes.length;
-    this.socket?.write(bytes);
+    this.wire?.write(bytes);
+  }
+
+  /** Whole messages can get lost with their connection or arrive damaged, not in pieces. */
+  private sendMessage(bytes: Uint8Array): void {
+    const { faults, random } = this.context;
+    if (faults.strikes('cut')) this.cut();
+    else if (faults.strikes('corrupt')) this.write(bytes.subarray(0, random.integer(0, bytes.length - 1)));
+    else this.write(bytes);
   }
 
   private faultyWriter(): FaultyWriter {
     const { faults, random, clock } = this.context;
-    const socket = this.socket;
+    const { wire } = this;
     this.writer ??= new FaultyWriter(
       (bytes) => {
-        if (this.socket === socket) this.write(bytes);
+        if (this.wire === wire) this.write(bytes);
       },
       () => {
         this.cut();

@@ -5,6 +5,7 @@ import type { Ledger } from './ledger';
 import type { Random } from './random';
 import type { Statistics } from './statistics';
 import type { Vehicle } from './vehicle';
+import type { WebSocketIdentity } from './wire';
 
 /** The way to the platform, as an endpoint sees it. */
 export interface Link {
@@ -30,6 +31,8 @@ export interface EndpointContext {
 /** What one connection carries: a direct device, or a host with its slaves. */
 export interface Endpoint<D extends VirtualDevice = VirtualDevice> {
   readonly devices: readonly D[];
+  /** Absent: bytes over TCP. Present: whole messages over a WebSocket. */
+  readonly webSocket?: WebSocketIdentity;
   connected(): void;
   /** `chunk` is only valid during the call. */
   received(chunk: Uint8Array): void;

@@ -1,9 +1,9 @@
 import type { DeviceId } from '@chargebus/domain';
 import { ykcCodec } from '@chargebus/protocol-ykc';
 import type { LooseFrame } from '@chargebus/protocol-core';
-import { BasicDevice } from '../core/basic-device';
 import type { EndCause, OutletCharge, Reading } from '../core/outlets';
 import type { EndpointContext, LocalStart } from '../core/protocol';
+import { RecordingDevice } from '../core/recording-device';
 import type { Vehicle } from '../core/vehicle';
 import { carryOut, isOrder } from './orders';
 import type { OrderTarget, StartOrder, StartVerdict, UpFrame } from './orders';
@@ -42,7 +42,7 @@ const STATUS = { fault: 1, idle: 2, charging: 3 } as const;
 const LOCK = { up: 0x55, down: 0xff } as const;
 
 /** One YKC pile. The public methods are people, vehicles and bad luck; the rest is its firmware. */
-export class YkcPile extends BasicDevice<YkcTerms> implements OrderTarget {
+export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
   readonly cards = new Set<string>();
   programVersion = 'V4.1.50';
   tariff: Tariff;

@@ -1,0 +1,223 @@
+import type { EndCause, OutletCharge, Reading } from '../core/outlets';
+import { OcppStation } from './ocpp-station';
+import type { Answer, Payload } from './rpc';
+import { STOP_REASONS } from './terms';
+import type { OcppTerms } from './terms';
+
+interface Transaction {
+  readonly id: string; // made by the station
+  seqNo: number;
+}
+interface VariableName {
+  readonly component: { readonly name: string };
+  readonly variable: { readonly name: string };
+}
+const VARIABLES: Readonly<Record<string, string>> = {
+  'OCPPCommCtrlr.HeartbeatInterval': '300',
+  'SampledDataCtrlr.TxUpdatedInterval': '60',
+  'SmartChargingCtrlr.RateUnit': 'A,W',
+};
+
+/** An OCPP 2.0.1 station. */
+export class Station201 extends OcppStation {
+  private readonly transactions = new Map<OutletCharge<OcppTerms>, Transaction>();
+  private readonly variables = new Map(Object.entries(VARIABLES));
+  private bootReason = 'PowerUp';
+
+  protected sayBoot(): void {
+    const { firmwareVersion, deviceId: serialNumber, bootReason: reason } = this;
+    const chargingStation = { vendorName: 'Chargebus', model: 'Virtual-201', serialNumber, firmwareVersion };
+    this.ask('BootNotification', { reason, chargingStation }, (answer) => {
+      this.booted(answer);
+    });
+  }
+  protected sayStatus(portNo: number): void {
+    const state = this.outlets.stateOf(portNo);
+    const connectorStatus = state === 'idle' ? 'Available' : state === 'fault' ? 'Faulted' : 'Occupied';
+    this.ask('StatusNotification', { timestamp: this.now(), connectorStatus, evseId: portNo, connectorId: 1 });
+  }
+  protected authorise(idTag: string, decided: (accepted: boolean) => void): void {
+    this.ask('Authorize', { idToken: tokenOf(idTag) }, ({ idTokenInfo }) => {
+      decided(isAccepted(idTokenInfo));
+    });
+  }
+
+  protected begun(charge: OutletCharge<OcppTerms>): void {
+    const { random } = this.context;
+    const id = `${this.deviceId}-${random.integer(0, 0xffff_ffff).toString(16)}`.slice(-36);
+    this.transactions.set(charge, { id, seqNo: 0 });
+    const { terms } = charge;
+    const { trigger, idTag, remoteStartId } = terms;
+    const more = { idToken: tokenOf(idTag) };
+    const info = remoteStartId === null ? {} : { remoteStartId };
+    this.step(charge, 'Started', trigger, info, this.outlets.reading(charge), more, ({ idTokenInfo }) => {
+      if (idTokenInfo !== undefined && !isAccepted(idTokenInfo)) this.outlets.stop(charge.portNo, 'fault');
+    });
+  }
+  protected meter(charge: OutletCharge<OcppTerms>): void {
+    this.step(charge, 'Updated', 'MeterValuePeriodic', { chargingState: 'Charging' }, this.outlets.reading(charge));
+    this.reported(charge);
+  }
+  protected finished(charge: OutletCharge<OcppTerms>, meterStopWh: number, cause: EndCause): void {
+    const trigger =
+      cause === 'ordered' ? 'RemoteStop' : cause === 'unplugged' ? 'EVCommunicationLost' : 'ChargingStateChanged';
+    const info = { stoppedReason: cause === 'full' ? 'StoppedByEV' : STOP_REASONS[cause] };
+    const reading = { energyWh: 0, powerW: 0, durationS: 0 };
+    this.step(
+      charge,
+      'Ended',
+      trigger,
+      info,
+      reading,
+      {},
+      () => {
+        this.transactions.delete(charge);
+        this.settled(charge);
+      },
+      meterStopWh,
+    );
+  }
+
+  protected handle(action: string, payload: Payload): Answer | null {
+    switch (action) {
+      case 'RequestStartTransaction': {
+        const { evseId, idToken, remoteStartId } = payload;
+        const portNo = evseId === undefined ? 1 : Number(evseId);
+        const idTag = (idToken as { readonly idToken: string }).idToken;
+        return status(this.startOrdered(portNo, idTag, Number(remoteStartId)));
+      }
+      case 'RequestStopTransaction': {
+        const found = [...this.transactions].find(([, { id }]) => id === payload.transactionId);
+        return status(this.stopOrdered(found?.[0]));
+      }
+      case 'GetVariables':
+        return { getVariableResult: (payload.getVariableData as VariableName[]).map((one) => this.readVariable(one)) };
+      case 'SetVariables':
+        return {
+          setVariableResult: (payload.setVariableData as (VariableName & { attributeValue: string })[]).map((one) =>
+            this.writeVariable(one),
+          ),
+        };
+      case 'GetBaseReport':
+        this.context.clock.after(0, () => {
+          this.sayReport(Number(payload.requestId));
+        });
+        return { status: 'Accepted' };
+      case 'Reset':
+        this.bootReason = 'RemoteReset';
+        this.reboot();
+        return { status: 'Accepted' };
+      case 'TriggerMessage':
+        return status(
+          this.trigger(String(payload.requestedMessage), payload.evse as { readonly id: number } | undefined),
+        );
+      case 'UpdateFirmware':
+        this.firmwareRequest = Number(payload.requestId);
+        this.upgrade((payload.firmware as { readonly location: string }).location);
+        return { status: 'Accepted' };
+      case 'GetLog':
+        return { status: 'Accepted', filename: `${this.deviceId}.log` };
+      case 'UnlockConnector':
+        return { status: 'Unlocked' };
+      case 'GetTransactionStatus':
+        return { messagesInQueue: this.rpc.waiting > 0 };
+      case 'GetLocalListVersion':
+        return { versionNumber: 0 };
+      case 'ChangeAvailability':
+      case 'ClearCache':
+      case 'ReserveNow':
+      case 'CancelReservation':
+      case 'SendLocalList':
+      case 'SetChargingProfile':
+      case 'ClearChargingProfile':
+      case 'SetDisplayMessage':
+        return { status: 'Accepted' };
+      case 'DataTransfer':
+        return { status: 'UnknownVendorId' };
+      default:
+        return null;
+    }
+  }
+  private firmwareRequest = 0;
+  protected sayFirmware(state: string): void {
+    this.ask('FirmwareStatusNotification', { status: state, requestId: this.firmwareRequest });
+  }
+
+  private readVariable({ component, variable }: VariableName): Payload {
+    const value = this.variables.get(`${component.name}.${variable.name}`);
+    return value === undefined
+      ? { component, variable, attributeStatus: 'UnknownVariable' }
+      : { component, variable, attributeStatus: 'Accepted', attributeValue: value };
+  }
+  private writeVariable({
+    component,
+    variable,
+    attributeValue,
+  }: VariableName & { readonly attributeValue: string }): Payload {
+    const name = `${component.name}.${variable.name}`;
+    const isKnown = this.variables.has(name);
+    if (isKnown) this.variables.set(name, attributeValue);
+    return { component, variable, attributeStatus: isKnown ? 'Accepted' : 'UnknownVariable' };
+  }
+  private sayReport(requestId: number): void {
+    const reportData = [...this.variables].map(([name, value]) => {
+      const [component = '', variable = ''] = name.split('.');
+      return {
+        component: { name: component },
+        variable: { name: variable },
+        variableAttribute: [{ value }],
+      };
+    });
+    this.ask('NotifyReport', { requestId, generatedAt: this.now(), seqNo: 0, tbc: false, reportData });
+  }
+  private trigger(message: string, evse?: { readonly id: number }): boolean {
+    const portNos = evse === undefined ? this.outlets.portNos : [evse.id];
+    if (message === 'StatusNotification') for (const portNo of portNos) this.sayStatus(portNo);
+    else if (message === 'TransactionEvent' || message === 'MeterValues')
+      for (const charge of this.outlets.charges) {
+        if (portNos.includes(charge.portNo)) this.meter(charge);
+      }
+    else if (message === 'Heartbeat') this.heartbeat();
+    else if (message === 'BootNotification') {
+      this.bootReason = 'Triggered';
+      this.sayBoot();
+    } else return false;
+    return true;
+  }
+
+  /** One TransactionEvent: it waits for the connection, in its order, and says when it was offline. */
+  private step(
+    charge: OutletCharge<OcppTerms>,
+    eventType: 'Started' | 'Updated' | 'Ended',
+    triggerReason: string,
+    info: Payload,
+    reading: Reading,
+    more: Payload = {},
+    onResult: (result: Payload) => void = () => undefined,
+    registerWh = this.registerOf(charge.portNo, reading),
+  ): void {
+    const transaction = this.transactions.get(charge);
+    if (transaction === undefined) return;
+    const timestamp = this.now();
+    const context =
+      eventType === 'Started' ? 'Transaction.Begin' : eventType === 'Ended' ? 'Transaction.End' : 'Sample.Periodic';
+    const energy = { value: registerWh, measurand: 'Energy.Active.Import.Register', context };
+    const power = { value: reading.powerW, measurand: 'Power.Active.Import', context };
+    const event = {
+      eventType,
+      timestamp,
+      triggerReason,
+      seqNo: transaction.seqNo++,
+      transactionInfo: { transactionId: transaction.id, ...info },
+      evse: { id: charge.portNo, connectorId: 1 },
+      meterValue: [{ timestamp, sampledValue: eventType === 'Updated' ? [energy, power] : [energy] }],
+      ...(this.registered ? {} : { offline: true }),
+      ...more,
+    };
+    this.context.statistics.requests += 1;
+    this.rpc.call({ action: 'TransactionEvent', payload: () => event, durable: true, onResult });
+  }
+}
+const tokenOf = (idToken: string): Payload => ({ idToken, type: idToken.length <= 20 ? 'ISO14443' : 'Central' });
+const status = (accepted: boolean): Payload => ({ status: accepted ? 'Accepted' : 'Rejected' });
+const isAccepted = (info: unknown): boolean => (info as { status?: string } | undefined)?.status === 'Accepted';
