@@ -1,4 +1,4 @@
-import { bkv, Fleet, ykc } from '@chargebus/simulator';
+import { bkv, Fleet, ocpp, ykc } from '@chargebus/simulator';
 import type { LedgerCharge, SimulatedProtocol, Vehicle } from '@chargebus/simulator';
 import { eventually, OcppStation } from '@chargebus/testing';
 import { RawBkvGateway } from './harness/raw-bkv';
@@ -20,10 +20,28 @@ const ORDERED: readonly Ordered[] = [
 ];
 const SWIPED = 4;
 
+interface Street {
+  readonly name: string;
+  readonly make: () => SimulatedProtocol;
+  readonly vehicle: Vehicle;
+  readonly speed: number;
+  readonly door: 'devicePort' | 'stationPort';
+}
 /** A few minutes of charging in seconds: the platform's watch must be able to stop in time. */
-const FLEETS: readonly (readonly [name: string, make: () => SimulatedProtocol, vehicle: Vehicle, speed: number])[] = [
-  ['BKV', () => bkv({ sockets: 2, reportIntervalS: 60, firstDeviceNo: 7_000 }), E_BIKE, 600],
-  ['YKC', () => ykc({ guns: 4, firstDeviceNo: 7_000 }), CAR, 120],
+const car = { vehicle: CAR, speed: 120 } as const;
+const stations16 = () => ocpp('ocpp1.6', { evses: 4, reportIntervalS: 15 });
+const stations201 = () => ocpp('ocpp2.0.1', { evses: 4, reportIntervalS: 15 });
+const STREETS: readonly Street[] = [
+  {
+    name: 'BKV',
+    make: () => bkv({ sockets: 2, reportIntervalS: 60, firstDeviceNo: 7_000 }),
+    vehicle: E_BIKE,
+    speed: 600,
+    door: 'devicePort',
+  },
+  { name: 'YKC', make: () => ykc({ guns: 4, firstDeviceNo: 7_000 }), ...car, door: 'devicePort' },
+  { name: 'OCPP-16', make: stations16, ...car, door: 'stationPort' },
+  { name: 'OCPP-201', make: stations201, ...car, door: 'stationPort' },
 ];
 
 /** Every protocol against one installation; the devices' own ledgers are the truth. */
@@ -58,11 +76,11 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
   /** 0.1 Wh, the finest that any of them counts. */
   const deciwattHours = (energyWh: number | null | undefined): number => Math.round((energyWh ?? -1) * 10);
 
-  async function charges([name, make, vehicle, speed]: (typeof FLEETS)[number]): Promise<void> {
+  async function charges({ name, make, vehicle, speed, door }: Street): Promise<void> {
     const fleet = await Fleet.connect({
       protocol: make(),
       host: '127.0.0.1',
-      port: story.installation.devicePort,
+      port: story.installation[door],
       devices: 1,
       speed,
     });
@@ -105,7 +123,7 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
   }
 
   it('A04 A06 A08 A20 I09 charges by time, by energy and until full, by API and by card, settled once', async () => {
-    await Promise.all(FLEETS.map(charges));
+    await Promise.all(STREETS.map(charges));
   }, 120_000);
 
   it('A08 A17 BKV, written byte by byte: the totals are those of the frame, and a copy changes nothing', async () => {

@@ -33,7 +33,8 @@ export abstract class OcppStation extends BasicDevice<OcppTerms> {
   protected readonly rpc: Rpc;
   private readonly meterWh = new Map<number, number>(); // register of each EVSE at the start of its charge
   private readonly waitingStarts = new Map<number, WaitingStart>();
-  private clockErrorMs: number;
+  private clockZeroMs: number; // what its clock shows at device time 0
+  private clockIsSet = false;
 
   constructor(
     deviceId: DeviceId,
@@ -41,7 +42,7 @@ export abstract class OcppStation extends BasicDevice<OcppTerms> {
     context: EndpointContext,
   ) {
     super({ deviceId, unitsPerWh: UNITS_PER_WH }, context);
-    this.clockErrorMs = settings.clockErrorMs;
+    this.clockZeroMs = context.clock.epochS() * 1000 - context.clock.nowMs() + settings.clockErrorMs;
     this.rpc = new Rpc(
       {
         clock: context.clock,
@@ -213,9 +214,15 @@ export abstract class OcppStation extends BasicDevice<OcppTerms> {
   protected abstract finished(charge: OutletCharge<OcppTerms>, meterStopWh: number, cause: EndCause): void;
 
   /** The platform has the end of the charge. */
-  protected settled({ entry }: OutletCharge<OcppTerms>): void {
+  protected settled({ entry }: OutletCharge<OcppTerms>, sayAgain: () => void): void {
+    const isCopy = entry.acknowledged;
     entry.acknowledged = true;
-    this.context.statistics.settlementsAcknowledged += 1;
+    if (!isCopy) this.context.statistics.settlementsAcknowledged += 1;
+    if (!isCopy && this.faults.strikes('duplicateSettlements')) {
+      entry.settlementsSent += 1;
+      this.context.statistics.settlementsSent += 1;
+      sayAgain();
+    }
     this.changed();
   }
   protected reportChange(portNo: number): void {
@@ -253,12 +260,15 @@ export abstract class OcppStation extends BasicDevice<OcppTerms> {
     });
   }
 
-  /** What the station believes that the time is. */
+  /** What the station believes that the time is; its clock runs as fast as its life. */
   protected now(): string {
-    return new Date(this.context.clock.epochS() * 1000 + this.clockErrorMs).toISOString();
+    return new Date(this.clockZeroMs + this.context.clock.nowMs()).toISOString();
   }
+  /** In compressed time only once: afterwards the platform's clock would be behind, and the station's would jump back. */
   private setClock(currentTime: unknown): void {
-    this.clockErrorMs = Date.parse(String(currentTime)) - this.context.clock.epochS() * 1000;
+    if (this.clockIsSet && this.context.clock.speed !== 1) return;
+    this.clockIsSet = true;
+    this.clockZeroMs = Date.parse(String(currentTime)) - this.context.clock.nowMs();
   }
 
   protected drawVehicle(): Vehicle {

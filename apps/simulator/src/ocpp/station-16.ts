@@ -80,15 +80,20 @@ export class Station16 extends OcppStation {
   }
   protected finished(charge: OutletCharge<OcppTerms>, meterStop: number, cause: EndCause): void {
     const transaction = this.transactions.get(charge);
-    const stop = { idTag: charge.terms.idTag, meterStop, timestamp: this.now(), reason: cause === 'full' ? 'Other' : STOP_REASONS[cause] };
-    this.tell(
-      'StopTransaction',
-      () => ({ ...stop, transactionId: transaction?.id ?? -1 }),
-      () => {
+    const stop = {
+      idTag: charge.terms.idTag,
+      meterStop,
+      timestamp: this.now(),
+      reason: cause === 'full' ? 'Other' : STOP_REASONS[cause],
+    };
+    const say = (): void => {
+      const payload = (): Payload => ({ ...stop, transactionId: transaction?.id ?? -1 });
+      this.tell('StopTransaction', payload, () => {
         this.transactions.delete(charge);
-        this.settled(charge);
-      },
-    );
+        this.settled(charge, say);
+      });
+    };
+    say();
   }
 
   protected handle(action: string, payload: Payload): Answer | null {

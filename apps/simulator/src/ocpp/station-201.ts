@@ -1,4 +1,4 @@
-import type { EndCause, OutletCharge, Reading } from '../core/outlets';
+import type { EndCause, OutletCharge } from '../core/outlets';
 import { OcppStation } from './ocpp-station';
 import type { Answer, Payload } from './rpc';
 import { STOP_REASONS } from './terms';
@@ -42,40 +42,34 @@ export class Station201 extends OcppStation {
     });
   }
 
-  protected begun(charge: OutletCharge<OcppTerms>): void {
+  protected begun(charge: OutletCharge<OcppTerms>, meterStartWh: number): void {
     const { random } = this.context;
     const id = `${this.deviceId}-${random.integer(0, 0xffff_ffff).toString(16)}`.slice(-36);
     this.transactions.set(charge, { id, seqNo: 0 });
-    const { terms } = charge;
-    const { trigger, idTag, remoteStartId } = terms;
-    const more = { idToken: tokenOf(idTag) };
+    const { trigger, idTag, remoteStartId } = charge.terms;
     const info = remoteStartId === null ? {} : { remoteStartId };
-    this.step(charge, 'Started', trigger, info, this.outlets.reading(charge), more, ({ idTokenInfo }) => {
+    const event = this.eventOf(charge, 'Started', trigger, info, meterStartWh);
+    this.tell({ ...event, idToken: tokenOf(idTag) }, ({ idTokenInfo }) => {
       if (idTokenInfo !== undefined && !isAccepted(idTokenInfo)) this.outlets.stop(charge.portNo, 'fault');
     });
   }
   protected meter(charge: OutletCharge<OcppTerms>): void {
-    this.step(charge, 'Updated', 'MeterValuePeriodic', { chargingState: 'Charging' }, this.outlets.reading(charge));
+    const reading = this.outlets.reading(charge);
+    const registerWh = this.registerOf(charge.portNo, reading);
+    const info = { chargingState: 'Charging' };
+    this.tell(this.eventOf(charge, 'Updated', 'MeterValuePeriodic', info, registerWh, reading.powerW));
     this.reported(charge);
   }
   protected finished(charge: OutletCharge<OcppTerms>, meterStopWh: number, cause: EndCause): void {
-    const trigger =
-      cause === 'ordered' ? 'RemoteStop' : cause === 'unplugged' ? 'EVCommunicationLost' : 'ChargingStateChanged';
     const info = { stoppedReason: cause === 'full' ? 'StoppedByEV' : STOP_REASONS[cause] };
-    const reading = { energyWh: 0, powerW: 0, durationS: 0 };
-    this.step(
-      charge,
-      'Ended',
-      trigger,
-      info,
-      reading,
-      {},
-      () => {
+    const event = this.eventOf(charge, 'Ended', ENDED_BY[cause] ?? 'ChargingStateChanged', info, meterStopWh);
+    const say = (): void => {
+      this.tell(event, () => {
         this.transactions.delete(charge);
-        this.settled(charge);
-      },
-      meterStopWh,
-    );
+        this.settled(charge, say);
+      });
+    };
+    say();
   }
 
   protected handle(action: string, payload: Payload): Answer | null {
@@ -185,39 +179,43 @@ export class Station201 extends OcppStation {
     return true;
   }
 
-  /** One TransactionEvent: it waits for the connection, in its order, and says when it was offline. */
-  private step(
+  /** The next step of a transaction. */
+  private eventOf(
     charge: OutletCharge<OcppTerms>,
-    eventType: 'Started' | 'Updated' | 'Ended',
+    eventType: keyof typeof CONTEXTS,
     triggerReason: string,
     info: Payload,
-    reading: Reading,
-    more: Payload = {},
-    onResult: (result: Payload) => void = () => undefined,
-    registerWh = this.registerOf(charge.portNo, reading),
-  ): void {
+    registerWh: number,
+    powerW?: number,
+  ): Payload {
     const transaction = this.transactions.get(charge);
-    if (transaction === undefined) return;
+    if (transaction === undefined) throw new Error(`no transaction on EVSE ${charge.portNo}`);
     const timestamp = this.now();
-    const context =
-      eventType === 'Started' ? 'Transaction.Begin' : eventType === 'Ended' ? 'Transaction.End' : 'Sample.Periodic';
-    const energy = { value: registerWh, measurand: 'Energy.Active.Import.Register', context };
-    const power = { value: reading.powerW, measurand: 'Power.Active.Import', context };
-    const event = {
+    const context = CONTEXTS[eventType];
+    const sampledValue = [{ value: registerWh, measurand: 'Energy.Active.Import.Register', context }];
+    if (powerW !== undefined) sampledValue.push({ value: powerW, measurand: 'Power.Active.Import', context });
+    return {
       eventType,
       timestamp,
       triggerReason,
       seqNo: transaction.seqNo++,
       transactionInfo: { transactionId: transaction.id, ...info },
       evse: { id: charge.portNo, connectorId: 1 },
-      meterValue: [{ timestamp, sampledValue: eventType === 'Updated' ? [energy, power] : [energy] }],
+      meterValue: [{ timestamp, sampledValue }],
       ...(this.registered ? {} : { offline: true }),
-      ...more,
     };
+  }
+  /** It waits for the connection, in its order. */
+  private tell(event: Payload, onResult: (result: Payload) => void = () => undefined): void {
     this.context.statistics.requests += 1;
     this.rpc.call({ action: 'TransactionEvent', payload: () => event, durable: true, onResult });
   }
 }
+const CONTEXTS = { Started: 'Transaction.Begin', Updated: 'Sample.Periodic', Ended: 'Transaction.End' } as const;
+const ENDED_BY: Readonly<Partial<Record<EndCause, string>>> = {
+  ordered: 'RemoteStop',
+  unplugged: 'EVCommunicationLost',
+};
 const tokenOf = (idToken: string): Payload => ({ idToken, type: idToken.length <= 20 ? 'ISO14443' : 'Central' });
 const status = (accepted: boolean): Payload => ({ status: accepted ? 'Accepted' : 'Rejected' });
 const isAccepted = (info: unknown): boolean => (info as { status?: string } | undefined)?.status === 'Accepted';
