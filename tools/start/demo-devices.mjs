@@ -4,9 +4,10 @@
 const SPEED = 10;
 const STREET_NO = 0xab0011;
 const WAITING_NO = 0xab0001;
+const OCPP = { firstDeviceNo: STREET_NO, reportIntervalS: 10 * SPEED };
 
-/** Fleets of the street; `simulator` is the package @chargebus/simulator. */
-export const street = ({ ap3000, bkv, ykc }) => [
+/** Fleets of the street; `simulator` is the package @chargebus/simulator. `door`: where they dial. */
+export const street = ({ ap3000, bkv, ocpp, ykc }) => [
   {
     protocol: ap3000({ firstDeviceNo: STREET_NO, heartbeatIntervalS: 30, reportIntervalS: 10 * SPEED }),
     devices: 4,
@@ -15,6 +16,8 @@ export const street = ({ ap3000, bkv, ykc }) => [
   },
   { protocol: bkv({ firstDeviceNo: STREET_NO, reportIntervalS: 10 * SPEED }), devices: 2, speed: SPEED, seed: 2 },
   { protocol: ykc({ firstDeviceNo: STREET_NO, reportIntervalS: 10 * SPEED }), devices: 2, speed: SPEED, seed: 3 },
+  { protocol: ocpp('ocpp1.6', OCPP), devices: 1, speed: SPEED, seed: 4, door: 'stations' },
+  { protocol: ocpp('ocpp2.0.1', OCPP), devices: 1, speed: SPEED, seed: 5, door: 'stations' },
 ];
 export const waiting = ({ ap3000 }) => ({
   protocol: ap3000({ firstDeviceNo: WAITING_NO, heartbeatIntervalS: 30, reportIntervalS: 10 }),

@@ -45,7 +45,8 @@ export class Installation {
     await Promise.all(APPS.map((app) => this.#startApp(app.name, script(app.name), { ...env, OPS_PORT: app.opsPort })));
     await this.#webhooks.register(addresses.http, demo);
     const devices = path.join(root, 'tools', 'start', 'run-demo-devices.mjs');
-    await this.#startApp('simulator', devices, env, [addresses.deviceHost, String(addresses.devicePort)]);
+    const { deviceHost, devicePort, stationHost, stationPort } = addresses;
+    await this.#startApp('simulator', devices, env, [deviceHost, devicePort, stationHost, stationPort].map(String));
     const orderNo = `DEMO-${randomBytes(3).toString('hex').toUpperCase()}`;
     return (seconds) => renderScreen({ addresses, apps: APPS, demo, waiting: waitingPort, orderNo, seconds });
   }

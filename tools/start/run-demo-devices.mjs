@@ -5,10 +5,14 @@ import * as demo from './demo-devices.mjs';
 const require = createRequire(import.meta.url);
 const simulator = require('@chargebus/simulator');
 
-const [host, port] = process.argv.slice(2);
+const [deviceHost, devicePort, stationHost, stationPort] = process.argv.slice(2);
+const DOORS = {
+  devices: { host: deviceHost, port: Number(devicePort) },
+  stations: { host: stationHost, port: Number(stationPort) },
+};
 const LASTING_VEHICLE = { powerW: 480, needWh: 4_000 };
 
-const connect = (fleet) => simulator.Fleet.connect({ ...fleet, host, port: Number(port) });
+const connect = ({ door = 'devices', ...fleet }) => simulator.Fleet.connect({ ...fleet, ...DOORS[door] });
 const [waiting, ...street] = await Promise.all([demo.waiting(simulator), ...demo.street(simulator)].map(connect));
 // One charge in every fleet from the beginning: nobody likes an empty screen.
 for (const { devices } of street) {
