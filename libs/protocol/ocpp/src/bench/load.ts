@@ -25,7 +25,7 @@ const meterValues = (i: number): object => ({
       timestamp: toInstant(EPOCH_MS + i * STEP_MS),
       sampledValue: [
         { value: String(100_000 + i * 10), context: 'Sample.Periodic', measurand: 'Energy.Active.Import.Register' },
-        { value: `${(7 + (i % 10) / 10).toFixed(1)}`, measurand: 'Power.Active.Import', unit: 'kW' },
+        { value: (7 + (i % 10) / 10).toFixed(1), measurand: 'Power.Active.Import', unit: 'kW' },
         { value: '31.2', measurand: 'Current.Import', unit: 'A', phase: 'L1', location: 'Outlet' },
         { value: '230.4', measurand: 'Voltage', unit: 'V', phase: 'L1-N', location: 'Outlet' },
       ],

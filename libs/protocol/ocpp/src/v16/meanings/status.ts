@@ -30,13 +30,14 @@ export const meansStatus: Meaning<'StatusNotification'> = (request, incoming) =>
   };
 };
 
+/** Faults first: they say more than the state of the port that they explain. */
 function portFacts(request: Status, incoming: Incoming): readonly ProtocolEvent[] {
   const { deviceId, at, station } = incoming;
-  const report = portReport(station, request.connectorId);
   const faults = changeFaults(request, incoming, request.connectorId);
+  const report = portReport(station, request.connectorId);
   return report === null
     ? faults
-    : [{ type: 'port.status', id: factId(incoming), deviceId, at, ports: [report] }, ...faults];
+    : [...faults, { type: 'port.status', id: factId(incoming), deviceId, at, ports: [report] }];
 }
 function stationFacts(request: Status, incoming: Incoming): readonly ProtocolEvent[] {
   const { status, info } = request;
@@ -48,8 +49,7 @@ export function portReport(station: StationMemory, portNo: number): PortReport |
   const { status, faults } = station.connector(portNo);
   if (status === null) return null;
   const [fault = null] = faults;
-  const isBroken = status === 'Faulted';
-  return { portNo, state: PORT_STATES[status], fault: isBroken ? (fault ?? 'faulted') : null, detail: status };
+  return { portNo, state: PORT_STATES[status], fault, detail: status };
 }
 
 const NO_ERROR: ErrorCode = 'NoError';
