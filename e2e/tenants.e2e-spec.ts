@@ -63,6 +63,8 @@ describe('two tenants on one installation', () => {
     getPorts: 'not found',
     getRealtime: 'not found',
     getDeviceLogs: 'not found',
+    getSockets: 'not found',
+    putSockets: 'not found',
     orderDevice: 'not found',
     getDeviceCredentials: 'not found',
     setDeviceCredentials: 'not found',

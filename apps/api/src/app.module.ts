@@ -21,6 +21,7 @@ import { OrderController } from './commands/order.controller';
 import type { Config } from './config';
 import { CredentialController } from './devices/credential.controller';
 import { DeviceController } from './devices/device.controller';
+import { SocketController } from './devices/socket.controller';
 import { RegistryController } from './devices/registry.controller';
 import { DocumentController } from './docs/document.controller';
 import { ErrorFilter } from './http/error.filter';
@@ -39,6 +40,7 @@ export const CONTROLLERS: readonly Type[] = [
   CredentialController,
   CommandController,
   OrderController,
+  SocketController,
   TokenController,
   WebhookController,
   TenantController,

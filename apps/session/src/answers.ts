@@ -10,6 +10,7 @@ import {
   GetCredentials,
   GetDevice,
   GetDeviceRealtime,
+  GetSockets,
   GetToken,
   ListDevices,
   ListQuarantined,
@@ -17,6 +18,7 @@ import {
   RaiseDeviceAlarm,
   ListTokens,
   NumberTransaction,
+  PutSockets,
   PutToken,
   RegisterDevice,
   SetCredentials,
@@ -29,13 +31,14 @@ import type { CertificateService } from './certificates/certificate.service';
 import type { AdmissionService } from './credentials/admission.service';
 import type { CredentialService } from './credentials/credential.service';
 import type { DeviceService } from './devices/device.service';
+import type { NetworkService } from './networks/network.service';
 import type { ChargeService } from './sessions/charge.service';
 import type { ChargeNames } from './sessions/charge-names';
 import type { AuthorisationService } from './tokens/authorisation.service';
 import type { TokenService } from './tokens/token.service';
 
 /** What is asked of the registry and of charges. */
-export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceService): void {
+export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceService, networks: NetworkService): void {
   bus.answer(StartCharge, (request) => charges.start(request));
   bus.answer(StopCharge, (request) => charges.stop(request));
   bus.answer(GetChargeStatus, (request) => charges.status(request));
@@ -46,6 +49,8 @@ export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceServi
   bus.answer(RegisterDevice, (request) => devices.register(request));
   bus.answer(ListQuarantined, (request) => devices.listQuarantined(request));
   bus.answer(AdoptDevice, (request) => devices.adopt(request));
+  bus.answer(GetSockets, (request) => networks.get(request));
+  bus.answer(PutSockets, (request) => networks.put(request));
 }
 
 /** Who may charge, and what a charge is called. */

@@ -36,6 +36,7 @@ import { ProtocolBook } from './devices/protocol-book';
 import { Engine } from './engine/engine';
 import { OrderDesk } from './engine/order-desk';
 import { createMetrics } from './metrics';
+import { NetworkService } from './networks/network.service';
 import { Replay } from './quarantine/replay';
 import { Strangers } from './quarantine/strangers';
 import { SessionService } from './service';
@@ -164,6 +165,11 @@ export class AppModule {
         ),
         provide(ChargeNameRepository, [Database], (database) => new ChargeNameRepository(database)),
         provide(ChargeNames, [ChargeNameRepository, DeviceShadow], (names, shadow) => new ChargeNames(names, shadow)),
+        provide(
+          NetworkService,
+          [DeviceFinder, CapabilityService, Engine, Bus],
+          (finder, capabilities, engine, bus) => new NetworkService(finder, capabilities, engine, bus, now),
+        ),
         provide(TokenRepository, [Database], (database) => new TokenRepository(database)),
         provide(TokenService, [TokenRepository], (tokens) => new TokenService(tokens)),
         provide(
@@ -218,6 +224,7 @@ export class AppModule {
             Engine,
             ChargeService,
             DeviceService,
+            NetworkService,
             AuthorisationService,
             TokenService,
             ChargeNames,
@@ -234,6 +241,7 @@ export class AppModule {
             engine,
             charges,
             devices,
+            networks,
             authorisations,
             tokens,
             names,
@@ -242,7 +250,7 @@ export class AppModule {
             certificates,
           ) =>
             new SessionService(bus, facts, commands, sweeper, outbox, engine, () => {
-              answerAll(bus, charges, devices);
+              answerAll(bus, charges, devices, networks);
               answerTokens(bus, authorisations, tokens, names);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),

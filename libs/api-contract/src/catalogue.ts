@@ -4,6 +4,7 @@ import * as credential from './credential.routes';
 import type { Route } from './define-route';
 import * as device from './device.routes';
 import * as internal from './internal.routes';
+import * as socket from './socket.routes';
 import * as token from './token.routes';
 import * as webhook from './webhook.routes';
 
@@ -17,6 +18,8 @@ export const ROUTES: readonly Route[] = [
   device.getPorts,
   device.getRealtime,
   device.getDeviceLogs,
+  socket.getSockets,
+  socket.putSockets,
   command.orderDevice,
   credential.getCredentials,
   credential.setCredentials,

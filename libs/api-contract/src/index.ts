@@ -10,6 +10,7 @@ export { ChargeStatus, chargeStatus, RealtimeData, startCharge, stopCharge } fro
 export { Device, getDevice, getDeviceLogs, getPorts, getRealtime, listDevices, Port } from './device.routes';
 export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';
 export { Credentials, deliverCredentials, getCredentials, setCredentials } from './credential.routes';
+export { getSockets, putSockets, SocketNetwork } from './socket.routes';
 export {
   deleteToken,
   deleteTokenCallback,

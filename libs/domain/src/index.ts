@@ -39,6 +39,8 @@ export type { EndContext } from './session/end-reason';
 export { addSample, isNewer, NO_SAMPLES } from './session/charging-session';
 export type { ChargingSession, MeterSample, MeterSummary, StartedBy } from './session/charging-session';
 export type { DeviceRecord, DeviceState, FaultRecord, Incapabilities, PortRecord } from './session/device';
+export { NO_NETWORK, withChange, withReports } from './session/socket-network';
+export type { NetworkChange, PlannedSocket, SocketNetwork, SocketRecord, SocketReport } from './session/socket-network';
 export { hash53 } from './hash';
 export { isOrderTag, isTokenOf, orderNumberOf, orderTagOf } from './order-number';
 export { addStep, energyOf, hasGaps, NO_TRANSACTION } from './session/transaction';

@@ -7,6 +7,7 @@ import { ChargingStopped } from './business/charging-stopped.event';
 import { CommandFinished } from './business/command-finished.event';
 import { DeviceFault } from './business/device-fault.event';
 import { DeviceHeartbeat } from './business/device-heartbeat.event';
+import { DeviceNetworkChanged } from './business/device-network-changed.event';
 import { DeviceOffline } from './business/device-offline.event';
 import { DeviceOnline } from './business/device-online.event';
 import { DeviceRecovered } from './business/device-recovered.event';
@@ -29,6 +30,7 @@ export const BUSINESS_EVENTS = [
   DeviceHeartbeat,
   DeviceFault,
   DeviceRecovered,
+  DeviceNetworkChanged,
   SystemAlarm,
   CommandFinished,
   PortStatusChanged,

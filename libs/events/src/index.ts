@@ -12,6 +12,7 @@ export { DeviceOnline } from './business/device-online.event';
 export { DeviceOffline } from './business/device-offline.event';
 export { DeviceHeartbeat } from './business/device-heartbeat.event';
 export { DeviceFault } from './business/device-fault.event';
+export { DeviceNetworkChanged } from './business/device-network-changed.event';
 export { DeviceRecovered } from './business/device-recovered.event';
 export { SystemAlarm } from './business/system-alarm.event';
 export { CommandFinished } from './business/command-finished.event';
@@ -34,6 +35,7 @@ export {
   FaultCleared,
   CardSwiped,
   FirmwareProgress,
+  NetworkConfirmed,
   InventoryReported,
   NoticeGiven,
   DeviceIncapable,

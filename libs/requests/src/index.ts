@@ -80,3 +80,4 @@ export {
   TokenVerdict,
   TokenView,
 } from './token.requests';
+export { GetSockets, PutSockets, SocketNetworkView, SocketView } from './network.requests';

@@ -2,6 +2,7 @@ import { SystemAlarm } from '@chargebus/events';
 import type { ProtocolEvent, ProtocolEventOf } from '@chargebus/events';
 import { foldProgress, foldReplied, foldSettled, foldStarted } from '../sessions/charge.fold';
 import { foldTransaction } from '../sessions/transaction.fold';
+import { foldNetwork, foldSocketReports } from '../networks/network.fold';
 import type { DeviceWork } from './device-work';
 import { foldIncapable } from './capability.fold';
 import { foldFault, foldFaultCleared } from './fault.fold';
@@ -30,6 +31,7 @@ export function foldFact(work: DeviceWork, fact: ProtocolEvent): void {
       foldPorts(work, fact);
       return;
     case 'port.status':
+      foldSocketReports(work, fact);
       foldPorts(work, fact);
       return;
     case 'charge.started':
@@ -61,6 +63,9 @@ export function foldFact(work: DeviceWork, fact: ProtocolEvent): void {
       return;
     case 'device.notice':
       foldNotice(work, fact);
+      return;
+    case 'device.network':
+      foldNetwork(work, fact);
       return;
     case 'device.incapable':
       foldIncapable(work, fact);

@@ -22,6 +22,7 @@ export const blankDevice = (deviceId: DeviceId, tenantId: TenantId, nowMs: numbe
   maintenance: false,
   attributes: {},
   incapable: {},
+  network: null,
   heartbeatIntervalS: DEFAULT_HEARTBEAT_S,
   heartbeatFixed: false,
   offlineTimeoutS: null,

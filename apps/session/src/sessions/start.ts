@@ -91,11 +91,17 @@ function whyNot(work: DeviceWork, { portNo, requireOnline }: StartRequest): AppE
   if (portNo !== null && portCount > 0 && portNo > portCount) return new PortNotFound({ deviceId, portNo });
   const busy = work.holderOf(portNo);
   if (busy !== undefined) return new PortBusy({ deviceId, portNo: portNo ?? 'any' });
+  if (portNo !== null && isUnlisted(work, portNo))
+    return new PortFaulted({ deviceId, portNo, fault: 'socket_unlisted' });
   const port = portNo === null ? undefined : work.findPort(portNo);
   if (port?.state === 'fault' || port?.fault != null)
     return new PortFaulted({ deviceId, portNo: port.portNo, fault: port.fault ?? 'unknown' });
   return null;
 }
+
+/** On a socket that is in no list of ours: nobody knows which one it is. */
+const isUnlisted = ({ device }: DeviceWork, portNo: number): boolean =>
+  device.network?.sockets.some(({ state, portNos }) => state === 'unlisted' && portNos.includes(portNo)) === true;
 
 const isSameOrder = (session: ChargingSession, request: StartRequest): boolean =>
   session.clientId === request.clientId &&

@@ -1,6 +1,7 @@
 import {
   DeviceFault,
   DeviceHeartbeat,
+  DeviceNetworkChanged,
   DeviceOffline,
   DeviceOnline,
   DeviceRecovered,
@@ -50,5 +51,10 @@ export const devicePayloads = [
     fault_type: data.faultType,
     port_no: data.portNo,
     duration: data.durationS,
+  })),
+  shapeOf(DeviceNetworkChanged, (data) => ({
+    reason: data.reason,
+    channel: data.channel,
+    sockets: data.sockets.map(({ socketNo, mac, uid, state }) => ({ socket_no: socketNo, mac, uid, state })),
   })),
 ];

@@ -3,6 +3,7 @@ import type { DeviceId, SessionId, TenantId } from '../ids';
 import type { PortState } from '../port-state';
 import type { LifeSigns } from '../presence/presence';
 import type { ChargingSession, MeterSummary } from './charging-session';
+import type { SocketNetwork } from './socket-network';
 
 /** Kind of order → why not, and whether that is true of every device of the model and firmware. */
 export type Incapabilities = Readonly<
@@ -30,6 +31,8 @@ export interface DeviceRecord extends LifeSigns {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** What it turned out not to be able to do although its protocol is; forgotten with its model or firmware. */
   readonly incapable: Incapabilities;
+  /** Its radio network; null: it has none, or nobody made one. */
+  readonly network: SocketNetwork | null;
   readonly heartbeatFixed: boolean; // the interval was set by an operator, not by the protocol's profile
   readonly connectedAtMs: number | null;
   readonly online: boolean;

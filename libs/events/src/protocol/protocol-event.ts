@@ -22,6 +22,7 @@ export const PortReport = z.object({
   state: PortState,
   fault: z.string().nullable(), // token of the protocol's table, null when the port is well
   detail: z.string().optional(), // the device's own word, where it says more than `state`
+  socketNo: z.number().int().positive().optional(), // the socket of a radio network that the port is on
 });
 export type PortReport = z.infer<typeof PortReport>;
 
@@ -179,6 +180,12 @@ export const FirmwareProgress = fact('firmware.progress', {
   reason: z.string().nullable(), // failure token
   attributes: z.record(z.string(), z.unknown()),
 });
+/** A device took a change of its radio network. It never tells its list: what it took is what it has. */
+export const NetworkConfirmed = fact('device.network', {
+  change: z.enum(['replaced', 'added', 'removed']),
+  channel: z.number().int().nullable(), // null: as before
+  sockets: z.array(z.object({ socketNo: z.number().int().positive(), mac: z.string().nullable() })).min(1),
+});
 /** What hangs behind a host. */
 export const InventoryReported = fact('device.inventory', { entries: z.array(z.record(z.string(), z.unknown())) });
 /**
@@ -218,6 +225,7 @@ export const ProtocolEvent = z.discriminatedUnion('type', [
   FaultCleared,
   CardSwiped,
   FirmwareProgress,
+  NetworkConfirmed,
   InventoryReported,
   NoticeGiven,
   DeviceIncapable,

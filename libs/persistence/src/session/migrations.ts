@@ -5,6 +5,7 @@ import { Transactions1763720000100 } from './1763720000100-transactions.migratio
 import { OrdersByClient1763720000200 } from './1763720000200-orders-by-client.migration';
 import { DeviceCredentials1763720000300 } from './1763720000300-device-credentials.migration';
 import { Tokens1763720000400 } from './1763720000400-tokens.migration';
+import { SocketNetworks1763720000600 } from './1763720000600-socket-networks.migration';
 
 /** Schema `session`, oldest first. */
 export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   OrdersByClient1763720000200,
   DeviceCredentials1763720000300,
   Tokens1763720000400,
+  SocketNetworks1763720000600,
 ];

@@ -19,6 +19,7 @@ export const deviceRows = new RowMapping<DeviceRecord>('session.devices', {
   maintenance: bool('maintenance'),
   attributes: json('attributes'),
   incapable: json('incapable'),
+  network: json('network'),
   heartbeatIntervalS: integer('heartbeat_interval_s'),
   heartbeatFixed: bool('heartbeat_fixed'),
   offlineTimeoutS: integer('offline_timeout_s'),

@@ -17,6 +17,7 @@ export const declaration: Declaration = {
     'device.fault_cleared': told('smoke of hosts; alarms of devices have no end'),
     'card.swiped': told(),
     'firmware.progress': told(),
+    'device.network': none('no radio sockets'),
     'device.inventory': told('by hosts'),
     'device.notice': none('no such report'),
   },

@@ -17,7 +17,8 @@ export const declaration: Declaration = {
     'device.fault_cleared': told(),
     'card.swiped': told(),
     'firmware.progress': concluded('the request is told; the new version is seen in a heartbeat'),
-    'device.inventory': concluded('the list that the gateway confirmed'),
+    'device.network': concluded('the list that the gateway took: it never tells its own'),
+    'device.inventory': none('see device.network'),
     'device.notice': none('no such report'),
   },
 };

@@ -208,7 +208,7 @@ describe('orders to a BKV gateway', () => {
     const exchange = new Line().begins({ kind: 'network.refresh', channel: 4, nodes });
     exchange.hears('0005/08', { ok: true });
     expect(exchange.writes).toHaveLength(1 + nodes.length);
-    expect(exchange.facts).toMatchObject([{ type: 'device.inventory', entries: nodes }]);
+    expect(exchange.facts).toMatchObject([{ type: 'device.network', change: 'replaced', sockets: nodes }]);
   });
   it('falls back to the whole list where a deletion is refused', () => {
     const remaining = { channel: 4, nodes: nodes.slice(0, 2) };

@@ -17,6 +17,7 @@ export const declaration: Declaration = {
     'device.fault_cleared': told(),
     'card.swiped': told('a VIN too'),
     'firmware.progress': none('the log-in after it tells the version'),
+    'device.network': none('no radio sockets'),
     'device.inventory': none('nothing hangs behind a pile'),
     'device.notice': none('no such report'),
   },

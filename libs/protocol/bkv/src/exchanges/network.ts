@@ -1,6 +1,6 @@
 import { toInstant } from '@chargebus/domain';
 import type { CommandOf } from '@chargebus/domain';
-import type { ProtocolEvent } from '@chargebus/events';
+import type { ProtocolEvent, ProtocolEventOf } from '@chargebus/events';
 import { encodeFrame } from '../frame';
 import type { Link } from './link';
 import { byResult, request } from './request-exchange';
@@ -28,7 +28,8 @@ export function networkRefresh({ channel, nodes }: CommandOf<'network.refresh'>,
       judge: byResult(REFUSED),
       waitMs: JOIN_MS + JOIN_MS_PER_NODE * nodes.length,
       onDone: () => ({ send: nodes.map(({ socketNo }) => query(socketNo, link)) }),
-      tells: (moment, nowMs) => (moment === 'done' ? [inventory({ channel, nodes }, link, nowMs)] : []),
+      tells: (moment, nowMs) =>
+        moment === 'done' ? [confirmed('replaced', { channel, sockets: nodes }, link, nowMs)] : [],
     },
   );
 }
@@ -41,6 +42,8 @@ export const networkAdd = ({ socketNo, mac }: CommandOf<'network.add'>, link: Li
       judge: byResult(REFUSED),
       waitMs: JOIN_MS,
       onDone: () => ({ send: [query(socketNo, link)] }),
+      tells: (moment, nowMs) =>
+        moment === 'done' ? [confirmed('added', { channel: null, sockets: [{ socketNo, mac }] }, link, nowMs)] : [],
     },
   );
 
@@ -61,6 +64,10 @@ export function networkRemove({ socketNo, remaining }: CommandOf<'network.remove
       },
       onSilence: () => refresh ?? { status: 'no_reply' },
       waitMs: JOIN_MS,
+      tells: (moment, nowMs) =>
+        moment === 'done'
+          ? [confirmed('removed', { channel: null, sockets: [{ socketNo, mac: null }] }, link, nowMs)]
+          : [],
     },
   );
 }
@@ -75,12 +82,12 @@ const query = (socketNo: number, { deviceId: physicalId, device }: Link): Uint8A
   });
 
 /** The gateway never tells its list: what it took is what it has. */
-function inventory(
-  { channel, nodes }: Pick<CommandOf<'network.refresh'>, 'channel' | 'nodes'>,
+function confirmed(
+  change: ProtocolEventOf<'device.network'>['change'],
+  { channel, sockets }: Pick<ProtocolEventOf<'device.network'>, 'channel' | 'sockets'>,
   { deviceId }: Link,
   nowMs: number,
 ): ProtocolEvent {
   const at = toInstant(nowMs);
-  const entries = nodes.map((node) => ({ ...node, channel }));
-  return { type: 'device.inventory', id: `${deviceId}:0005/08:${at}`, deviceId, at, entries };
+  return { type: 'device.network', id: `${deviceId}:0005:${change}:${at}`, deviceId, at, change, channel, sockets };
 }

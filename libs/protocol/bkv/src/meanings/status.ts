@@ -47,7 +47,7 @@ function reportFacts(reports: readonly SocketReport[], incoming: Incoming): read
       if (portNo === null || status === undefined) continue;
       const state = portStateOf(status);
       device.statuses.set(portNo, status);
-      ports.push({ portNo, state, fault: jackFaultOf(status) });
+      ports.push({ portNo, state, fault: jackFaultOf(status), ...(socketNo !== undefined && { socketNo }) });
       if (state === 'charging' && (jack.businessNo ?? 0) !== 0)
         samples.push(progress(`${id}:${portNo}`, portNo, jack, temperatureC, incoming));
     }

@@ -23,6 +23,7 @@ const declaration: Declaration = {
     'device.fault_cleared': told('not of security events'),
     'card.swiped': told(),
     'firmware.progress': told(),
+    'device.network': none('no radio sockets'),
     'device.inventory': none('the configuration is read by params.get'),
     'device.notice': told(),
   },
