@@ -36,7 +36,7 @@ const HTTP = {
 } as const;
 const PLAIN: Transport = { kind: 'plain' };
 const TLS: Transport = { kind: 'tls' };
-const CLOSE_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 2_000; // for the other side's goodbye
 const DEFLATE_FROM_BYTES = 1_024;
 const DEFLATE_AT_ONCE = 10;
 const BACKLOG = 4_096; // a whole city may reconnect within a second
