@@ -208,6 +208,52 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
     expect(story.receiver.distinct('charging.started').filter(isMine)).toHaveLength(1);
   });
 
+  it('A11 A16 OCPP 1.6, by an independent client: by order, and a whole session that was kept while it was away', async () => {
+    const station = await OcppStation.connect(story.installation.stationPort, 'E2E-16', 'ocpp1.6');
+    stations.push(station);
+    station.answers('GetConfiguration', () => ({ configurationKey: [], unknownKey: [] }));
+    station.answers('RemoteStartTransaction', () => ({ status: 'Accepted' }));
+    station.answers('RemoteStopTransaction', () => ({ status: 'Accepted' }));
+    await station.says('BootNotification', { chargePointVendor: 'Vendor', chargePointModel: 'M-16' });
+    await online('E2E-16');
+    for (const connectorId of [1, 2])
+      await station.says('StatusNotification', { connectorId, errorCode: 'NoError', status: 'Preparing' });
+    const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+    const reads = (transactionId: unknown, wh: number, seconds: number) =>
+      station.says('MeterValues', {
+        connectorId: 1,
+        transactionId,
+        meterValue: [{ timestamp: ago(seconds), sampledValue: [{ value: String(wh / 1000), unit: 'kWh' }] }],
+      });
+    const sessionId = await start('E2E-16', 1, 'OCPP-16', { mode: 4 });
+    const { idTag } = await station.wasAsked('RemoteStartTransaction');
+    const begun = { connectorId: 1, idTag, meterStart: 10_000, timestamp: ago(5) };
+    const { transactionId } = await station.says('StartTransaction', begun);
+    expect(await station.says('StartTransaction', begun)).toMatchObject({ transactionId }); // our answer was lost
+    await story.event('charging.started', (event) => event.data.session_id === sessionId);
+    await reads(transactionId, 11_500, 3);
+    const stop = { port_no: 1, reason: 'user_stop', third_party_order_no: 'OCPP-16' };
+    expect((await story.platform.post('/api/third/devices/E2E-16/charge/stop', stop)).body.code).toBe(0);
+    expect(await station.wasAsked('RemoteStopTransaction')).toEqual({ transactionId });
+    const ends = { transactionId, meterStop: 12_345, timestamp: ago(0), reason: 'Remote' };
+    for (let copy = 0; copy < 2; copy++) expect(await station.says('StopTransaction', ends)).toEqual({});
+    const ordered = await completed((event) => event.data.session_id === sessionId);
+    expect(ordered.data).toMatchObject({ total_energy: 2.345, end_reason: 'user_stop' });
+
+    const kept = { connectorId: 2, idTag: '04A2B3C4', meterStart: 100, timestamp: ago(7_200) };
+    const away = await station.says('StartTransaction', kept);
+    const end = { ...ends, transactionId: away.transactionId, meterStop: 900, timestamp: ago(3_600) };
+    for (let copy = 0; copy < 2; copy++) await station.says('StopTransaction', { ...end, reason: 'EVDisconnected' });
+    const isMine = ({ device_phy_id, data }: ReceivedEvent): boolean =>
+      device_phy_id === 'E2E-16' && data.port_no === 2;
+    expect((await completed(isMine)).data).toMatchObject({
+      total_energy: 0.8,
+      end_reason: 'unplugged',
+      total_duration: 3_600,
+    });
+    expect(story.receiver.distinct('charging.started').filter(isMine)).toHaveLength(1);
+  });
+
   it('I20 signs every delivery and sends no event twice', () => {
     expect(story.receiver.problems).toEqual([]);
     const terminal = story.receiver.distinct('charging.completed').map(({ data }) => data.session_id);

@@ -2,11 +2,10 @@ import { orderTagOf } from '@chargebus/domain';
 import type { CommandOf, OrderRef } from '@chargebus/domain';
 import { ocpp16Driver } from '@chargebus/protocol-ocpp';
 import { AuthoriseCard, NumberTransaction } from '@chargebus/requests';
-import { throwAwayNats } from '@chargebus/testing';
+import { OcppStation, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
 import { Outside, startGateway, stopAll } from './harness';
 import type { RunningGateway } from './harness';
-import { OcppClient } from './ocpp-client';
 import { Station } from './station';
 
 const SECOND = 1_000;
@@ -30,7 +29,7 @@ describe('OCPP 1.6 through the WebSocket door', () => {
   let nats: ThrowAwayServer;
   let outside: Outside;
   let gateway: RunningGateway;
-  const clients: OcppClient[] = [];
+  const clients: OcppStation[] = [];
 
   beforeAll(async () => {
     nats = await throwAwayNats();
@@ -49,20 +48,20 @@ describe('OCPP 1.6 through the WebSocket door', () => {
     gateway = await startGateway(nats.url, {}, [], [ocpp16Driver]);
   });
   afterAll(async () => {
-    await Promise.all(clients.map((client) => client.close()));
+    await Promise.all(clients.map((client) => client.leaves()));
     await stopAll();
     await nats.stop();
   });
 
-  const connect = async (identity: string): Promise<OcppClient> => {
-    const client = await OcppClient.connect(gateway.wsPort, identity, 'ocpp1.6');
+  const connect = async (identity: string): Promise<OcppStation> => {
+    const client = await OcppStation.connect(gateway.wsPort, identity, 'ocpp1.6');
     clients.push(client);
     client.answers('GetConfiguration', () => ({ configurationKey: [], unknownKey: ['HeartbeatInterval'] }));
     client.answers('TriggerMessage', () => ({ status: 'NotImplemented' }));
     client.answers('ChangeConfiguration', () => ({ status: 'Accepted' }));
     return client;
   };
-  const boots = (client: OcppClient) =>
+  const boots = (client: OcppStation) =>
     client.says('BootNotification', { chargePointVendor: 'Vendor', chargePointModel: 'M-16', firmwareVersion: '1.0' });
   const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
   const values = (transactionId: number, wh: number, ageMs: number) => ({

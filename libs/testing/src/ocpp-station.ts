@@ -4,18 +4,19 @@ import { eventually } from './eventually';
 export type Params = Record<string, unknown>;
 
 /**
- * A 2.0.1 station on an independent OCPP library, which checks every message of both sides against the official schemas.
+ * A station on an independent OCPP library, which checks every message of both sides against the official schemas. What
+ * it says by name is 2.0.1.
  */
 export class OcppStation {
   readonly asked: { readonly action: string; readonly params: Params }[] = [];
   private constructor(readonly client: RPCClient) {}
 
-  static async connect(wsPort: number, identity: string): Promise<OcppStation> {
+  static async connect(wsPort: number, identity: string, protocol = 'ocpp2.0.1'): Promise<OcppStation> {
     const { RPCClient: Client } = await import('ocpp-rpc'); // few tests need it
     const client = new Client({
       endpoint: `ws://127.0.0.1:${wsPort}/ocpp`,
       identity,
-      protocols: ['ocpp2.0.1'],
+      protocols: [protocol],
       strictMode: true,
       reconnect: false,
     } as ConstructorParameters<typeof RPCClient>[0]);
