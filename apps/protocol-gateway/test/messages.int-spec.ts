@@ -90,6 +90,7 @@ describe('messages through the WebSocket door', () => {
 
   it('carries an order to the device and its answer back, and runs errands behind what the device asked', async () => {
     const device = await station('M4');
+    await outside.seesFacts('M4', ['device.connected']); // orders find it from now on
     const body = JSON.stringify({
       commandId: CommandId.parse(randomUUID()),
       deviceId: DeviceId.parse('M4'),

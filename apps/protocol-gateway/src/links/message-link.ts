@@ -245,7 +245,7 @@ export class MessageLink implements DeviceLink {
       return;
     }
     const untilMs = nowMs + Math.max(STORE_TIMEOUT_MS, answer.deadlineMs + 1_000);
-    const turn = this.begin({ sinceMs: nowMs, untilMs, late: () => answer.encode(null) });
+    const turn = this.begin({ sinceMs: nowMs, untilMs, late: () => lateAnswer(answer) });
     this.answerAsked(answer, turn, part, facts, errands).catch((error: unknown) => {
       this.failed(error);
     });
@@ -315,3 +315,6 @@ export class MessageLink implements DeviceLink {
     this.host.routes.linkEnded(this, reason);
   }
 }
+
+const lateAnswer = (answer: OpenAnswer): Uint8Array | null =>
+  answer.when === 'asked' && answer.failed !== undefined ? answer.failed() : answer.encode(null);

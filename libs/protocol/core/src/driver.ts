@@ -101,6 +101,8 @@ export type Answer =
       readonly question: Question;
       readonly deadlineMs: number;
       readonly encode: (reply: QuestionReply | null) => Uint8Array | null;
+      /** As of `stored`, where the device forgets what it said with any answer. Absent: `encode(null)` is said then. */
+      readonly failed?: () => Uint8Array;
       /** Facts that depend on the reply. They are stored before it is encoded. */
       readonly concludes?: (reply: QuestionReply | null) => readonly ProtocolEvent[];
     }

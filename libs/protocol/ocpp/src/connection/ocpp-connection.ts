@@ -195,9 +195,16 @@ export class OcppConnection implements ProtocolConnection<OcppFrame>, Line {
           failed: () => this.error(messageId, 'internal', 'not stored'),
         };
       case 'asked': {
-        const { question, deadlineMs, payload, concludes } = reply;
+        const { question, deadlineMs, payload, concludes, mustBeStored } = reply;
         const encode = (said: Parameters<typeof payload>[0]): Uint8Array => this.result(call, payload(said));
-        return { when: 'asked', question, deadlineMs, encode, ...(concludes !== undefined && { concludes }) };
+        return {
+          when: 'asked',
+          question,
+          deadlineMs,
+          encode,
+          ...(mustBeStored === true && { failed: () => this.error(messageId, 'internal', 'not stored') }),
+          ...(concludes !== undefined && { concludes }),
+        };
       }
       case 'certified': {
         const { question, deadlineMs, payload } = reply;

@@ -48,6 +48,8 @@ export type Reply<R extends object = object> =
       /** Null: refused as our failure, so that the station asks again. */
       readonly payload: (reply: QuestionReply | null) => R | null;
       /** Facts that depend on the reply. */
+      /** The station forgets it with our answer: none but an error is given before the facts are stored. */
+      readonly mustBeStored?: true;
       readonly concludes?: (reply: QuestionReply | null) => readonly ProtocolEvent[];
     }
   | {

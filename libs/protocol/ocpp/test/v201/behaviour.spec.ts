@@ -83,6 +83,14 @@ describe('OCPP 2.0.1: a station on its connection', () => {
     expect(station.fact('charge.transaction', 'MeterValues', values).transactionRef).toBe('tx-1');
   });
 
+  it('answers an event with a token as our failure while it cannot be stored, and Authorize with the fallback', () => {
+    const token = { idToken: { idToken: 'A', type: 'ISO14443' } };
+    const event1 = new AStation().says('TransactionEvent', event('Started', undefined, token)).answer;
+    const failed = event1.when === 'asked' ? event1.failed?.() : undefined;
+    expect(JSON.parse(new TextDecoder().decode(failed))).toMatchObject([4, 'm1', 'InternalError', 'not stored', {}]);
+    expect(new AStation().says('Authorize', token).answer).not.toHaveProperty('failed');
+  });
+
   it('keeps first and last of signed values, whatever is in them', () => {
     const signed = (data: string) => ({
       value: 1,

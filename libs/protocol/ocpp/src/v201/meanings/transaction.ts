@@ -216,6 +216,7 @@ function answer(
   const { deviceId, options } = incoming;
   return {
     when: 'asked',
+    mustBeStored: true,
     deadlineMs: options.decisionDeadlineMs,
     question: {
       kind: 'card.authorise',
