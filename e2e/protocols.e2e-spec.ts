@@ -218,7 +218,8 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
     await online('E2E-16');
     for (const connectorId of [1, 2])
       await station.says('StatusNotification', { connectorId, errorCode: 'NoError', status: 'Preparing' });
-    const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+    const nowMs = Date.now();
+    const ago = (seconds: number): string => new Date(nowMs - seconds * 1000).toISOString();
     const reads = (transactionId: unknown, wh: number, seconds: number) =>
       station.says('MeterValues', {
         connectorId: 1,
