@@ -3,6 +3,7 @@ import { measureCodec } from './measures/codec';
 import { measureCommands } from './measures/commands';
 import { measureConnections } from './measures/connections';
 import { measureIngest } from './measures/ingest';
+import { measureOcpp } from './measures/ocpp';
 import { measureStartUp } from './measures/start-up';
 import { measureStatus } from './measures/status';
 import { measureWebhooks } from './measures/webhooks';
@@ -16,6 +17,7 @@ const MEASURES = {
   status: measureStatus,
   commands: measureCommands,
   webhooks: measureWebhooks,
+  ocpp: measureOcpp,
   'start-up': measureStartUp,
 } as const satisfies Record<string, () => Promise<Figure[]> | Figure[]>;
 type MeasureName = keyof typeof MEASURES;
