@@ -18,6 +18,8 @@ export interface LoopResult {
   readonly calls: number;
   readonly seconds: number;
   readonly latenciesMs: readonly number[];
+  /** Calls that the platform could not handle then, and the station said again. */
+  readonly refused: Readonly<Record<string, number>>;
 }
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -77,8 +79,7 @@ class Station {
   }
   private take([type, id, third]: readonly unknown[]): void {
     if (type === 2) this.socket?.send(JSON.stringify([4, id, 'NotImplemented', '', {}]));
-    else if (type === 4) throw new Error(`${this.identity} was answered ${String(third)}`);
-    else this.waiting?.(third as Payload);
+    else this.waiting?.(type === 4 ? { errorCode: third } : (third as Payload));
   }
 }
 
@@ -98,12 +99,18 @@ async function connect({ port, stations: count, rampPerS }: NonNullable<Stations
 
 async function loop({ seconds }: NonNullable<StationsOrder['loop']>): Promise<LoopResult> {
   const latenciesMs: number[] = [];
+  const refused: Record<string, number> = {};
   const began = performance.now();
   const until = began + seconds * 1000;
   let charges = 0;
   const timed = async (station: Station, action: string, payload: Payload): Promise<Payload> => {
     const askedAt = performance.now();
-    const answer = await station.call(action, payload);
+    let answer = await station.call(action, payload);
+    while ('errorCode' in answer) {
+      refused[action] = (refused[action] ?? 0) + 1;
+      await delay(1_000);
+      answer = await station.call(action, payload);
+    }
     latenciesMs.push(performance.now() - askedAt);
     return answer;
   };
@@ -126,7 +133,7 @@ async function loop({ seconds }: NonNullable<StationsOrder['loop']>): Promise<Lo
     }
   };
   await Promise.all(stations.map(charge));
-  return { charges, calls: latenciesMs.length, seconds: (performance.now() - began) / 1000, latenciesMs };
+  return { charges, calls: latenciesMs.length, seconds: (performance.now() - began) / 1000, latenciesMs, refused };
 }
 
 async function storm(): Promise<number> {

@@ -54,7 +54,7 @@ export async function measureOcpp(): Promise<Figure[]> {
   const bare = await ceiling();
   const installation = await Installation.start({ settings: { session: { CARD_DECISION: 'accepted' } } });
   try {
-    const { calls, charges, seconds, latenciesMs } = await loopAt(installation.stationPort, SECONDS);
+    const { calls, charges, seconds, latenciesMs, refused } = await loopAt(installation.stationPort, SECONDS);
     const settled = async (): Promise<number> =>
       Number(
         (
@@ -75,7 +75,7 @@ export async function measureOcpp(): Promise<Figure[]> {
         value: calls / seconds,
         must: { atLeast: 4_000 },
         ceiling: { what: 'bare parse and answer', value: bare },
-        note: `${charges} charges, ${lost} of them not settled 30 s later`,
+        note: `${charges} charges, ${lost} of them not settled 30 s later; refused and said again: ${JSON.stringify(refused)}`,
       },
       {
         measure: 'time of a call in that run, p99',
