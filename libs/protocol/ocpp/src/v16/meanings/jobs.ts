@@ -1,7 +1,7 @@
 import type { ProtocolEvent } from '@chargebus/events';
 import { factId, notice, now } from '../../connection/version';
-import { firmwareStageOf } from '../../v201/tables/firmware-stages';
-import { criticalityOf, securityToken } from '../../v201/tables/security-events';
+import { firmwareStageOf } from '../../tables/firmware-stages';
+import { criticalityOf, securityToken } from '../../tables/security-events';
 import type { Incoming, Meaning } from '../connection/incoming';
 
 function firmwareFact(status: string, requestId: number | undefined, incoming: Incoming): ProtocolEvent {

@@ -2,6 +2,7 @@ import type { Turn } from '../../connection/ask';
 import { toInstant } from '@chargebus/domain';
 import type { ChargingProfile as Profile, CommandOf, CommandOutcome } from '@chargebus/domain';
 import type { ChargingProfile, PlatformRequest } from '../messages';
+import { inUnit } from '../../charging-limits';
 import { acceptedOr, call } from './call';
 import type { Link } from './call';
 import { getVariables } from './variables';
@@ -36,19 +37,8 @@ function inOtherUnit(profile: Profile, link: Link, end: Turn, send: (converted: 
   return getVariables([RATE_UNIT], link, (results) => {
     const units = (results.get(RATE_UNIT)?.value ?? '').split(',').map((unit) => unit.trim());
     const other = profile.unit === 'A' ? 'W' : 'A';
-    return units.includes(other) && !units.includes(profile.unit) ? send(convert(profile, other)) : end;
+    return units.includes(other) && !units.includes(profile.unit) ? send(inUnit(profile, other)) : end;
   });
-}
-
-const NOMINAL_V = 230;
-/** At the nominal voltage, not the measured one; three phases where nothing is said. */
-function convert(profile: Profile, unit: 'A' | 'W'): Profile {
-  const periods = profile.periods.map((period) => {
-    const watts = NOMINAL_V * (period.phases ?? 3);
-    const limit = unit === 'W' ? period.limit * watts : period.limit / watts;
-    return { ...period, limit: Math.floor(limit * 10) / 10 }; // never above what was ordered
-  });
-  return { ...profile, unit, periods };
 }
 
 function toWire(profile: Profile, transactionId: string | null, nowMs: number): ChargingProfile {

@@ -1,6 +1,6 @@
 import { factId, notice, now } from '../../connection/version';
 import type { Meaning } from '../connection/incoming';
-import { firmwareStageOf } from '../tables/firmware-stages';
+import { firmwareStageOf } from '../../tables/firmware-stages';
 
 /** `Idle` and what no document names only answer a trigger. */
 export const meansFirmwareStatus: Meaning<'FirmwareStatusNotification'> = ({ status, requestId }, incoming) => {

@@ -1,6 +1,6 @@
 import { factId, notice, now } from '../../connection/version';
 import type { Meaning } from '../connection/incoming';
-import { criticalityOf, securityToken } from '../tables/security-events';
+import { criticalityOf, securityToken } from '../../tables/security-events';
 
 /** Kept; a critical one is a fault of the device, of which no station says that it is over. */
 export const meansSecurityEvent: Meaning<'SecurityEventNotification'> = ({ type, timestamp, techInfo }, incoming) => {

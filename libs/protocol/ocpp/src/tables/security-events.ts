@@ -1,4 +1,4 @@
-import { toToken } from '../../connection/ask';
+import { toToken } from '../connection/ask';
 
 /** Critical by the list of security events in the appendices of 2.0.1; every other one, vendors' own too, is not. */
 const CRITICAL: ReadonlySet<string> = new Set([
