@@ -76,6 +76,18 @@ describe('what devices can do', () => {
     });
   });
 
+  it('E34 finds out anew what was true of a device alone when it describes itself again', async () => {
+    const deviceId = await aDevice('settings');
+    await world.say(incapable(deviceId, 'device.reboot', 'device'));
+    await eventually(async () => {
+      expect(await rebootOf(deviceId)).toBe('none');
+    });
+    await world.say(new Facts(deviceId, world.clock).registered({ model: 'settings' }));
+    await eventually(async () => {
+      expect(await rebootOf(deviceId)).toBe('native');
+    });
+  });
+
   it('E34 knows it of every device of the model, of the same tenant alone', async () => {
     const deviceId = await aDevice('shared');
     await world.say(incapable(deviceId, 'device.reboot', 'model'));

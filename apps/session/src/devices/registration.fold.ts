@@ -5,6 +5,7 @@ import type { DeviceWork } from './device-work';
 
 /** What the device says of itself. Devices repeat it, so only a difference is news. */
 export function foldRegistered(work: DeviceWork, fact: ProtocolEventOf<'device.registered'>): void {
+  forgetOwnLimits(work);
   const { device } = work;
   const said: Partial<DeviceRecord> = Object.fromEntries(
     Object.entries({
@@ -30,6 +31,13 @@ export function foldRegistered(work: DeviceWork, fact: ProtocolEventOf<'device.r
     portCount: portCount === 0 ? null : portCount,
     iccid,
   });
+}
+
+/** What was true of this device alone may be a setting that has changed since: it is found out anew. */
+function forgetOwnLimits(work: DeviceWork): void {
+  const all = Object.entries(work.device.incapable);
+  const ofModel = all.filter(([, { of }]) => of === 'model');
+  if (ofModel.length < all.length) work.setDevice({ incapable: Object.fromEntries(ofModel) });
 }
 
 /** What hangs behind a host: for people to read. */
