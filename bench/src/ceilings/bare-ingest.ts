@@ -21,10 +21,12 @@ async function main(): Promise<void> {
   const waiting: (() => void)[] = [];
   const publish = (fact: ProtocolEvent): void => {
     inFlight++;
-    void js.publish(factSubject(fact.deviceId), JSON.stringify({ v: 1, facts: [fact] })).finally(() => {
-      published++;
-      if (--inFlight < IN_FLIGHT / 2) for (const resume of waiting.splice(0)) resume();
-    });
+    void js
+      .publish(factSubject(fact.deviceId), JSON.stringify({ v: 1, facts: [fact] }), { timeout: 60_000 })
+      .finally(() => {
+        published++;
+        if (--inFlight < IN_FLIGHT / 2) for (const resume of waiting.splice(0)) resume();
+      });
   };
   const server = createServer((socket) => {
     const connection = ap3000Driver.open(1);
