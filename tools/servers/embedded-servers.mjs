@@ -86,7 +86,11 @@ export class EmbeddedServers {
     }
     for (const server of servers.filter(({ pid, marker }) => isOurs(pid, marker))) {
       log(`${server.name}: stopping a left-over of an earlier run (process ${server.pid})`);
-      process.kill(server.pid, server.stopSignal);
+      try {
+        process.kill(server.pid, server.stopSignal);
+      } catch (error) {
+        if (error.code !== 'ESRCH') throw error; // it has just ended by itself
+      }
       for (let tries = 0; tries < 100 && isAlive(server.pid); tries++) await sleep(50);
     }
     forgetRun(dataDir);

@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '@chargebus/testing';
-import { end } from '../child';
 import type { Figure } from '../report';
 import { delay } from '../statistics';
 
@@ -19,6 +18,7 @@ export async function measureStartUp(): Promise<Figure[]> {
     CHARGEBUS_DATA_DIR: dataDir,
     HTTP_PORT: String(await freePort()),
     DEVICE_TCP_PORT: String(await freePort()),
+    DEVICE_WS_PORT: String(await freePort()),
     DEMO_WEBHOOK_PORT: String(await freePort()),
     OPS_PORT_BASE: '3200',
   };
@@ -65,12 +65,15 @@ function somethingCharges(dataDir: string, sinceMs: number): boolean {
     .split('\n')
     .filter((line) => line.includes('"charging.started"'));
   return starts.some((line) => {
-    const occurredAt = /"occurred_at":"([^"]+)"/.exec(line)?.[1];
-    return occurredAt !== undefined && Date.parse(occurredAt) >= sinceMs;
+    const receivedAt = /"received_at":"([^"]+)"/.exec(line)?.[1]; // clocks of devices may be wrong
+    return receivedAt !== undefined && Date.parse(receivedAt) >= sinceMs;
   });
 }
 
+/** As Ctrl-C does, once: a second signal would not let it stop its servers. */
 async function interrupt(starter: ChildProcess): Promise<void> {
-  if (starter.exitCode === null) starter.kill('SIGINT');
-  await end(starter);
+  if (starter.exitCode !== null) return;
+  const gone = new Promise((resolve) => starter.once('exit', resolve));
+  starter.kill('SIGINT');
+  await gone;
 }
