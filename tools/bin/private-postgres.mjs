@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createRequire } from 'node:module';
 import { readRun } from '../servers/data-folder.mjs';
 import { EmbeddedServers } from '../servers/embedded-servers.mjs';
-import { isAlive, isRoot, sleep } from '../servers/process.mjs';
+import { childrenOf, isAlive, isRoot, sleep } from '../servers/process.mjs';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'chargebus-test-'));
 if (isRoot) fs.chmodSync(dir, 0o711); // Postgres runs as another user
@@ -22,11 +22,13 @@ process.send({ url });
 
 process.on('message', async () => {
   const [{ pid }] = readRun(dir).servers;
+  const orphans = childrenOf(pid); // they hold the data and its shared memory for a moment longer
   process.kill(pid, 'SIGKILL');
-  while (isAlive(pid)) await sleep(10);
+  while ([pid, ...orphans].some(isAlive)) await sleep(10);
   await servers.stop();
   servers = newServers();
-  await servers.start();
+  const { DATABASE_URL: again } = await servers.start();
+  if (again !== url) throw new Error('came back on another port: its own was taken');
   process.send({ url });
 });
 process.on('disconnect', async () => {

@@ -47,3 +47,10 @@ export function parentOf(pid) {
     return 0;
   }
 }
+
+/** Processes whose parent this is, where the system tells it cheaply (Linux); otherwise always none. */
+export function childrenOf(pid) {
+  if (!fs.existsSync('/proc/self/status')) return [];
+  const pids = fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((child) => parentOf(child) === pid);
+}
