@@ -28,6 +28,8 @@ export class Bus {
     readonly nc: NatsConnection,
     readonly js: JetStreamClient,
     readonly manager: JetStreamManager,
+    /** Of streams and buckets. */
+    readonly replicas: number,
     private readonly app: string,
     private readonly logger: Logger,
   ) {}
@@ -54,8 +56,9 @@ export class Bus {
       pingInterval: 10_000,
       noAsyncTraces: true, // else every request makes two errors for their stacks: a twentieth of the gateway's time
     });
-    const manager = await ensureStreams(nc, options.replicas ?? 1);
-    return new Bus(nc, jetstream(nc), manager, options.app, options.logger);
+    const replicas = options.replicas ?? 1;
+    const manager = await ensureStreams(nc, replicas);
+    return new Bus(nc, jetstream(nc), manager, replicas, options.app, options.logger);
   }
 
   /** Asks whoever owns the answer. Throws the AppError that the other side raised, SERVICE_UNAVAILABLE or SERVICE_TIMEOUT. */

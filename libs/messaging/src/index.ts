@@ -1,3 +1,5 @@
+export { BlobStore } from './blob-store';
+export type { BlobInfo } from './blob-store';
 export { Bus } from './bus';
 export type { RequestContext } from './bus';
 export { BatchConsumer } from './batch-consumer';
