@@ -1,4 +1,5 @@
 import {
+  ApiErrorEvent,
   BUSINESS_EVENTS,
   ChargingCompleted,
   ChargingFailed,
@@ -6,13 +7,19 @@ import {
   ChargingStarted,
   ChargingCorrected,
   ChargingStopped,
+  DeviceControlScheduled,
   DeviceFault,
   DeviceHeartbeat,
   DeviceOffline,
   DeviceOnline,
   DeviceRecovered,
+  DeviceParamResult,
   DeviceRegistration,
+  DeviceUpgradeProgress,
+  JobFinished,
+  JobProgress,
   SystemAlarm,
+  SystemMaintenance,
 } from '@chargebus/events';
 import type { EventDefinition } from '@chargebus/events';
 import type { DeviceId, TenantId } from '@chargebus/domain';
@@ -196,6 +203,95 @@ describe('webhook payloads', () => {
       severity: 'warning',
       message: 'endpoint was disabled after failing for 72 h',
       details: { endpoint_id: 'we_1' },
+    });
+  });
+  it('I15 says that the installation is worked on', () => {
+    sameInBoth(SystemMaintenance, {
+      maintenance_id: 'mnt_1',
+      status: 'scheduled',
+      message: 'the database moves to new machines; orders may take a minute longer',
+      start_time: '2024-01-14T02:00:00.000Z',
+      end_time: '2024-01-14T02:30:00.000Z',
+      affects: ['api'],
+    });
+  });
+  it('I16 says that calls failed', () => {
+    sameInBoth(ApiErrorEvent, {
+      request_id: 'req_1',
+      method: 'POST',
+      endpoint: '/api/third/devices/{phyId}/charge/start',
+      status_code: 503,
+      code: 1503,
+      error: 'SERVICE_UNAVAILABLE',
+      message: 'session is not available',
+      device_phy_id: '04AB373B',
+      third_party_order_no: 'ORD001',
+      order_no: 'ORD001',
+      occurrences: 3,
+      window_seconds: 4.2,
+    });
+  });
+  it('I17 says how a firmware upgrade goes on', () => {
+    sameInBoth(DeviceUpgradeProgress, {
+      upgrade_id: 'upg_1',
+      job_id: null,
+      status: 'transferring',
+      version: 'v2.1.0',
+      previous_version: 'v2.0.3',
+      progress: 42.5,
+      packets_sent: 425,
+      packets_total: 1000,
+      reason: null,
+      message: null,
+    });
+  });
+  it('I18 says that a control action will follow', () => {
+    sameInBoth(DeviceControlScheduled, {
+      control_id: 'ctl_1',
+      action: 'reboot',
+      reason: 'maintenance',
+      delay_seconds: 30,
+      scheduled_time: '2024-01-13T10:00:30.000Z',
+      affected_sessions: ['SES20240113001'],
+    });
+  });
+  it('I19 says what came of a change of parameters', () => {
+    sameInBoth(DeviceParamResult, {
+      change_id: 'prm_1',
+      job_id: null,
+      version: 7,
+      source: 'api',
+      outcome: 'applied',
+      reason: null,
+      parameters: [
+        { name: 'max_current', requested: 32, before: 16, actual: 32, outcome: 'applied', reason: null },
+        {
+          name: 'voltage_threshold',
+          requested: [200, 250],
+          before: null,
+          actual: null,
+          outcome: 'applied',
+          reason: null,
+        },
+      ],
+      finish_time: '2024-01-13T10:00:05.000Z',
+    });
+  });
+  it('I19 says how far a job is, and that it is over', () => {
+    const job = { job_id: 'job_1', kind: 'batch_control', start_time: '2024-01-13T10:00:00.000Z' };
+    sameInBoth(JobProgress, {
+      ...job,
+      status: 'running',
+      ...{ total: 1000, pending: 570, running: 10, succeeded: 415, failed: 5, skipped: 0 },
+      progress_percentage: 42,
+    });
+    sameInBoth(JobFinished, {
+      ...job,
+      status: 'completed',
+      ...{ total: 1000, pending: 0, running: 0, succeeded: 990, failed: 10, skipped: 0 },
+      progress_percentage: 100,
+      reason: null,
+      end_time: '2024-01-13T10:02:10.000Z',
     });
   });
   it('I26 says that a device described itself', () => {

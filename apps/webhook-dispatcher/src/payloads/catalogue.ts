@@ -2,10 +2,13 @@ import type { EventEnvelope } from '@chargebus/events';
 import type { PayloadVersion } from '@chargebus/persistence/webhook';
 import { chargingPayloads } from './charging.payloads';
 import { devicePayloads } from './device.payloads';
+import { jobPayloads } from './job.payloads';
 import { renderBody } from './payload';
 import { systemPayloads } from './system.payloads';
 
-const SHAPES = new Map([...chargingPayloads, ...devicePayloads, ...systemPayloads].map((shape) => [shape.type, shape]));
+const SHAPES = new Map(
+  [...chargingPayloads, ...devicePayloads, ...jobPayloads, ...systemPayloads].map((shape) => [shape.type, shape]),
+);
 
 /** The events that webhooks know how to say; nothing else can be subscribed to. */
 export const DELIVERABLE_EVENTS: readonly string[] = [...SHAPES.keys()];

@@ -1,11 +1,14 @@
 import {
+  DeviceControlScheduled,
   DeviceFault,
   DeviceHeartbeat,
   DeviceNetworkChanged,
   DeviceOffline,
   DeviceOnline,
+  DeviceParamResult,
   DeviceRecovered,
   DeviceRegistration,
+  DeviceUpgradeProgress,
 } from '@chargebus/events';
 import { shapeOf } from './payload';
 
@@ -56,5 +59,42 @@ export const devicePayloads = [
     reason: data.reason,
     channel: data.channel,
     sockets: data.sockets.map(({ socketNo, mac, uid, state }) => ({ socket_no: socketNo, mac, uid, state })),
+  })),
+  shapeOf(DeviceUpgradeProgress, (data) => ({
+    upgrade_id: data.upgradeId,
+    job_id: data.jobId,
+    status: data.phase,
+    version: data.version,
+    previous_version: data.previousVersion,
+    progress: data.progressPct,
+    packets_sent: data.packetsSent,
+    packets_total: data.packetsTotal,
+    reason: data.reason,
+    message: data.message,
+  })),
+  shapeOf(DeviceParamResult, (data) => ({
+    change_id: data.changeId,
+    job_id: data.jobId,
+    version: data.version,
+    source: data.source,
+    outcome: data.outcome,
+    reason: data.reason,
+    parameters: data.parameters.map(({ name, requested, before, actual, outcome, reason }) => ({
+      name,
+      requested,
+      before,
+      actual,
+      outcome,
+      reason,
+    })),
+    finish_time: data.finishedAt,
+  })),
+  shapeOf(DeviceControlScheduled, (data) => ({
+    control_id: data.controlId,
+    action: data.action,
+    reason: data.reason,
+    delay_seconds: data.delayS,
+    scheduled_time: data.scheduledAt,
+    affected_sessions: data.affectedSessions,
   })),
 ];
