@@ -1,4 +1,4 @@
-import { ROUTES } from '@chargebus/api-contract';
+import { ROUTES, SCOPES } from '@chargebus/api-contract';
 import type { Route } from '@chargebus/api-contract';
 import { PlatformClient } from './harness/platform-client';
 import { progressPayload, RawDevice, settlementPayload } from './harness/raw-device';
@@ -34,18 +34,7 @@ describe('two tenants on one installation', () => {
     const client = await story.platform.post<{ api_key: string; api_secret: string }>('/api/internal/clients', {
       tenant_id: strangerTenant,
       name: 'Another platform',
-      scopes: [
-        'charge:write',
-        'charge:read',
-        'devices:read',
-        'devices:write',
-        'commands:read',
-        'commands:write',
-        'tokens:read',
-        'tokens:write',
-        'webhooks:read',
-        'webhooks:write',
-      ],
+      scopes: SCOPES.filter((scope) => scope !== 'internal'), // so that what refuses is the tenant, not the scope
     });
     stranger = new PlatformClient(story.installation.baseUrls, client.body.data.api_key, client.body.data.api_secret);
   }, 60_000);

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { SCOPES, THIRD_SCOPES } from '@chargebus/api-contract';
+import { SCOPES } from '@chargebus/api-contract';
 import { databaseSettings, defineConfig, readConfig, secretsSettings } from '@chargebus/config';
 import { Database } from '@chargebus/persistence';
 import { SecretBox } from '@chargebus/security';
@@ -8,8 +8,7 @@ import { provision } from './clients/provision';
 import type { ProvisionRequest } from './clients/provision';
 
 const definition = defineConfig('api-bootstrap', { ...databaseSettings, ...secretsSettings });
-const scopeList = (text: string): string[] =>
-  text.split(',').flatMap((name) => (name === 'third' ? [...THIRD_SCOPES] : [name.trim()]));
+const scopeList = (text: string): string[] => text.split(',').map((name) => name.trim());
 
 /**
  * Makes an installation's first tenant and client, without the API. Repeating it changes nothing, except that a key and
@@ -20,7 +19,7 @@ async function main(): Promise<void> {
     .addOption(new Option('--tenant-id <uuid>', 'made when it is left out and no tenant has the name'))
     .requiredOption('--tenant-name <name>')
     .requiredOption('--client-name <name>')
-    .option('--scopes <list>', `of ${SCOPES.join(', ')}; third: all but internal`, scopeList, [...THIRD_SCOPES])
+    .option('--scopes <list>', `of ${SCOPES.join(', ')}; third: all that an integrator needs`, scopeList, ['third'])
     .option('--api-key <key>', 'made when it is left out')
     .option('--api-secret <secret>', 'made when it is left out')
     .option('--allow-unsigned', 'the key alone is enough over TLS', false)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { answerSchema, Failure, ROUTES } from '@chargebus/api-contract';
+import { answerSchema, Failure, ROUTES, SCOPE_BUNDLES } from '@chargebus/api-contract';
 import { readConfig } from '@chargebus/config';
 import type { TenantId } from '@chargebus/domain';
 import { Bus } from '@chargebus/messaging';
@@ -88,18 +88,7 @@ export class ApiUnderTest {
     const made = await provision(this.database, new SecretBox(SECRETS_KEYS), {
       tenantName: `tenant ${randomUUID()}`,
       clientName: 'spec',
-      scopes: [
-        'charge:read',
-        'charge:write',
-        'devices:read',
-        'devices:write',
-        'commands:read',
-        'commands:write',
-        'tokens:read',
-        'tokens:write',
-        'webhooks:read',
-        'webhooks:write',
-      ],
+      scopes: SCOPE_BUNDLES.third.filter((scope) => scope !== 'devices:maintain'),
       allowUnsigned: false,
       ...request,
     });

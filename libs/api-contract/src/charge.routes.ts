@@ -76,7 +76,7 @@ export const startCharge = defineRoute({
   id: 'startCharge',
   method: 'POST',
   path: '/api/third/devices/{phyId}/charge/start',
-  scope: 'charge:write',
+  scope: 'charge:control',
   tag: 'Charging',
   summary: 'Start a charge',
   description:
@@ -143,7 +143,7 @@ export const stopCharge = defineRoute({
   id: 'stopCharge',
   method: 'POST',
   path: '/api/third/devices/{phyId}/charge/stop',
-  scope: 'charge:write',
+  scope: 'charge:control',
   tag: 'Charging',
   summary: 'Stop a charge',
   description:

@@ -1,5 +1,5 @@
-export { SCOPES, THIRD_SCOPES } from './scopes';
-export type { ApiScope } from './scopes';
+export { GRANTS, SCOPE_BUNDLES, SCOPES, scopesOf } from './scopes';
+export type { ApiScope, Grant } from './scopes';
 export { answerSchema, defineList, defineRoute } from './define-route';
 export type { InputOf, ResultOf, Route, Surface } from './define-route';
 export { Failure, listing, success } from './envelope';

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { defineList, defineRoute } from './define-route';
 import { Device, deviceExample } from './device.routes';
 import { devicePath, instant, numberInQuery, phyId, tag, tenantId, text } from './fields';
-import { SCOPES } from './scopes';
+import { GRANTS } from './scopes';
 
 const internal = { scope: 'internal' } as const;
 
@@ -82,7 +82,7 @@ const clientExample = {
   tenant_id: tenantExample.tenant_id,
   name: 'billing platform',
   api_key_hint: 'cb_3f9a…',
-  scopes: ['charge:write', 'charge:read', 'devices:read'],
+  scopes: ['charge:control', 'devices:read'],
   allow_unsigned: false,
   rate_limit: null,
   status: 'active' as const,
@@ -94,7 +94,11 @@ const credentialsExample = {
   api_secret: 'cbs_Zm9yIGRvY3VtZW50YXRpb24gb25seQ',
 };
 const clientSettings = {
-  scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+  scopes: z
+    .array(z.enum(GRANTS))
+    .min(1)
+    .max(GRANTS.length)
+    .describe('Scopes, or `third` for all that an integrator needs.'),
   allow_unsigned: z.boolean(),
   rate_limit: z.int().min(1).max(100_000_000).nullable(),
 };
@@ -126,7 +130,7 @@ export const createClient = defineRoute({
     body: {
       tenant_id: clientExample.tenant_id,
       name: clientExample.name,
-      scopes: ['charge:write', 'charge:read', 'devices:read'],
+      scopes: ['charge:control', 'devices:read'],
     },
     response: credentialsExample,
   },

@@ -208,8 +208,8 @@ export const PermissionDenied = defineError({
   code: 1205,
   status: 403,
   name: 'PERMISSION_DENIED',
-  message: 'this client may not use {scope}',
-  messageZh: '没有权限',
+  message: 'this caller lacks the scope {scope}',
+  messageZh: '没有权限: 缺少 {scope}',
 });
 /** A query ran without saying for which tenant: a bug, never answered by a default tenant (U02). */
 export const TenantContextMissing = defineError({

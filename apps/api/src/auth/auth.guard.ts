@@ -24,7 +24,8 @@ export class AuthGuard implements CanActivate {
     try {
       const { client, nonce } = await this.authenticator.authenticate(signedRequest(request), Date.now());
       request.exchange.caller = client;
-      if (!client.scopes.has(route.scope)) throw new PermissionDenied({ scope: route.scope });
+      if (!client.scopes.has(route.scope))
+        throw new PermissionDenied({ scope: route.scope }, { details: { missing_scope: route.scope } });
       const device = route.ordersDevice ? (request.params as { phyId: string }).phyId : null;
       const allowance = await this.admission.admit(client, nonce, device);
       http

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { scopesOf } from '@chargebus/api-contract';
 import type { ClientRepository } from '@chargebus/persistence/iam';
 import type { Logger } from '@chargebus/observability';
 import type { SecretBox } from '@chargebus/security';
@@ -58,7 +59,7 @@ export class ClientDirectory {
       client: {
         clientId: found.clientId,
         tenantId: found.tenantId,
-        scopes: new Set(found.scopes),
+        scopes: scopesOf(found.scopes),
         rateLimitPerMin: found.rateLimitPerMin,
         allowUnsigned: found.allowUnsigned,
         secret: this.box.open(found.secretSealed, found.clientId),

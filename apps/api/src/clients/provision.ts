@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SCOPES } from '@chargebus/api-contract';
+import { GRANTS } from '@chargebus/api-contract';
 import { ClientId, TenantId } from '@chargebus/domain';
 import type { Database } from '@chargebus/persistence';
 import { ClientRepository, TenantRepository } from '@chargebus/persistence/iam';
@@ -12,7 +12,7 @@ const ProvisionRequest = z
     tenantId: TenantId.optional(),
     tenantName: z.string().min(1).max(100),
     clientName: z.string().min(1).max(100),
-    scopes: z.array(z.enum(SCOPES)).min(1),
+    scopes: z.array(z.enum(GRANTS)).min(1),
     apiKey: z.string().min(16).max(200).optional(),
     apiSecret: z.string().min(32).max(200).optional(),
     allowUnsigned: z.boolean(),

@@ -27,7 +27,7 @@ export class OrderController {
   async order(@Call() call: OrderCall): Promise<ResultOf<typeof orderDevice>> {
     const { body: command, caller, context } = call;
     if (MAINTENANCE_COMMANDS.has(command.kind) && !caller.scopes.has(MAINTAIN))
-      throw new PermissionDenied({ scope: MAINTAIN });
+      throw new PermissionDenied({ scope: MAINTAIN }, { details: { missing_scope: MAINTAIN } });
     const deviceId = await this.capable(call);
     const wait = waitFor(call.query.wait);
     const submitted = await this.bus.ask(
