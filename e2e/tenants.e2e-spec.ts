@@ -16,7 +16,7 @@ interface Possessions {
 }
 
 const TOKEN = '04A1B2C3';
-const SETTINGS_SCHEMAS = ['session', 'command', 'webhook', 'iam'];
+const SETTINGS_SCHEMAS = ['session', 'command', 'webhook', 'fleet', 'iam'];
 
 describe('two tenants on one installation', () => {
   let story: Story;

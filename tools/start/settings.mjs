@@ -12,6 +12,7 @@ export const APPS = [
   { name: 'command', opsPort: OPS_PORT_BASE + 2 },
   { name: 'session', opsPort: OPS_PORT_BASE + 3 },
   { name: 'webhook-dispatcher', opsPort: OPS_PORT_BASE + 4 },
+  { name: 'fleet', opsPort: OPS_PORT_BASE + 5 },
   { name: 'api', opsPort: 0 },
 ];
 

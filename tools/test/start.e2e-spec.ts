@@ -135,7 +135,7 @@ describe('npm start', () => {
   });
 
   it('X03 X04 writes one JSON object a line to a log file per app', () => {
-    for (const app of ['protocol-gateway', 'command', 'session', 'webhook-dispatcher', 'api']) {
+    for (const app of ['protocol-gateway', 'command', 'session', 'webhook-dispatcher', 'fleet', 'api']) {
       const lines = readFileSync(path.join(dataDir, 'log', `${app}.log`), 'utf8')
         .trim()
         .split('\n');

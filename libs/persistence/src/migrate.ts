@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { commandMigrations } from './command/migrations';
+import { fleetMigrations } from './fleet/migrations';
 import { iamMigrations } from './iam/migrations';
 import { sessionMigrations } from './session/migrations';
 import { Tenancy1700000000000 } from './tenancy.migration';
@@ -18,6 +19,7 @@ export async function migrate(url: string): Promise<{ applied: readonly string[]
       ...sessionMigrations,
       ...commandMigrations,
       ...webhookMigrations,
+      ...fleetMigrations,
     ],
   });
   await source.initialize();

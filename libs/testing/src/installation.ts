@@ -10,7 +10,7 @@ import type { ThrowAwayDatabase, ThrowAwayServer } from './servers';
 const ROOT = path.resolve(__dirname, '..', '..', '..');
 const LOG_DIR = path.join(ROOT, '.data', 'test-log');
 
-export const APPS = ['protocol-gateway', 'command', 'session', 'webhook-dispatcher', 'api'] as const;
+export const APPS = ['protocol-gateway', 'command', 'session', 'webhook-dispatcher', 'fleet', 'api'] as const;
 export type AppName = (typeof APPS)[number];
 
 /** One running process of an app. */

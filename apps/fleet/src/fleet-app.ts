@@ -1,0 +1,39 @@
+import { refuseDevelopmentSecrets } from '@chargebus/config';
+import { Bus } from '@chargebus/messaging';
+import { Database, Outbox } from '@chargebus/persistence';
+import type { RunningService, ServiceContext } from '@chargebus/runtime';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+import type { Config } from './config';
+
+/** Connects, builds the module, takes up work; resolves when the service is ready. */
+export async function startFleetApp(context: ServiceContext<Config>): Promise<RunningService> {
+  const { config, logger } = context;
+  refuseDevelopmentSecrets(config.CHARGEBUS_PROFILE, { SECRETS_KEYS: config.SECRETS_KEYS });
+  const database = await Database.connect({
+    url: config.DATABASE_URL,
+    app: 'fleet',
+    poolSize: config.DATABASE_POOL_SIZE,
+  });
+  const bus = await Bus.connect({
+    url: config.NATS_URL,
+    replicas: config.NATS_STREAM_REPLICAS,
+    app: 'fleet',
+    logger,
+  });
+  const app = await NestFactory.createApplicationContext(AppModule.register({ config, logger, bus, database }), {
+    logger: false,
+  });
+  const outbox = app.get(Outbox);
+  outbox.startRelay();
+
+  return {
+    checks: { postgres: () => database.ping(), nats: () => bus.ping() },
+    stop: async () => {
+      await outbox.stop();
+      await bus.close();
+      await app.close();
+      await database.close();
+    },
+  };
+}

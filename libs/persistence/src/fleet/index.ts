@@ -1,0 +1,1 @@
+export { fleetMigrations } from './migrations';

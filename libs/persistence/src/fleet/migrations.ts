@@ -1,0 +1,5 @@
+import type { MigrationInterface } from 'typeorm';
+import { Fleet1763730000000 } from './fleet.migration';
+
+/** Schema `fleet`, oldest first. */
+export const fleetMigrations: readonly (new () => MigrationInterface)[] = [Fleet1763730000000];
