@@ -53,6 +53,7 @@ export function sharedEnvironment(dataDir, serverUrls) {
     NODE_OPTIONS: '--max-semi-space-size=32', // as in deploy/Dockerfile
     HTTP_HOST: addresses.httpHost,
     HTTP_PORT: String(addresses.httpPort),
+    PUBLIC_BASE_URL: addresses.http,
     DEVICE_TCP_HOST: addresses.deviceHost,
     DEVICE_TCP_PORT: String(addresses.devicePort),
     DEVICE_WS_HOST: addresses.stationHost,

@@ -3,7 +3,7 @@ import { Metrics } from '@chargebus/observability';
 import type { HealthCheck, Logger } from '@chargebus/observability';
 import { Database } from '@chargebus/persistence';
 import { ClientRepository, RequestLogRepository, TenantRepository } from '@chargebus/persistence/iam';
-import { SecretBox } from '@chargebus/security';
+import { SecretBox, SignedLink } from '@chargebus/security';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
@@ -24,6 +24,8 @@ import { DeviceController } from './devices/device.controller';
 import { SocketController } from './devices/socket.controller';
 import { RegistryController } from './devices/registry.controller';
 import { DocumentController } from './docs/document.controller';
+import { Blobs } from './downloads/blobs';
+import { DownloadController } from './downloads/download.controller';
 import { ErrorFilter } from './http/error.filter';
 import type { ApiMetrics } from './metrics';
 import { OperationsController } from './operations/operations.controller';
@@ -48,6 +50,7 @@ export const CONTROLLERS: readonly Type[] = [
   RegistryController,
   ParkedController,
   OperationsController,
+  DownloadController,
   DocumentController,
 ];
 
@@ -75,6 +78,8 @@ export class AppModule {
         { provide: Bus, useValue: context.bus },
         { provide: METRICS, useValue: context.metrics },
         { provide: HEALTH_CHECKS, useValue: context.checks },
+        { provide: SignedLink, useFactory: () => new SignedLink(config.SECRETS_KEYS, config.PUBLIC_BASE_URL) },
+        { provide: Blobs, useFactory: () => new Blobs(context.bus) },
         { provide: TenantRepository, useFactory: () => new TenantRepository(database) },
         { provide: ClientRepository, useFactory: () => new ClientRepository(database) },
         {

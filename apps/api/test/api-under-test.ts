@@ -15,7 +15,7 @@ import { nestPaths } from '../src/http/endpoint.decorator';
 import { startApi } from '../src/start';
 import type { RunningApi } from '../src/start';
 
-const SECRETS_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
+export const SECRETS_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 
 export interface TestClient {
   readonly tenantId: TenantId;

@@ -26,9 +26,11 @@ describe('the documents and what is served', () => {
     );
     const promised = ROUTES.flatMap((route) => nestPaths(route).map((path) => `${route.method} ${path}`));
     const { paths } = (await (await get('/api/docs/internal.json')).json()) as { paths: Record<string, object> };
-    const open = Object.keys(paths)
-      .filter((path) => !path.startsWith('/api/internal/'))
-      .map((path) => `GET ${path}`);
+    const open = Object.entries(paths)
+      .filter(([path]) => !path.startsWith('/api/internal/'))
+      .flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+      );
     const documents = served.filter((route) => route.startsWith('GET /api/docs'));
     expect(served.sort()).toEqual([...promised, ...open, ...documents].sort());
   });

@@ -87,7 +87,8 @@ export function openApiDocument(surface: Surface): JsonObject {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of ROUTES.filter((candidate) => candidate.surface === surface))
     (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(route, schemas);
-  if (surface === 'internal') for (const { path, ...rest } of OPERATIONS) (paths[path] ??= {}).get = rest.operation;
+  if (surface === 'internal')
+    for (const { path, method = 'get', ...rest } of OPERATIONS) (paths[path] ??= {})[method] = rest.operation;
   jsonSchema(Failure, 'output', schemas);
   return {
     openapi: '3.1.0',

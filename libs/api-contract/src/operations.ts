@@ -1,3 +1,5 @@
+import { DownloadNotFound, LinkExpired, LinkForged, RangeNotSatisfiable } from '@chargebus/errors';
+import type { DeclaredError } from './define-route';
 import type { Json } from './openapi';
 
 const text = (type: string, example: string): Json => ({
@@ -7,18 +9,58 @@ const text = (type: string, example: string): Json => ({
 const health = (example: Json): Json => ({
   content: { 'application/json': { schema: { type: 'object' }, example } },
 });
-const open = (operationId: string, summary: string, responses: Json): Json => ({
+const open = (operationId: string, summary: string, responses: Json, parameters: readonly Json[] = []): Json => ({
   operationId,
   tags: ['Operations'],
   summary,
   security: [],
+  ...(parameters.length === 0 ? {} : { parameters }),
   responses,
 });
+const parameter = (where: 'path' | 'query' | 'header', name: string, description: string, example: string): Json => ({
+  in: where,
+  name,
+  required: where !== 'header',
+  description,
+  schema: { type: 'string' },
+  example,
+});
+const linkParameters = [
+  parameter('path', 'name', 'Bucket and blob.', 'exports.exp_01.csv'),
+  parameter('query', 'expires', 'Unix seconds.', '1767226200'),
+  parameter('query', 'signature', 'Of path and expiry; comes with the link.', 'ZXhhbXBsZQ'),
+  parameter('header', 'Range', 'One range of bytes.', 'bytes=0-1023'),
+];
+const refused = ({ definition: { name, message } }: DeclaredError): Json => ({
+  description: message,
+  content: {
+    'application/json': {
+      schema: { $ref: '#/components/schemas/Failure' },
+      examples: { [name]: { $ref: `#/components/examples/${name}` } },
+    },
+  },
+});
+const downloaded = (content: Json): Json => ({
+  200: { description: 'All of it.', content },
+  206: { description: 'The range that was asked for.', content },
+  403: refused(LinkForged),
+  404: refused(DownloadNotFound),
+  410: refused(LinkExpired),
+  416: refused(RangeNotSatisfiable),
+});
+const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' }, example: 'phy_id,…' } };
+
 const ready = { status: 'ok', checks: { postgres: 'ok', nats: 'ok', redis: 'ok' } };
 const metrics = { 200: text('text/plain', 'chargebus_api_request_duration_seconds_count{app="api"} 1') };
 
-/** Routes for probes and Prometheus: open, without the envelope. */
-export const OPERATIONS: readonly { readonly path: string; readonly operation: Json }[] = [
+interface Operation {
+  readonly path: string;
+  readonly method?: 'head'; // get unless told
+  readonly operation: Json;
+}
+
+/** Routes for probes, Prometheus and holders of a signed link: open, without the envelope. */
+export const OPERATIONS: readonly Operation[] = [
   {
     path: '/health/live',
     operation: open('live', 'Whether the process runs', {
@@ -38,4 +80,13 @@ export const OPERATIONS: readonly { readonly path: string; readonly operation: J
   { path: '/api/metrics', operation: open('metrics', 'Prometheus metrics', metrics) },
   { path: '/metrics', operation: open('metricsAlias', 'Alias of /api/metrics', metrics) },
   { path: '/actuator/prometheus', operation: open('metricsActuatorAlias', 'Alias of /api/metrics', metrics) },
+  {
+    path: '/api/downloads/{name}',
+    operation: open('download', 'What a signed link leads to', downloaded(bytes), linkParameters),
+  },
+  {
+    path: '/api/downloads/{name}',
+    method: 'head',
+    operation: open('downloadHead', 'Size and type of what a signed link leads to', downloaded({}), linkParameters),
+  },
 ];

@@ -34,6 +34,14 @@ export const secretsSettings = {
   SECRETS_KEYS: secret().describe('id:base64 of 32 bytes, comma separated; the first one seals, all open'),
 };
 
+/** Where signed links of this app lead: the address under which devices and browsers reach `api`. */
+export const linkSettings = {
+  PUBLIC_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://127.0.0.1:3000')
+    .describe('address under which devices and browsers reach api; download links begin with it'),
+};
+
 /** Development secrets carry this mark, so that no other profile can start with them. */
 export const DEVELOPMENT_SECRET_MARK = 'development-only';
 

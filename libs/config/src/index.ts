@@ -5,6 +5,7 @@ export {
   commonSettings,
   databaseSettings,
   DEVELOPMENT_SECRET_MARK,
+  linkSettings,
   PROFILES,
   redisSettings,
   refuseDevelopmentSecrets,

@@ -89,6 +89,15 @@ export const TokenCallbackNotFound = defineError({
   messageZh: '该客户端未设置令牌回调',
 });
 
+/** The link is good, what it led to is gone. */
+export const DownloadNotFound = defineError({
+  code: 1060,
+  status: 404,
+  name: 'DOWNLOAD_NOT_FOUND',
+  message: 'there is nothing to download at {name} any more',
+  messageZh: '下载内容不存在',
+});
+
 /** `details` holds one entry per invalid field: `{ field, message }`. */
 export const ValidationFailed = defineError({
   code: 1100,
@@ -168,6 +177,13 @@ export const HeadersTooLarge = defineError({
   message: 'the request headers are too large',
   messageZh: '请求头过大',
 });
+export const RangeNotSatisfiable = defineError({
+  code: 1160,
+  status: 416,
+  name: 'RANGE_NOT_SATISFIABLE',
+  message: 'the range lies beyond the end: there are {sizeBytes} bytes',
+  messageZh: '请求的字节范围无效',
+});
 
 export const CredentialsMissing = defineError({
   code: 1200,
@@ -225,6 +241,14 @@ export const TlsRequired = defineError({
   name: 'TLS_REQUIRED',
   message: 'an unsigned key is accepted over TLS only',
   messageZh: '未签名的密钥必须使用TLS',
+});
+/** Not made by this installation, cut off or changed. */
+export const LinkForged = defineError({
+  code: 1260,
+  status: 403,
+  name: 'LINK_FORGED',
+  message: 'the signature of the link is not valid',
+  messageZh: '链接签名无效',
 });
 
 /** The port already serves an open session. Ask again once it has ended. */
@@ -342,6 +366,15 @@ export const CommandNotReplayable = defineError({
   name: 'COMMAND_NOT_REPLAYABLE',
   message: 'command {commandId} cannot be replayed: {reason}',
   messageZh: '指令无法重放',
+});
+
+/** Ask for a new one. */
+export const LinkExpired = defineError({
+  code: 1460,
+  status: 410,
+  name: 'LINK_EXPIRED',
+  message: 'the link to {name} has expired',
+  messageZh: '链接已过期',
 });
 
 export const RateLimited = defineError({

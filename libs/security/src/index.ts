@@ -15,6 +15,8 @@ export type { ResolveHost } from './host-resolver';
 export { OutboundError } from './outbound-error';
 export type { OutboundFailure } from './outbound-error';
 export { SecretBox } from './secret-box';
+export { SignedLink } from './signed-link';
+export type { LinkedBlob, LinkOpening, LinkRefusal } from './signed-link';
 export { newWebhookSecret, standardSignature } from './standard-webhooks';
 export { uuidOf } from './uuid-of';
 export type { StandardParts } from './standard-webhooks';
