@@ -2,7 +2,12 @@ import { Bus } from '@chargebus/messaging';
 import { Metrics } from '@chargebus/observability';
 import type { HealthCheck, Logger } from '@chargebus/observability';
 import { Database } from '@chargebus/persistence';
-import { ClientRepository, RequestLogRepository, TenantRepository } from '@chargebus/persistence/iam';
+import {
+  ClientRepository,
+  IdempotencyRepository,
+  RequestLogRepository,
+  TenantRepository,
+} from '@chargebus/persistence/iam';
 import { SecretBox, SignedLink } from '@chargebus/security';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
@@ -27,6 +32,7 @@ import { DocumentController } from './docs/document.controller';
 import { Blobs } from './downloads/blobs';
 import { DownloadController } from './downloads/download.controller';
 import { ErrorFilter } from './http/error.filter';
+import { IdempotencyService } from './idempotency/idempotency.service';
 import type { ApiMetrics } from './metrics';
 import { OperationsController } from './operations/operations.controller';
 import { ParkedController } from './parked/parked.controller';
@@ -97,6 +103,10 @@ export class AppModule {
           inject: [TenantRepository, ClientRepository, ClientNews],
           useFactory: (tenants: TenantRepository, clients: ClientRepository, news: ClientNews) =>
             new ClientService(tenants, clients, box, news),
+        },
+        {
+          provide: IdempotencyService,
+          useFactory: () => new IdempotencyService(new IdempotencyRepository(database), box, logger),
         },
         {
           provide: RequestLog,

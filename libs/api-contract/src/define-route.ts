@@ -2,6 +2,7 @@ import type { ErrorDefinition } from '@chargebus/errors';
 import type { Page, PageQuery } from '@chargebus/requests';
 import { z } from 'zod';
 import { listingSchema, successSchema } from './envelope';
+import { idempotencyHeader } from './fields';
 import { pagingShape } from './paging';
 import type { ApiScope } from './scopes';
 
@@ -43,6 +44,11 @@ export interface Route<
   readonly status: 200 | 201;
   /** Whether it orders something of the device in the path: such calls have a limit per device. */
   readonly ordersDevice: boolean;
+  /**
+   * What an Idempotency-Key does. stored: `api` keeps the answer and gives it again, as with every POST that does not
+   * declare the header itself. owned: the route declares it, and the app that does the work knows the key. none: nothing.
+   */
+  readonly idempotency: 'stored' | 'owned' | 'none';
   readonly errors: readonly DeclaredError[];
   readonly example: {
     readonly params: z.input<P>;
@@ -83,18 +89,34 @@ type Empty = (typeof nothing)['shape'];
 function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>(
   declaration: Declaration<P, z.ZodRawShape, H, B, z.ZodType>,
 ) {
+  const idempotency = idempotencyOf(declaration);
   return {
     ...declaration,
     surface: declaration.path.startsWith('/api/internal/') ? ('internal' as const) : ('third' as const),
     description: declaration.description ?? '',
     params: declaration.params ?? (nothing as unknown as P),
-    headers: declaration.headers ?? (nothing as unknown as H),
+    headers: (idempotency === 'stored' ? withKey(declaration.headers) : (declaration.headers ?? nothing)) as H,
+    idempotency,
     body: declaration.body ?? (noBody as unknown as B),
     status: declaration.status ?? 200,
     ordersDevice: declaration.ordersDevice ?? false,
     errors: declaration.errors ?? [],
   };
 }
+
+function idempotencyOf({
+  method,
+  headers,
+}: {
+  readonly method: Route['method'];
+  readonly headers?: z.ZodType;
+}): Route['idempotency'] {
+  if (headers instanceof z.ZodObject && 'idempotency-key' in headers.shape) return 'owned';
+  return method === 'POST' ? 'stored' : 'none';
+}
+/** Handlers do not see the key: they declare no such header. */
+const withKey = (headers: z.ZodType | undefined): z.ZodType =>
+  headers instanceof z.ZodObject ? headers.extend(idempotencyHeader.shape) : idempotencyHeader;
 
 export function defineRoute<
   R extends z.ZodType,

@@ -38,5 +38,7 @@ export const wait = z
   );
 
 export const idempotencyHeader = z.object({
-  'idempotency-key': text(200).optional().describe('Makes a repeat harmless where there is no order number.'),
+  'idempotency-key': text(200)
+    .optional()
+    .describe('Chosen by the caller: the same request with the same key is done once, for 24 hours.'),
 });

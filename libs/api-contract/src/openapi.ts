@@ -3,6 +3,8 @@ import {
   BodyMalformed,
   BodyTooLarge,
   CredentialsMissing,
+  IdempotencyKeyInProgress,
+  IdempotencyKeyReused,
   InternalError,
   listErrors,
   NonceReplayed,
@@ -43,6 +45,7 @@ const EVERYWHERE: readonly DeclaredError[] = [
   ServiceTimeout,
   InternalError,
 ];
+const WITH_KEY: readonly DeclaredError[] = [IdempotencyKeyReused, IdempotencyKeyInProgress];
 const WITH_BODY: readonly DeclaredError[] = [BodyMalformed, BodyTooLarge, UnsupportedMediaType];
 
 /** Of the HTTP surface, not of the product: grows with what integrators can see. */
@@ -57,6 +60,8 @@ const INTRODUCTION = `Every answer is one JSON object: \`{"code":0,"data":{…},
 **Signing.** \`X-Signature\` = HMAC-SHA256 with the API secret, lower-case hex, over \`method\\npath\\ntimestamp\\nnonce\\nsha256(body)\`. \`path\` is the request target as sent, query included; \`timestamp\` is Unix seconds and may be off by 300; \`nonce\` is new for every call; \`sha256(body)\` is lower-case hex, of the empty string where there is no body.
 
 **Lists** take \`page,size\`, or \`limit,offset\`, or \`cursor\`, and \`sort,order\`.
+
+**Repeating.** Every \`POST\` takes an \`Idempotency-Key\`. For 24 hours the same key of the same client at the same address gives the answer of the first success again, with \`Idempotency-Replayed: true\`, and does nothing; with another body it is refused (\`IDEMPOTENCY_KEY_REUSED\`), and while the first is under way too (\`IDEMPOTENCY_KEY_IN_PROGRESS\`, \`Retry-After\`). What was refused or failed may be repeated with its key. A start and an order to a device know their key themselves: a repeat answers with how the session or the order stands now.
 
 **Starting and following a charge.**
 
@@ -154,7 +159,9 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
       [route.status]: {
         description: 'Success',
         headers: Object.fromEntries(
-          Object.keys(ANSWER_HEADERS).map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+          Object.keys(ANSWER_HEADERS)
+            .filter((name) => name !== REPLAYED || route.idempotency === 'stored')
+            .map((name) => [name, { $ref: `#/components/headers/${name}` }]),
         ),
         content: {
           'application/json': {
@@ -167,17 +174,20 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
         ...route.errors,
         ...EVERYWHERE,
         ...(hasBody ? WITH_BODY : []),
+        ...(route.idempotency === 'stored' ? WITH_KEY : []),
         ...(route.sort === null ? [] : [PagingMixed]),
       ]),
     },
   };
 }
 
+const REPLAYED = 'Idempotency-Replayed';
 const ANSWER_HEADERS: JsonObject = {
   'X-Request-Id': { description: 'As sent, or made.', schema: { type: 'string' } },
   'RateLimit-Limit': { description: 'Requests a minute.', schema: { type: 'integer' } },
   'RateLimit-Remaining': { description: 'Requests that are left now.', schema: { type: 'integer' } },
   'RateLimit-Reset': { description: 'Seconds until the whole limit is there again.', schema: { type: 'integer' } },
+  [REPLAYED]: { description: '`true`: the answer that was given before.', schema: { type: 'string' } },
 };
 
 /** One response per status, one example per error. */

@@ -294,6 +294,14 @@ export const IdempotencyKeyReused = defineError({
   message: 'Idempotency-Key {key} was used with a different request',
   messageZh: '幂等键已用于不同的请求',
 });
+/** The first request with this key is still under way; details.retry_after says when to ask again. */
+export const IdempotencyKeyInProgress = defineError({
+  code: 1450,
+  status: 409,
+  name: 'IDEMPOTENCY_KEY_IN_PROGRESS',
+  message: 'the request with Idempotency-Key {key} is still being worked on',
+  messageZh: '相同幂等键的请求正在处理中',
+});
 export const PortFaulted = defineError({
   code: 1406,
   status: 409,

@@ -41,6 +41,7 @@ export {
   CommandNotCancellable,
   SecurityProfileRefused,
   CommandNotReplayable,
+  IdempotencyKeyInProgress,
   IdempotencyKeyReused,
   PortFaulted,
   DeviceExists,

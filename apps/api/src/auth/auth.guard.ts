@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError, PermissionDenied } from '@chargebus/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiMetrics } from '../metrics';
-import { routeOf } from '../http/endpoint.decorator';
+import { routeOf } from '../http/route-of';
 import type { Admission } from './admission';
 import type { Authenticator, SignedRequest } from './authenticator';
 

@@ -4,8 +4,8 @@ import { BodyMalformed, CredentialsMissing, InternalError, ValidationFailed } fr
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { routeOf } from './endpoint.decorator';
 import type { CallOf } from './endpoint.decorator';
+import { routeOf } from './route-of';
 
 /** The handler's one argument: the request, checked against its contract. Throws VALIDATION_FAILED naming every field. */
 export const Call = createParamDecorator((_: unknown, context): CallOf<Route> => {

@@ -1,8 +1,9 @@
 import type { InputOf, ResultOf, Route } from '@chargebus/api-contract';
 import type { RequestContext } from '@chargebus/messaging';
-import { HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
-import type { ExecutionContext } from '@nestjs/common';
+import { HttpCode, RequestMapping, RequestMethod, UseInterceptors } from '@nestjs/common';
 import type { Caller } from '../auth/caller';
+import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor';
+import { servesRoute } from './route-of';
 
 /** What a handler gets: checked input, the caller, and what the bus wants to know of the request. */
 export type CallOf<D> = InputOf<D> & {
@@ -10,12 +11,6 @@ export type CallOf<D> = InputOf<D> & {
   readonly context: RequestContext;
   readonly rawBody: unknown; // parsed JSON, as the caller sent it
 };
-
-const ROUTE = 'chargebus:route';
-
-/** Contract of the handler that serves this request; undefined for health, metrics and documents. */
-export const routeOf = (context: ExecutionContext): Route | undefined =>
-  Reflect.getMetadata(ROUTE, context.getHandler()) as Route | undefined;
 
 /** `/api/third/…` is also served as `/api/v1/third/…` (decision 2). */
 export const nestPaths = (route: Pick<Route, 'path'>): string[] => {
@@ -35,6 +30,7 @@ export function Endpoint<D>(
   return (target, key, descriptor) => {
     RequestMapping({ path: nestPaths(contract), method: RequestMethod[contract.method] })(target, key, descriptor);
     HttpCode(contract.status)(target, key, descriptor);
-    SetMetadata(ROUTE, contract)(target, key, descriptor);
+    servesRoute(contract)(target, key, descriptor);
+    if (contract.idempotency === 'stored') UseInterceptors(IdempotencyInterceptor)(target, key, descriptor);
   };
 }

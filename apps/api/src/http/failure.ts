@@ -68,7 +68,7 @@ const fastifyStatus = (thrown: unknown): number | undefined =>
 /** Seconds for Retry-After; null: repeating will not help. */
 export function retryAfterS(error: AppError): number | null {
   const { status } = error.definition;
-  if (status !== 429 && status !== 503) return null;
   const details = error.details as { readonly retry_after?: unknown } | undefined;
-  return typeof details?.retry_after === 'number' ? Math.max(1, details.retry_after) : 2;
+  if (typeof details?.retry_after === 'number') return Math.max(1, details.retry_after);
+  return status === 429 || status === 503 ? 2 : null;
 }
