@@ -80,6 +80,7 @@ describe('charge control over HTTP', () => {
     await api.call('POST', START, { body, headers: { 'idempotency-key': 'once' } });
     expect(starts.at(-1)).toEqual({
       tenantId: api.client.tenantId,
+      within: null,
       clientId: api.client.clientId,
       deviceId: '04AB373B',
       portNo: 1,

@@ -1,3 +1,4 @@
+import { ANY_DEVICE } from '@chargebus/domain';
 import { DeviceNotFound } from '@chargebus/errors';
 import {
   CancelCommand,
@@ -73,18 +74,14 @@ describe('devices and commands over HTTP', () => {
   it('G01 D10 D11 lists devices with filters and pagination in both places', async () => {
     const { body } = await api.call(
       'GET',
-      '/api/third/devices?page=3&size=20&sort=created_at&order=asc&online=true&type=AC&region=beijing&q=04AB',
+      '/api/third/devices?page=3&size=20&sort=created_at&order=asc&online=true&type=AC&region=beijing,shanghai&q=04AB',
     );
     const pagination = { page: 3, size: 20, total: 41, limit: 20, offset: 40, next_cursor: 'next' };
     expect(body).toMatchObject({ code: 0, data: { items: [{ phy_id: '04AB373B' }], pagination }, pagination });
     expect(lists.at(-1)).toEqual({
       tenantId: api.client.tenantId,
-      online: true,
-      type: 'AC',
-      region: 'beijing',
-      protocol: null,
-      model: null,
-      text: '04AB',
+      within: null,
+      filter: { ...ANY_DEVICE, online: true, types: ['AC'], regions: ['beijing', 'shanghai'], text: '04AB' },
       page: { limit: 20, offset: 40, cursor: null, sort: 'created_at', order: 'asc' },
     });
   });

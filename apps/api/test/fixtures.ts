@@ -48,6 +48,8 @@ export function aDevice(overrides: Partial<DeviceView> = {}): DeviceView {
     name: null,
     type: 'AC',
     region: 'beijing',
+    station: null,
+    tags: [],
     model: null,
     firmwareVersion: '1.28',
     iccid: null,

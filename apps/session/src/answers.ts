@@ -21,6 +21,7 @@ import {
   PutSockets,
   PutToken,
   RegisterDevice,
+  SelectDevices,
   SetCredentials,
   SignCertificate,
   StartCharge,
@@ -44,6 +45,7 @@ export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceServi
   bus.answer(GetChargeStatus, (request) => charges.status(request));
   bus.answer(ListSessions, (request) => charges.list(request));
   bus.answer(ListDevices, (request) => devices.list(request));
+  bus.answer(SelectDevices, (request) => devices.select(request));
   bus.answer(GetDevice, (request) => devices.get(request));
   bus.answer(GetDeviceRealtime, (request) => devices.realtime(request));
   bus.answer(RegisterDevice, (request) => devices.register(request));

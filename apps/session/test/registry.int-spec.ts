@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ANY_DEVICE } from '@chargebus/domain';
 import type { DeviceId } from '@chargebus/domain';
 import { AuthoriseCard, GetDeviceRealtime, ListDevices, ListSessions } from '@chargebus/requests';
 import type { ReplyOf } from '@chargebus/requests';
@@ -80,12 +81,7 @@ describe('what is kept for people and partners', () => {
     for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
       const page: ReplyOf<typeof ListDevices> = await story.world.bus.ask(ListDevices, {
         tenantId: TENANT,
-        online: null,
-        type: null,
-        region: null,
-        protocol: null,
-        model: null,
-        text: null,
+        filter: ANY_DEVICE,
         page: { ...PAGE, limit: 3, cursor },
       });
       all.push(...page.items.map((item) => item.deviceId));

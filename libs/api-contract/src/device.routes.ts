@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { RealtimeData } from './charge.routes';
 import { Command, commandExample } from './command.routes';
 import { defineList, defineRoute } from './define-route';
-import { devicePath, flagInQuery, instant, portNo, sessionId, tag, text } from './fields';
+import { deviceFilterShape } from './device-filter';
+import { devicePath, instant, portNo, sessionId } from './fields';
 
 export const Port = z
   .object({
@@ -26,7 +27,9 @@ export const Device = z
     name: z.string().nullable(),
     protocol: z.string().nullable().describe('null: registered, never seen.'),
     type: z.enum(['AC', 'DC']),
-    region: z.string().nullable(),
+    region: z.string().nullable().describe('Code; that of the station, where it has one.'),
+    station: z.string().nullable().describe('Code.'),
+    tags: z.array(z.string()),
     model: z.string().nullable(),
     firmware_version: z.string().nullable(),
     iccid: z.string().nullable(),
@@ -39,7 +42,7 @@ export const Device = z
     heartbeat_interval: z.int().describe('s'),
     offline_timeout: z.int().describe('s'),
     open_faults: z.int(),
-    attributes: z.record(z.string(), z.unknown()).describe('What else the protocol tells.'),
+    attributes: z.record(z.string(), z.unknown()).describe('What else the device tells, and what its owner added.'),
     created_at: instant,
   })
   .meta({ id: 'Device' });
@@ -67,6 +70,8 @@ export const deviceExample = {
   protocol: 'ap3000',
   type: 'AC' as const,
   region: 'beijing',
+  station: 'BJ-001',
+  tags: ['vip'],
   model: 'dual_port',
   firmware_version: '1.28',
   iccid: '89860418192390001234',
@@ -98,14 +103,7 @@ export const listDevices = defineList({
   scope: 'devices:read',
   tag: 'Devices',
   summary: 'List devices',
-  query: {
-    online: flagInQuery.optional(),
-    type: z.enum(['AC', 'DC']).optional(),
-    region: text(50).optional(),
-    protocol: tag(20).optional(),
-    model: text(50).optional(),
-    q: text(100).optional().describe('Part of the id, the printed number or the name.'),
-  },
+  query: deviceFilterShape,
   sort: ['created_at', 'phy_id', 'name', 'last_seen'],
   response: Device,
   example: { params: {}, query: { page: '1', size: '20', sort: 'created_at', order: 'desc' }, response: deviceExample },

@@ -7,6 +7,7 @@ export type { Listing, Success } from './envelope';
 export { pageQueryOf, Pagination } from './paging';
 export type { PagingInput } from './paging';
 export { ChargeStatus, chargeStatus, RealtimeData, startCharge, stopCharge } from './charge.routes';
+export { deviceFilterOf, deviceFilterShape } from './device-filter';
 export { Device, getDevice, getDeviceLogs, getPorts, getRealtime, listDevices, Port } from './device.routes';
 export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';
 export { Credentials, deliverCredentials, getCredentials, setCredentials } from './credential.routes';

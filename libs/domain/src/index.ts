@@ -11,6 +11,7 @@ export {
   instantToMs,
 } from './ids';
 export { PORT_STATES_CHARGING, PortState } from './port-state';
+export { ANY_DEVICE, DataScope, DeviceFilter, DeviceTag, DeviceType, MasterCode } from './device-filter';
 export {
   COMMAND_PRIORITY,
   CommandOutcome,
@@ -38,6 +39,7 @@ export { endReasonOf, KNOWN_END_TOKENS } from './session/end-reason';
 export type { EndContext } from './session/end-reason';
 export { addSample, isNewer, NO_SAMPLES } from './session/charging-session';
 export type { ChargingSession, MeterSample, MeterSummary, StartedBy } from './session/charging-session';
+export type { DeviceProfile } from './session/device-profile';
 export type { DeviceRecord, DeviceState, FaultRecord, Incapabilities, PortRecord } from './session/device';
 export { NO_NETWORK, withChange, withReports } from './session/socket-network';
 export type { NetworkChange, PlannedSocket, SocketNetwork, SocketRecord, SocketReport } from './session/socket-network';

@@ -1,5 +1,6 @@
-import { CommandOutcome, DeviceId, Instant, TenantId } from '@chargebus/domain';
+import { CommandOutcome, DeviceId, Instant } from '@chargebus/domain';
 import { z } from 'zod';
+import { audience } from './audience';
 import { defineRequest } from './define-request';
 
 /** How a device must prove itself at the WebSocket door (ocpp.md §1.3). */
@@ -62,7 +63,7 @@ export const CredentialsView = z.object({
   answersPings: z.boolean(),
 });
 export type CredentialsView = z.infer<typeof CredentialsView>;
-const ofDevice = { tenantId: TenantId, deviceId: z.string().min(1).max(64) };
+const ofDevice = { ...audience, deviceId: z.string().min(1).max(64) };
 /** Errors: DEVICE_NOT_FOUND. */
 export const GetCredentials = defineRequest({
   subject: 'cb.ask.device.credentials_get',

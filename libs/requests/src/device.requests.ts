@@ -1,5 +1,16 @@
-import { Capabilities, DeviceId, Instant, PortNo, PortState, SessionId, TenantId } from '@chargebus/domain';
+import {
+  Capabilities,
+  DeviceFilter,
+  DeviceId,
+  DeviceType,
+  Instant,
+  PortNo,
+  PortState,
+  SessionId,
+  TenantId,
+} from '@chargebus/domain';
 import { z } from 'zod';
+import { audience } from './audience';
 import { defineRequest } from './define-request';
 import { Page, PageQuery } from './paging';
 
@@ -17,8 +28,10 @@ export const DeviceView = z.object({
   protocol: z.string().nullable(), // null: registered by an operator, never seen
   deviceNo: z.string().nullable(), // number printed on the device; finds it too
   name: z.string().nullable(),
-  type: z.enum(['AC', 'DC']),
+  type: DeviceType,
   region: z.string().nullable(),
+  station: z.string().nullable(),
+  tags: z.array(z.string()),
   model: z.string().nullable(),
   firmwareVersion: z.string().nullable(),
   iccid: z.string().nullable(),
@@ -40,23 +53,14 @@ export type PortView = z.infer<typeof PortView>;
 export const ListDevices = defineRequest({
   subject: 'cb.ask.device.list',
   timeoutMs: 3_000,
-  request: z.object({
-    tenantId: TenantId,
-    online: z.boolean().nullable(),
-    type: z.enum(['AC', 'DC']).nullable(),
-    region: z.string().nullable(),
-    protocol: z.string().nullable(),
-    model: z.string().nullable(),
-    text: z.string().max(100).nullable(), // part of id, number or name
-    page: PageQuery,
-  }),
+  request: z.object({ ...audience, filter: DeviceFilter, page: PageQuery }),
   reply: Page(DeviceView),
 });
 /** `deviceId` is the id or the printed number. Errors: DEVICE_NOT_FOUND. */
 export const GetDevice = defineRequest({
   subject: 'cb.ask.device.get',
   timeoutMs: 2_000,
-  request: z.object({ tenantId: TenantId, deviceId: z.string().min(1).max(64) }),
+  request: z.object({ ...audience, deviceId: z.string().min(1).max(64) }),
   reply: DeviceView.extend({
     ports: z.array(PortView),
     capabilities: Capabilities.nullable(), // null: nobody knows, because it was never seen or no gateway runs
@@ -66,7 +70,7 @@ export const GetDevice = defineRequest({
 export const GetDeviceRealtime = defineRequest({
   subject: 'cb.ask.device.realtime',
   timeoutMs: 2_000,
-  request: z.object({ tenantId: TenantId, deviceId: z.string().min(1).max(64) }),
+  request: z.object({ ...audience, deviceId: z.string().min(1).max(64) }),
   reply: z.object({
     deviceId: DeviceId,
     online: z.boolean(),

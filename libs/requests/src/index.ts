@@ -1,6 +1,8 @@
 export { defineRequest } from './define-request';
 export type { ReplyOf, RequestDefinition, RequestOf } from './define-request';
 export { Page, PageQuery } from './paging';
+export { Audience, audience } from './audience';
+export { SelectDevices, SelectedDevice } from './selection.requests';
 export {
   CancelCommand,
   CommandAttempt,

@@ -1,6 +1,7 @@
-import { ClientId, DeviceId, TenantId } from '@chargebus/domain';
+import { ClientId, DeviceId } from '@chargebus/domain';
 import { z } from 'zod';
 import { CommandView } from './command.requests';
+import { audience } from './audience';
 import { defineRequest } from './define-request';
 
 const socketNo = z.number().int().min(1).max(250);
@@ -22,7 +23,7 @@ export const SocketNetworkView = z.object({
 });
 export type SocketNetworkView = z.infer<typeof SocketNetworkView>;
 
-const ref = { tenantId: TenantId, deviceId: z.string().min(1).max(64) };
+const ref = { ...audience, deviceId: z.string().min(1).max(64) };
 /** Errors: DEVICE_NOT_FOUND. */
 export const GetSockets = defineRequest({
   subject: 'cb.ask.device.sockets',

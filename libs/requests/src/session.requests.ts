@@ -11,6 +11,7 @@ import {
 } from '@chargebus/domain';
 import { z } from 'zod';
 import { CommandStatus } from './command.requests';
+import { audience } from './audience';
 import { defineRequest } from './define-request';
 import { Page, PageQuery } from './paging';
 
@@ -62,7 +63,7 @@ export const SessionView = z.object({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
-const orderKey = { tenantId: TenantId, clientId: ClientId, deviceId: DeviceId };
+const orderKey = { ...audience, clientId: ClientId, deviceId: DeviceId };
 /**
  * Opens a session and orders the start, once per (tenant, client, order number) or idempotency key.
  * Errors: DEVICE_NOT_FOUND, PORT_NOT_FOUND, PORT_BUSY, PORT_FAULTED, ORDER_CONFLICT, DEVICE_IS_OFFLINE (only when
@@ -122,14 +123,14 @@ export const StopCharge = defineRequest({
 export const GetChargeStatus = defineRequest({
   subject: 'cb.ask.session.status',
   timeoutMs: 2_000,
-  request: z.object({ tenantId: TenantId, deviceId: DeviceId, portNo: PortNo }),
+  request: z.object({ ...audience, deviceId: DeviceId, portNo: PortNo }),
   reply: z.object({ session: SessionView.nullable(), portState: PortState.nullable(), online: z.boolean() }),
 });
 export const ListSessions = defineRequest({
   subject: 'cb.ask.session.list',
   timeoutMs: 3_000,
   request: z.object({
-    tenantId: TenantId,
+    ...audience,
     deviceId: DeviceId.nullable(),
     orderNo: z.string().nullable(),
     state: SessionState.nullable(),

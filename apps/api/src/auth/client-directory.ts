@@ -59,6 +59,7 @@ export class ClientDirectory {
       client: {
         clientId: found.clientId,
         tenantId: found.tenantId,
+        within: null,
         scopes: scopesOf(found.scopes),
         rateLimitPerMin: found.rateLimitPerMin,
         allowUnsigned: found.allowUnsigned,

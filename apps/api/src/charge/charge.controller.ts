@@ -5,6 +5,7 @@ import { Bus } from '@chargebus/messaging';
 import { GetChargeStatus, StartCharge, StopCharge } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import { DeviceId } from '@chargebus/domain';
+import { audienceOf } from '../auth/audience';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
@@ -23,7 +24,7 @@ export class ChargeController {
     const started = await this.bus.ask(
       StartCharge,
       {
-        tenantId: caller.tenantId,
+        ...audienceOf(caller),
         clientId: caller.clientId,
         deviceId: DeviceId.parse(call.params.phyId),
         portNo: body.port_no,
@@ -62,7 +63,7 @@ export class ChargeController {
     const stopped = await this.bus.ask(
       StopCharge,
       {
-        tenantId: caller.tenantId,
+        ...audienceOf(caller),
         clientId: caller.clientId,
         deviceId: DeviceId.parse(call.params.phyId),
         portNo: body.port_no ?? null,
@@ -91,7 +92,7 @@ export class ChargeController {
     };
     const source = await this.bus.ask(
       GetChargeStatus,
-      { tenantId: call.caller.tenantId, deviceId: DeviceId.parse(asked.phyId), portNo: asked.portNo },
+      { ...audienceOf(call.caller), deviceId: DeviceId.parse(asked.phyId), portNo: asked.portNo },
       { context: call.context },
     );
     return chargeStatusView(source, asked);

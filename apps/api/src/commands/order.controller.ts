@@ -10,6 +10,7 @@ import { GetDevice, SubmitCommand } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
 import { Controller } from '@nestjs/common';
 import { waitFor } from '../charge/waiting';
+import { audienceOf } from '../auth/audience';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
@@ -51,7 +52,7 @@ export class OrderController {
 
   /** Id of the device that can do it, as far as anybody knows. Throws DEVICE_NOT_FOUND, CAPABILITY_NOT_SUPPORTED. */
   private async capable({ body, caller, params, context }: OrderCall): Promise<DeviceId> {
-    const asked = { tenantId: caller.tenantId, deviceId: params.phyId };
+    const asked = { ...audienceOf(caller), deviceId: params.phyId };
     const { deviceId, capabilities } = await this.bus.ask(GetDevice, asked, { context });
     const capability = capabilities?.[body.kind];
     if (capability?.support === 'none')

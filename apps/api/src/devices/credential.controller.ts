@@ -4,6 +4,7 @@ import { Bus } from '@chargebus/messaging';
 import { DeliverCredentials, GetCredentials, SetCredentials } from '@chargebus/requests';
 import type { CredentialsView, ReplyOf } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
+import { audienceOf } from '../auth/audience';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
@@ -46,7 +47,7 @@ export class CredentialController {
 }
 
 const deviceOf = ({ caller, params }: Pick<CallOf<typeof getCredentials>, 'caller' | 'params'>) => ({
-  tenantId: caller.tenantId,
+  ...audienceOf(caller),
   deviceId: params.phyId,
 });
 

@@ -1,8 +1,9 @@
-import { getDevice, getDeviceLogs, getPorts, getRealtime, listDevices } from '@chargebus/api-contract';
+import { deviceFilterOf, getDevice, getDeviceLogs, getPorts, getRealtime, listDevices } from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
 import { Bus } from '@chargebus/messaging';
 import { GetDevice, GetDeviceRealtime, ListCommands, ListDevices } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
+import { audienceOf } from '../auth/audience';
 import { commandView } from '../commands/command.view';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
@@ -17,19 +18,9 @@ export class DeviceController {
 
   @Endpoint(listDevices)
   async list(@Call() call: CallOf<typeof listDevices>): Promise<ResultOf<typeof listDevices>> {
-    const { query } = call;
     const page = await this.bus.ask(
       ListDevices,
-      {
-        tenantId: call.caller.tenantId,
-        online: query.online ?? null,
-        type: query.type ?? null,
-        region: query.region ?? null,
-        protocol: query.protocol ?? null,
-        model: query.model ?? null,
-        text: query.q ?? null,
-        page: call.page,
-      },
+      { ...audienceOf(call.caller), filter: deviceFilterOf(call.query), page: call.page },
       { context: call.context },
     );
     return mapPage(page, deviceView);
@@ -51,7 +42,7 @@ export class DeviceController {
   async realtime(@Call() call: CallOf<typeof getRealtime>): Promise<ResultOf<typeof getRealtime>> {
     const device = await this.bus.ask(
       GetDeviceRealtime,
-      { tenantId: call.caller.tenantId, deviceId: call.params.phyId },
+      { ...audienceOf(call.caller), deviceId: call.params.phyId },
       { context: call.context },
     );
     return {
@@ -80,7 +71,7 @@ export class DeviceController {
   private find(call: Pick<CallOf<typeof getDevice>, 'params' | 'caller' | 'context'>) {
     return this.bus.ask(
       GetDevice,
-      { tenantId: call.caller.tenantId, deviceId: call.params.phyId },
+      { ...audienceOf(call.caller), deviceId: call.params.phyId },
       { context: call.context },
     );
   }

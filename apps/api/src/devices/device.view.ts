@@ -10,6 +10,8 @@ export const deviceView = (device: DeviceView): z.infer<typeof Device> => ({
   protocol: device.protocol,
   type: device.type,
   region: device.region,
+  station: device.station,
+  tags: device.tags,
   model: device.model,
   firmware_version: device.firmwareVersion,
   iccid: device.iccid,

@@ -7,6 +7,7 @@ import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { waitFor } from '../charge/waiting';
 import { commandView } from '../commands/command.view';
+import { audienceOf } from '../auth/audience';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
@@ -18,18 +19,18 @@ export class SocketController {
 
   @Endpoint(getSockets)
   async get(@Call() call: CallOf<typeof getSockets>): Promise<ResultOf<typeof getSockets>> {
-    const request = { tenantId: call.caller.tenantId, deviceId: call.params.phyId };
+    const request = { ...audienceOf(call.caller), deviceId: call.params.phyId };
     return networkView(await this.bus.ask(GetSockets, request, { context: call.context }));
   }
 
   @Endpoint(putSockets)
   async put(@Call() call: CallOf<typeof putSockets>): Promise<ResultOf<typeof putSockets>> {
-    const { tenantId, clientId } = call.caller;
+    const { clientId } = call.caller;
     const wait = waitFor(call.query.wait);
     const { network, command } = await this.bus.ask(
       PutSockets,
       {
-        tenantId,
+        ...audienceOf(call.caller),
         clientId,
         deviceId: call.params.phyId,
         channel: call.body.channel ?? null,

@@ -6,6 +6,7 @@ import type { Bus } from '@chargebus/messaging';
 import type { CertificateRepository, CredentialRepository, DeviceCredentials } from '@chargebus/persistence/session';
 import { AdmissionChanged } from '@chargebus/requests';
 import type {
+  Audience,
   ConfirmCredentials,
   CredentialsView,
   DeliverCredentials,
@@ -42,13 +43,13 @@ export class CredentialService {
     private readonly now: () => number,
   ) {}
 
-  async get({ tenantId, deviceId }: RequestOf<typeof GetCredentials>): Promise<CredentialsView> {
-    return this.view(await this.find(tenantId, deviceId));
+  async get(request: RequestOf<typeof GetCredentials>): Promise<CredentialsView> {
+    return this.view(await this.find(request, request.deviceId));
   }
 
   async set(request: RequestOf<typeof SetCredentials>): Promise<ReplyOf<typeof SetCredentials>> {
-    const { tenantId, deviceId: idOrNumber, password: given, generatePassword, ...settings } = request;
-    const { deviceId } = await this.find(tenantId, idOrNumber);
+    const { tenantId, within, deviceId: idOrNumber, password: given, generatePassword, ...settings } = request;
+    const { deviceId } = await this.find({ tenantId, within }, idOrNumber);
     const made = generatePassword ? generateDevicePassword() : null;
     const password = made ?? given;
     const hashed =
@@ -57,7 +58,7 @@ export class CredentialService {
         : { passwordHash: await hashDevicePassword(password, made === null ? 'chosen' : 'generated') };
     const profileByDefault = password === undefined ? this.rules.byDefault.securityProfile : 1;
     await this.credentials.set(tenantId, deviceId, { ...settings, ...hashed }, profileByDefault);
-    const owned = await this.find(tenantId, deviceId);
+    const owned = await this.find(request, deviceId);
     this.announce(owned);
     return { ...(await this.view(owned)), password: made };
   }
@@ -68,7 +69,7 @@ export class CredentialService {
    */
   async deliver(request: RequestOf<typeof DeliverCredentials>): Promise<ReplyOf<typeof DeliverCredentials>> {
     const { tenantId, newPassword, securityProfile } = request;
-    const owned = await this.find(tenantId, request.deviceId);
+    const owned = await this.find(request, request.deviceId);
     const { deviceId } = owned;
     if (securityProfile !== null) await this.checkRaise(owned, securityProfile, newPassword);
     await this.credentials.set(tenantId, deviceId, {}, owned.credentials.securityProfile); // there must be a row
@@ -85,7 +86,7 @@ export class CredentialService {
       await this.credentials.withdraw(tenantId, deviceId, change);
     this.announce(owned);
     if (outcome.status === 'offline' && !sent) throw new DeviceOffline({ deviceId });
-    return { credentials: await this.view(await this.find(tenantId, deviceId)), outcome };
+    return { credentials: await this.view(await this.find(request, deviceId)), outcome };
   }
 
   /** The gateway saw the device use what was new to it. */
@@ -110,8 +111,9 @@ export class CredentialService {
       refuse('it has no valid certificate of ours');
   }
 
-  private async find(tenantId: TenantId, idOrNumber: string): Promise<Owned> {
-    const deviceId = await this.finder.resolve(tenantId, idOrNumber);
+  private async find(audience: Audience, idOrNumber: string): Promise<Owned> {
+    const { tenantId } = audience;
+    const deviceId = await this.finder.resolve(audience, idOrNumber);
     const known = (await this.credentials.findKnown([deviceId])).get(deviceId);
     if (known?.tenantId !== tenantId) throw new DeviceNotFound({ deviceId: idOrNumber });
     return { tenantId, deviceId, credentials: known.credentials ?? this.rules.byDefault };

@@ -1,10 +1,14 @@
-import type { DeviceId, TenantId } from '@chargebus/domain';
+import type { DeviceId } from '@chargebus/domain';
 import { DeviceNotFound } from '@chargebus/errors';
 import type { RegistryRepository } from '@chargebus/persistence/session';
+import type { Audience } from '@chargebus/requests';
 import { LRUCache } from 'lru-cache';
 import type { DeviceShadow, DeviceSnapshot } from '../shadow/device-shadow';
 
-/** Finds a tenant's device by its id or by the number printed on it. Another tenant's device is not found. */
+/**
+ * Finds a tenant's device by its id or by the number printed on it. A device of another tenant, or outside of what the
+ * principal may touch, is not found.
+ */
 export class DeviceFinder {
   /** `tenant/number` → id. A printed number does not change hands while a process lives. */
   private readonly numbers = new LRUCache<string, DeviceId>({ max: 50_000 });
@@ -15,18 +19,26 @@ export class DeviceFinder {
   ) {}
 
   /** Throws DEVICE_NOT_FOUND. `portNo` null: with all ports. */
-  async snapshot(tenantId: TenantId, idOrNumber: string, portNo: number | null): Promise<DeviceSnapshot> {
-    const key = `${tenantId}/${idOrNumber}`;
-    const direct = await this.shadow.read(this.numbers.get(key) ?? (idOrNumber as DeviceId), portNo);
-    if (direct?.device.tenantId === tenantId) return direct;
-    const deviceId = await this.registry.resolve(tenantId, idOrNumber);
-    const found = deviceId === null ? null : await this.shadow.read(deviceId, portNo);
-    if (deviceId === null || found?.device.tenantId !== tenantId) throw new DeviceNotFound({ deviceId: idOrNumber });
-    this.numbers.set(key, deviceId);
-    return found;
+  async snapshot(audience: Audience, idOrNumber: string, portNo: number | null): Promise<DeviceSnapshot> {
+    if (audience.within != null) return this.resolved(audience, idOrNumber, portNo); // where it stands is not in the shadow
+    const { tenantId } = audience;
+    const direct = await this.shadow.read(
+      this.numbers.get(`${tenantId}/${idOrNumber}`) ?? (idOrNumber as DeviceId),
+      portNo,
+    );
+    return direct?.device.tenantId === tenantId ? direct : this.resolved(audience, idOrNumber, portNo);
   }
 
-  async resolve(tenantId: TenantId, idOrNumber: string): Promise<DeviceId> {
-    return (await this.snapshot(tenantId, idOrNumber, 0)).device.deviceId;
+  async resolve(audience: Audience, idOrNumber: string): Promise<DeviceId> {
+    return (await this.snapshot(audience, idOrNumber, 0)).device.deviceId;
+  }
+
+  private async resolved(audience: Audience, idOrNumber: string, portNo: number | null): Promise<DeviceSnapshot> {
+    const { tenantId } = audience;
+    const deviceId = await this.registry.resolve(audience, idOrNumber);
+    const found = deviceId === null ? null : await this.shadow.read(deviceId, portNo);
+    if (deviceId === null || found?.device.tenantId !== tenantId) throw new DeviceNotFound({ deviceId: idOrNumber });
+    this.numbers.set(`${tenantId}/${idOrNumber}`, deviceId);
+    return found;
   }
 }

@@ -1,9 +1,10 @@
 import { isFinal, toInstant } from '@chargebus/domain';
-import type { DeviceRecord } from '@chargebus/domain';
+import type { DeviceProfile, DeviceRecord } from '@chargebus/domain';
 import { DeviceExists, DeviceNotFound } from '@chargebus/errors';
 import type { QuarantineRepository, RegistryRepository } from '@chargebus/persistence/session';
 import type {
   AdoptDevice,
+  DeviceView,
   GetDevice,
   GetDeviceRealtime,
   ListDevices,
@@ -11,12 +12,14 @@ import type {
   RegisterDevice,
   ReplyOf,
   RequestOf,
+  SelectDevices,
 } from '@chargebus/requests';
 import type { Replay } from '../quarantine/replay';
-import { completePorts, toDeviceView, toPortView } from '../shadow/views';
+import type { DeviceSnapshot } from '../shadow/device-shadow';
+import { completePorts, toDeviceView, toPortView, toSelected } from '../shadow/views';
 import type { CapabilityService } from './capability.service';
 import type { DeviceFinder } from './device-finder';
-import { blankDevice } from './new-device';
+import { blankDevice, blankProfile } from './new-device';
 import type { Rules } from './rules';
 
 /** The registry: which devices there are, whose they are, how they are. */
@@ -32,26 +35,33 @@ export class DeviceService {
   ) {}
 
   async list(request: RequestOf<typeof ListDevices>): Promise<ReplyOf<typeof ListDevices>> {
-    const { items, total, nextCursor } = await this.registry.list(request.tenantId, request, request.page);
+    const { items, total, nextCursor } = await this.registry.list(request, request.filter, request.page);
     return {
-      items: items.map(({ openFaults, ...device }) => toDeviceView(device, openFaults, null, this.now(), this.rules)),
+      items: items.map(({ device, profile, openFaults }) =>
+        this.view({ device, openFaults, heardAtMs: null }, profile),
+      ),
       total,
       nextCursor,
     };
   }
 
+  async select(request: RequestOf<typeof SelectDevices>): Promise<ReplyOf<typeof SelectDevices>> {
+    const { items, cursor, total } = await this.registry.select(request, request.filter, request.cursor, request.limit);
+    return { items: items.map(({ device, profile }) => toSelected(device, profile)), cursor, total };
+  }
+
   async get(request: RequestOf<typeof GetDevice>): Promise<ReplyOf<typeof GetDevice>> {
-    const snapshot = await this.finder.snapshot(request.tenantId, request.deviceId, null);
-    const { device, openFaults, heardAtMs, ports, sessions } = snapshot;
+    const snapshot = await this.finder.snapshot(request, request.deviceId, null);
+    const { device, ports, sessions } = snapshot;
     return {
-      ...toDeviceView(device, openFaults, heardAtMs, this.now(), this.rules),
+      ...this.view(snapshot, await this.profileOf(device)),
       ports: completePorts(device, ports).map((port) => toPortView(port, sessions.get(port.portNo) ?? null)),
       capabilities: await this.capabilities.of(device),
     };
   }
 
   async realtime(request: RequestOf<typeof GetDeviceRealtime>): Promise<ReplyOf<typeof GetDeviceRealtime>> {
-    const snapshot = await this.finder.snapshot(request.tenantId, request.deviceId, null);
+    const snapshot = await this.finder.snapshot(request, request.deviceId, null);
     const { device, heardAtMs, ports, sessions } = snapshot;
     const lastSeenMs = Math.max(device.lastFrameAtMs ?? 0, heardAtMs ?? 0);
     return {
@@ -73,21 +83,19 @@ export class DeviceService {
     const nowMs = this.now();
     const device: DeviceRecord = {
       ...blankDevice(request.deviceId, request.tenantId, nowMs),
-      name: request.name,
       protocol: request.protocol,
-      type: request.type,
-      region: request.region,
       portCount: request.portCount,
       offlineTimeoutS: request.offlineTimeoutS,
       ...(request.heartbeatIntervalS === null
         ? {}
         : { heartbeatIntervalS: request.heartbeatIntervalS, heartbeatFixed: true }),
     };
-    if (!(await this.registry.add(device))) throw new DeviceExists({ deviceId: request.deviceId });
+    const { name, type, region } = request;
+    const profile = { ...blankProfile(request.deviceId, request.tenantId), name, type, region };
+    if (!(await this.registry.add(device, profile))) throw new DeviceExists({ deviceId: request.deviceId });
     await this.replay.run();
     await this.quarantine.release(request.deviceId);
-    const { openFaults, heardAtMs, ...snapshot } = await this.finder.snapshot(request.tenantId, request.deviceId, null);
-    return toDeviceView(snapshot.device, openFaults, heardAtMs, this.now(), this.rules);
+    return this.view(await this.finder.snapshot(request, request.deviceId, 0), profile);
   }
 
   /** The same for a device that has spoken already; nobody can adopt what was never seen. */
@@ -95,6 +103,20 @@ export class DeviceService {
     const seen = await this.quarantine.find(request.deviceId);
     if (seen === null) throw new DeviceNotFound({ deviceId: request.deviceId });
     return this.register({ ...request, protocol: request.protocol ?? seen.protocol });
+  }
+
+  private view(
+    { device, openFaults, heardAtMs }: Pick<DeviceSnapshot, 'device' | 'openFaults' | 'heardAtMs'>,
+    profile: DeviceProfile,
+  ): DeviceView {
+    return toDeviceView(device, profile, openFaults, heardAtMs, this.now(), this.rules);
+  }
+
+  /** Throws DEVICE_NOT_FOUND: it was deleted this moment. */
+  private async profileOf({ tenantId, deviceId }: DeviceRecord): Promise<DeviceProfile> {
+    const profile = await this.registry.profile(tenantId, deviceId);
+    if (profile === null) throw new DeviceNotFound({ deviceId });
+    return profile;
   }
 
   async listQuarantined(request: RequestOf<typeof ListQuarantined>): Promise<ReplyOf<typeof ListQuarantined>> {

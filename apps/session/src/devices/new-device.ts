@@ -1,4 +1,4 @@
-import type { DeviceId, DeviceRecord, TenantId } from '@chargebus/domain';
+import type { DeviceId, DeviceProfile, DeviceRecord, TenantId } from '@chargebus/domain';
 
 /** Until the protocol's profile is known by the first connection. */
 const DEFAULT_HEARTBEAT_S = 180;
@@ -11,15 +11,13 @@ export const blankDevice = (deviceId: DeviceId, tenantId: TenantId, nowMs: numbe
   eventSeq: 0,
   protocol: null,
   deviceNo: null,
-  name: null,
-  type: 'AC',
-  region: null,
   model: null,
   firmwareVersion: null,
   iccid: null,
   imei: null,
   portCount: 0,
   maintenance: false,
+  portsInMaintenance: [],
   attributes: {},
   incapable: {},
   network: null,
@@ -38,4 +36,16 @@ export const blankDevice = (deviceId: DeviceId, tenantId: TenantId, nowMs: numbe
   signal: null,
   nextCheckAtMs: null,
   createdAtMs: nowMs,
+});
+
+/** The same of what its owner keeps about it. */
+export const blankProfile = (deviceId: DeviceId, tenantId: TenantId): DeviceProfile => ({
+  deviceId,
+  tenantId,
+  name: null,
+  type: 'AC',
+  region: null,
+  station: null,
+  tags: [],
+  attributes: {},
 });

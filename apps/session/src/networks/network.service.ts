@@ -25,13 +25,13 @@ export class NetworkService {
     private readonly now: () => number,
   ) {}
 
-  async get({ tenantId, deviceId }: RequestOf<typeof GetSockets>): Promise<SocketNetworkView> {
-    return networkView((await this.finder.snapshot(tenantId, deviceId, 0)).device);
+  async get(request: RequestOf<typeof GetSockets>): Promise<SocketNetworkView> {
+    return networkView((await this.finder.snapshot(request, request.deviceId, 0)).device);
   }
 
   async put(request: RequestOf<typeof PutSockets>): Promise<ReplyOf<typeof PutSockets>> {
     const { tenantId, clientId, wait } = request;
-    const { device } = await this.finder.snapshot(tenantId, request.deviceId, 0);
+    const { device } = await this.finder.snapshot(request, request.deviceId, 0);
     const { deviceId } = device;
     const capability = (await this.capabilities.of(device))?.[REFRESH];
     if (capability?.support === 'none')

@@ -2,7 +2,7 @@ import type { DeviceId, DeviceRecord, TenantId } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
 import type { Logger } from '@chargebus/observability';
 import type { QuarantineRepository, RegistryRepository, Sighting } from '@chargebus/persistence/session';
-import { blankDevice } from '../devices/new-device';
+import { blankDevice, blankProfile } from '../devices/new-device';
 
 /** The fault by which a driver says that several devices may present this id: such an id is never bound by itself. */
 const AMBIGUOUS = 'duplicate_factory_id';
@@ -23,7 +23,8 @@ export class Strangers {
     const adopted: DeviceId[] = [];
     for (const sighting of sightings) {
       if (this.adoptInto === null || sighting.reason === AMBIGUOUS) continue;
-      const added = await this.registry.add(adoptedDevice(sighting, this.adoptInto, this.now()));
+      const device = adoptedDevice(sighting, this.adoptInto, this.now());
+      const added = await this.registry.add(device, blankProfile(sighting.deviceId, this.adoptInto));
       if (added) this.logger.info({ deviceId: sighting.deviceId }, 'device adopted');
       adopted.push(sighting.deviceId);
     }

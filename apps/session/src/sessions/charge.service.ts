@@ -57,7 +57,7 @@ export class ChargeService {
   ) {}
 
   async start(request: StartRequest): Promise<ReplyOf<typeof StartCharge>> {
-    const deviceId = await this.finder.resolve(request.tenantId, request.deviceId);
+    const deviceId = await this.finder.resolve(request, request.deviceId);
     const decision = await this.open(request, deviceId);
     if ('refuse' in decision) throw decision.refuse;
     const { replayed } = decision;
@@ -146,7 +146,7 @@ export class ChargeService {
   }
 
   async stop(request: StopRequest): Promise<ReplyOf<typeof StopCharge>> {
-    const deviceId = await this.finder.resolve(request.tenantId, request.deviceId);
+    const deviceId = await this.finder.resolve(request, request.deviceId);
     const session = await this.decide(deviceId, (work) => findStoppable(work, request));
     if (session === null) throw new NothingToStop({ deviceId, portNo: request.portNo ?? '?' });
     const answer = (of: ChargingSession, command: CommandState, commandId: CommandId | null) => ({
@@ -209,7 +209,7 @@ export class ChargeService {
 
   /** From the shadow alone. */
   async status(request: RequestOf<typeof GetChargeStatus>): Promise<ReplyOf<typeof GetChargeStatus>> {
-    const { device, ports, sessions } = await this.finder.snapshot(request.tenantId, request.deviceId, request.portNo);
+    const { device, ports, sessions } = await this.finder.snapshot(request, request.deviceId, request.portNo);
     const port = ports.find(({ portNo }) => portNo === request.portNo);
     if (port === undefined && request.portNo > device.portCount)
       throw new PortNotFound({ deviceId: device.deviceId, portNo: request.portNo });
@@ -221,7 +221,7 @@ export class ChargeService {
   }
 
   async list(request: RequestOf<typeof ListSessions>): Promise<ReplyOf<typeof ListSessions>> {
-    const { items, total, nextCursor } = await this.history.list(request.tenantId, request, request.page);
+    const { items, total, nextCursor } = await this.history.list(request, request, request.page);
     return { items: items.map(({ session, sample }) => toSessionView(session, sample)), total, nextCursor };
   }
 

@@ -105,7 +105,7 @@ export class DeviceShadow {
 }
 
 /** The number is that of the shape of what is stored: a release that changes it begins anew. */
-const keyOf = (deviceId: DeviceId): string => `cb:dev:3:${deviceId}`;
+const keyOf = (deviceId: DeviceId): string => `cb:dev:4:${deviceId}`;
 
 interface WholeWriter {
   cbWriteWhole(key: string, version: number, ...fields: string[]): unknown;

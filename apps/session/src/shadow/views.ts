@@ -1,6 +1,6 @@
 import { isFinal, progressOf, toInstant, weighPresence } from '@chargebus/domain';
-import type { ChargingSession, DeviceRecord, MeterSample, PortRecord } from '@chargebus/domain';
-import type { DeviceView, PortView, SessionView } from '@chargebus/requests';
+import type { ChargingSession, DeviceProfile, DeviceRecord, MeterSample, PortRecord } from '@chargebus/domain';
+import type { DeviceView, PortView, SelectedDevice, SessionView } from '@chargebus/requests';
 import type { Rules } from '../devices/rules';
 
 const instantOrNull = (ms: number | null): string | null => (ms === null ? null : toInstant(ms));
@@ -64,6 +64,7 @@ export function withSample(view: SessionView, sample: MeterSample): SessionView 
 /** `heardAtMs`: when it was heard last, which the row may not know yet; null: it does. */
 export function toDeviceView(
   device: DeviceRecord,
+  profile: DeviceProfile,
   openFaults: number,
   heardAtMs: number | null,
   nowMs: number,
@@ -76,9 +77,11 @@ export function toDeviceView(
     tenantId: device.tenantId,
     protocol: device.protocol,
     deviceNo: device.deviceNo,
-    name: device.name,
-    type: device.type,
-    region: device.region,
+    name: profile.name,
+    type: profile.type,
+    region: profile.region,
+    station: profile.station,
+    tags: [...profile.tags],
     model: device.model,
     firmwareVersion: device.firmwareVersion,
     iccid: device.iccid,
@@ -91,10 +94,22 @@ export function toDeviceView(
     offlineTimeoutS: device.offlineTimeoutS ?? 2 * device.heartbeatIntervalS + 15,
     heartbeatIntervalS: device.heartbeatIntervalS,
     openFaults,
-    attributes: device.attributes,
+    attributes: { ...device.attributes, ...profile.attributes },
     createdAt: toInstant(device.createdAtMs),
   };
 }
+
+export const toSelected = (device: DeviceRecord, profile: DeviceProfile): SelectedDevice => ({
+  deviceId: device.deviceId,
+  type: profile.type,
+  protocol: device.protocol,
+  model: device.model,
+  firmwareVersion: device.firmwareVersion,
+  online: device.online,
+  maintenance: device.maintenance,
+  region: profile.region,
+  station: profile.station,
+});
 
 /** One entry per port, also for those that a device has and never reported. */
 export function completePorts(device: DeviceRecord, ports: readonly PortRecord[]): readonly PortRecord[] {

@@ -10,7 +10,7 @@ export type Incapabilities = Readonly<
   Partial<Record<DeviceCommandKind, { readonly why: string; readonly of: 'device' | 'model' }>>
 >;
 
-/** A device as its owner knows it and as it described itself. Instants in epoch milliseconds; null: never, unknown. */
+/** A device as facts make it; what its owner keeps about it is its `DeviceProfile`. Instants in epoch milliseconds; null: never, unknown. */
 export interface DeviceRecord extends LifeSigns {
   readonly deviceId: DeviceId;
   readonly tenantId: TenantId;
@@ -19,16 +19,14 @@ export interface DeviceRecord extends LifeSigns {
   readonly eventSeq: number; // sequence of the last event about this device
   readonly protocol: string | null;
   readonly deviceNo: string | null;
-  readonly name: string | null;
-  readonly type: 'AC' | 'DC';
-  readonly region: string | null;
   readonly model: string | null;
   readonly firmwareVersion: string | null;
   readonly iccid: string | null;
   readonly imei: string | null;
   readonly portCount: number; // 0: not known yet
-  readonly maintenance: boolean;
-  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly maintenance: boolean; // nothing may be started on it
+  readonly portsInMaintenance: readonly number[]; // nor on these, whatever is true of the whole device
+  readonly attributes: Readonly<Record<string, unknown>>; // what it told of itself
   /** What it turned out not to be able to do although its protocol is; forgotten with its model or firmware. */
   readonly incapable: Incapabilities;
   /** Its radio network; null: it has none, or nobody made one. */

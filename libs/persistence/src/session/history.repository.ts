@@ -1,6 +1,8 @@
 import type { ChargingSession, ClientId, DeviceId, MeterSample, SessionState, TenantId } from '@chargebus/domain';
 import type { Database } from '../database';
 import { forTenant, forTenants } from '../scope';
+import { filteredGroups, groupsNamed, rowsWithin, Where } from './device-where';
+import type { Viewer } from './device-where';
 import { page } from './paging';
 import type { PageRequest, PageResult } from './paging';
 import { sessionRows } from './tables';
@@ -47,24 +49,22 @@ export class HistoryRepository {
     return keys.map((_, index) => found.get(index + 1) ?? null);
   }
 
-  async list(tenantId: TenantId, filter: SessionFilter, request: PageRequest): Promise<PageResult<PastSession>> {
-    const conditions: string[] = ['s.tenant_id = $1'];
-    const params: unknown[] = [tenantId];
-    const where = (column: string, value: unknown): void => {
-      if (value === null) return;
-      params.push(value);
-      conditions.push(`${column} = $${params.length.toString()}`);
-    };
-    where('s.device_id', filter.deviceId);
-    where('s.third_party_order_no', filter.orderNo);
-    where('s.status', filter.state);
-    return this.database.transaction(forTenant(tenantId), (tx) =>
-      page(tx, {
+  async list(viewer: Viewer, filter: SessionFilter, request: PageRequest): Promise<PageResult<PastSession>> {
+    return this.database.transaction(forTenant(viewer.tenantId), async (tx) => {
+      const where = new Where([viewer.tenantId]);
+      where.conditions.push('s.tenant_id = $1');
+      const filtered = await filteredGroups(tx, viewer.tenantId, groupsNamed(null, viewer));
+      const limit = rowsWithin(where, 's.device_id', viewer, filtered);
+      if (limit !== null) where.conditions.push(limit);
+      where.add((n) => `s.device_id = ${n}`, filter.deviceId);
+      where.add((n) => `s.third_party_order_no = ${n}`, filter.orderNo);
+      where.add((n) => `s.status = ${n}`, filter.state);
+      return page(tx, {
         request,
         from: 'session.charging_sessions s',
         select: sessionRows.select('s'),
-        conditions,
-        params,
+        conditions: where.conditions,
+        params: where.params,
         sorts: SORTS,
         defaultSort: 's.created_at',
         tieBreak: 's.session_id',
@@ -72,7 +72,7 @@ export class HistoryRepository {
           const session = sessionRows.fromRow(row);
           return { session, sample: session.realtimeData };
         },
-      }),
-    );
+      });
+    });
   }
 }

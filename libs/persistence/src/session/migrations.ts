@@ -6,6 +6,7 @@ import { OrdersByClient1763720000200 } from './1763720000200-orders-by-client.mi
 import { DeviceCredentials1763720000300 } from './1763720000300-device-credentials.migration';
 import { Tokens1763720000400 } from './1763720000400-tokens.migration';
 import { SocketNetworks1763720000600 } from './1763720000600-socket-networks.migration';
+import { MasterData1763730000100 } from './1763730000100-master-data.migration';
 
 /** Schema `session`, oldest first. */
 export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   DeviceCredentials1763720000300,
   Tokens1763720000400,
   SocketNetworks1763720000600,
+  MasterData1763730000100,
 ];

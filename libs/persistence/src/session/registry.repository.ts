@@ -1,36 +1,60 @@
-import type { DeviceId, DeviceRecord, Incapabilities, TenantId } from '@chargebus/domain';
-import type { Database } from '../database';
+import type { DeviceFilter, DeviceId, DeviceProfile, DeviceRecord, Incapabilities, TenantId } from '@chargebus/domain';
+import type { Database, Transaction } from '../database';
 import { asSystem, forTenant } from '../scope';
+import { DEVICES, filteredGroups, groupsNamed, whereDevices } from './device-where';
+import type { Viewer, Where } from './device-where';
 import { page } from './paging';
 import type { PageRequest, PageResult } from './paging';
-import { deviceRows } from './tables';
+import { deviceRows, profileRows } from './tables';
 
-export interface DeviceFilter {
-  readonly online: boolean | null;
-  readonly type: 'AC' | 'DC' | null;
-  readonly region: string | null;
-  readonly protocol: string | null;
-  readonly model: string | null;
-  readonly text: string | null;
-}
 export type DeviceModel = Pick<DeviceRecord, 'tenantId' | 'protocol' | 'model' | 'firmwareVersion'>;
-export type ListedDevice = DeviceRecord & { readonly openFaults: number };
+export interface ListedDevice {
+  readonly device: DeviceRecord;
+  readonly profile: DeviceProfile;
+  readonly openFaults: number;
+}
+export interface Selection {
+  readonly items: readonly { readonly device: DeviceRecord; readonly profile: DeviceProfile }[];
+  readonly cursor: DeviceId | null; // null: there are no more
+  readonly total: number | null; // null: asked with a cursor
+}
 
-const SORTS = { created_at: 'd.created_at', device_id: 'd.device_id', last_seen_at: 'd.last_frame_at' } as const;
+const SORTS = {
+  created_at: 'd.created_at',
+  device_id: 'd.device_id',
+  phy_id: 'd.device_id',
+  name: 'p.name',
+  last_seen: 'd.last_frame_at',
+} as const;
+const BOTH = `${deviceRows.select('d')}, row_to_json(p) AS profile`;
 
 /** The list of devices of a tenant: who is in it, and under which names. Written by `session` only. */
 export class RegistryRepository {
   constructor(private readonly database: Database) {}
 
-  /** By id or printed number; null: this tenant has no such device. */
-  async resolve(tenantId: TenantId, idOrNumber: string): Promise<DeviceId | null> {
-    const { rows } = await this.database.query<{ device_id: DeviceId }>(
+  /** By id or printed number; null: this viewer has no such device. */
+  async resolve(viewer: Viewer, idOrNumber: string): Promise<DeviceId | null> {
+    return this.of(viewer, null, async (tx, where) => {
+      const id = where.bind(idOrNumber);
+      const { rows } = await tx.query<{ device_id: DeviceId }>(
+        `SELECT d.device_id FROM ${DEVICES}
+         WHERE ${where.sql} AND (d.device_id IN (${id}, upper(${id})) OR d.device_no = ${id})
+         ORDER BY (d.device_id = ${id}) DESC, (d.device_id = upper(${id})) DESC, d.device_id LIMIT 1`,
+        where.params,
+      );
+      return rows[0]?.device_id ?? null;
+    });
+  }
+
+  /** What its owner keeps about a device; null: this tenant has no such device. */
+  async profile(tenantId: TenantId, deviceId: DeviceId): Promise<DeviceProfile | null> {
+    const { rows } = await this.database.query(
       forTenant(tenantId),
-      `SELECT device_id FROM session.devices WHERE tenant_id = $1 AND (device_id IN ($2, upper($2)) OR device_no = $2)
-       ORDER BY (device_id = $2) DESC, (device_id = upper($2)) DESC, device_id LIMIT 1`,
-      [tenantId, idOrNumber],
+      `SELECT ${profileRows.select('p')} FROM session.device_profiles p WHERE p.tenant_id = $1 AND p.device_id = $2`,
+      [tenantId, deviceId],
+      'device_profile',
     );
-    return rows[0]?.device_id ?? null;
+    return rows[0] === undefined ? null : profileRows.fromRow(rows[0]);
   }
 
   /** What devices of this model and firmware turned out not to be able to do. */
@@ -45,42 +69,82 @@ export class RegistryRepository {
     return rows.map(({ incapable }) => incapable);
   }
 
-  /** False: somebody has a device of this id already. */
-  async add(device: DeviceRecord): Promise<boolean> {
+  /** False: somebody has a device of this id already. A region that nobody declared is made with it. */
+  async add(device: DeviceRecord, profile: DeviceProfile): Promise<boolean> {
     return this.database.transaction(asSystem('device ids are unique across tenants'), async (tx) => {
       const rows = await deviceRows.insert(tx, [device], 'ON CONFLICT (device_id) DO NOTHING RETURNING device_id');
-      return rows.length === 1;
+      if (rows.length === 0) return false;
+      await declareRegions(tx, profile.tenantId, profile.region === null ? [] : [profile.region]);
+      await profileRows.insert(tx, [profile]);
+      return true;
     });
   }
 
-  async list(tenantId: TenantId, filter: DeviceFilter, request: PageRequest): Promise<PageResult<ListedDevice>> {
-    const conditions: string[] = ['d.tenant_id = $1'];
-    const params: unknown[] = [tenantId];
-    const where = (sql: (n: string) => string, value: unknown): void => {
-      if (value === null) return;
-      params.push(value);
-      conditions.push(sql(`$${params.length.toString()}`));
-    };
-    where((n) => `d.online = ${n}`, filter.online);
-    where((n) => `d.type = ${n}`, filter.type);
-    where((n) => `d.region = ${n}`, filter.region);
-    where((n) => `d.protocol = ${n}`, filter.protocol);
-    where((n) => `d.model = ${n}`, filter.model);
-    const pattern = filter.text === null ? null : `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`;
-    where((n) => `(d.device_id ILIKE ${n} OR d.device_no ILIKE ${n} OR d.name ILIKE ${n})`, pattern);
-    return this.database.transaction(forTenant(tenantId), (tx) =>
+  async list(viewer: Viewer, filter: DeviceFilter, request: PageRequest): Promise<PageResult<ListedDevice>> {
+    return this.of(viewer, filter, (tx, where) =>
       page(tx, {
         request,
-        from: 'session.devices d',
-        select: `${deviceRows.select('d')}, (SELECT count(*)::int FROM session.faults f
+        from: DEVICES,
+        select: `${BOTH}, (SELECT count(*)::int FROM session.faults f
           WHERE f.device_id = d.device_id AND f.closed_at IS NULL) AS open_faults`,
-        conditions,
-        params,
+        conditions: where.conditions,
+        params: where.params,
         sorts: SORTS,
         defaultSort: 'd.created_at',
         tieBreak: 'd.device_id',
-        read: (row) => ({ ...deviceRows.fromRow(row), openFaults: Number(row.open_faults) }),
+        read: (row) => ({ ...toPair(row), openFaults: Number(row.open_faults) }),
       }),
     );
   }
+
+  /** In the order of ids, from behind `cursor`. */
+  async select(viewer: Viewer, filter: DeviceFilter, cursor: DeviceId | null, limit: number): Promise<Selection> {
+    return this.of(viewer, filter, async (tx, where) => {
+      const count = cursor === null ? countOf(tx, where) : Promise.resolve(null);
+      const behind = cursor === null ? '' : `AND d.device_id > ${where.bind(cursor)}`;
+      const { rows } = await tx.query(
+        `SELECT ${BOTH} FROM ${DEVICES} WHERE ${where.sql} ${behind} ORDER BY d.device_id LIMIT ${(limit + 1).toString()}`,
+        where.params,
+      );
+      const items = rows.slice(0, limit).map(toPair);
+      const last = rows.length > limit ? items.at(-1) : undefined;
+      return { items, cursor: last?.device.deviceId ?? null, total: await count };
+    });
+  }
+
+  /** One transaction for a viewer, with what stands for `filter` and the viewer's own limits. */
+  private of<T>(
+    viewer: Viewer,
+    filter: DeviceFilter | null,
+    work: (tx: Transaction, where: Where) => Promise<T>,
+  ): Promise<T> {
+    return this.database.transaction(forTenant(viewer.tenantId), async (tx) => {
+      const filtered = await filteredGroups(tx, viewer.tenantId, groupsNamed(filter, viewer));
+      return work(tx, whereDevices(viewer, filter, filtered));
+    });
+  }
+}
+
+/** Regions that nobody declared stand at the top, under their own code, until somebody moves or renames them. */
+export async function declareRegions(tx: Transaction, tenantId: TenantId, codes: readonly string[]): Promise<void> {
+  if (codes.length === 0) return;
+  await tx.query(
+    `INSERT INTO session.regions (tenant_id, code, name, path)
+     SELECT $1, code, code, ARRAY[code] FROM unnest($2::text[]) code ORDER BY code
+     ON CONFLICT (tenant_id, code) DO NOTHING`,
+    [tenantId, [...new Set(codes)]],
+  );
+}
+
+async function countOf(tx: Transaction, where: Where): Promise<number> {
+  const sql = `SELECT count(*)::int AS n FROM ${DEVICES} WHERE ${where.sql}`;
+  const { rows } = await tx.query<{ n: number }>(sql, where.params);
+  return rows[0]?.n ?? 0;
+}
+
+function toPair(row: Readonly<Record<string, unknown>>): { device: DeviceRecord; profile: DeviceProfile } {
+  return {
+    device: deviceRows.fromRow(row),
+    profile: profileRows.fromRow(row.profile as Readonly<Record<string, unknown>>),
+  };
 }

@@ -1,4 +1,11 @@
-import type { ChargingSession, DeviceRecord, FaultRecord, MeterSample, PortRecord } from '@chargebus/domain';
+import type {
+  ChargingSession,
+  DeviceProfile,
+  DeviceRecord,
+  FaultRecord,
+  MeterSample,
+  PortRecord,
+} from '@chargebus/domain';
 import { bigint, bool, instant, integer, json, real, RowMapping, serial, text, uuid } from './row-mapping';
 
 export const deviceRows = new RowMapping<DeviceRecord>('session.devices', {
@@ -8,15 +15,13 @@ export const deviceRows = new RowMapping<DeviceRecord>('session.devices', {
   eventSeq: bigint('event_seq'),
   protocol: text('protocol'),
   deviceNo: text('device_no'),
-  name: text('name'),
-  type: text('type'),
-  region: text('region'),
   model: text('model'),
   firmwareVersion: text('firmware_version'),
   iccid: text('iccid'),
   imei: text('imei'),
   portCount: integer('port_count'),
   maintenance: bool('maintenance'),
+  portsInMaintenance: json('ports_in_maintenance'),
   attributes: json('attributes'),
   incapable: json('incapable'),
   network: json('network'),
@@ -35,6 +40,20 @@ export const deviceRows = new RowMapping<DeviceRecord>('session.devices', {
   signal: real('signal'),
   nextCheckAtMs: instant('next_check_at'),
   createdAtMs: instant('created_at'),
+});
+
+/** Tags travel as JSON; the column is an array, for its index. */
+const tags = (column: string): ReturnType<typeof json> => ({ ...json(column), sqlType: 'text[]' });
+
+export const profileRows = new RowMapping<DeviceProfile>('session.device_profiles', {
+  deviceId: text('device_id'),
+  tenantId: uuid('tenant_id'),
+  name: text('name'),
+  type: text('type'),
+  region: text('region'),
+  station: text('station'),
+  tags: tags('tags'),
+  attributes: json('attributes'),
 });
 
 export const portRows = new RowMapping<PortRecord>('session.ports', {

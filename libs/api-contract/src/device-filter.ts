@@ -1,0 +1,48 @@
+import { DeviceType, MasterCode } from '@chargebus/domain';
+import type { DeviceFilter } from '@chargebus/domain';
+import { z } from 'zod';
+import { flagInQuery, tag, text } from './fields';
+
+const MAX_VALUES = 100;
+
+/** `a,b,c`: any of them fits. What is wrong with one of them is said of the parameter. */
+const listOf = <T extends z.ZodType>(item: T, what: string) =>
+  z
+    .string()
+    .max(4_000)
+    .transform((given, context): z.output<T>[] => {
+      const parsed = z.array(item).max(MAX_VALUES).safeParse(given.split(','));
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'is no list' });
+      return z.NEVER;
+    })
+    .optional()
+    .describe(`${what}; several with commas between them, of which one must fit.`);
+
+/** Query parameters of every list of devices (decision 23); `deviceFilterOf` makes a filter of them. */
+export const deviceFilterShape = {
+  online: flagInQuery.optional(),
+  type: listOf(DeviceType, 'AC or DC'),
+  region: listOf(MasterCode, 'Code of a region, which stands for all below it'),
+  station: listOf(MasterCode, 'Code of a station'),
+  group: listOf(MasterCode, 'Code of a device group'),
+  tag: listOf(MasterCode, 'Tag'),
+  model: listOf(text(100), 'Model'),
+  protocol: listOf(tag(20), 'Protocol'),
+  maintenance: flagInQuery.optional().describe('Whether the whole device is in maintenance.'),
+  q: text(100).optional().describe('Part of the id, the printed number or the name.'),
+};
+
+export const deviceFilterOf = (query: z.output<z.ZodObject<typeof deviceFilterShape>>): DeviceFilter => ({
+  online: query.online ?? null,
+  types: query.type ?? null,
+  regions: query.region ?? null,
+  stations: query.station ?? null,
+  groups: query.group ?? null,
+  tags: query.tag ?? null,
+  models: query.model ?? null,
+  protocols: query.protocol ?? null,
+  maintenance: query.maintenance ?? null,
+  text: query.q ?? null,
+  deviceIds: null,
+});
