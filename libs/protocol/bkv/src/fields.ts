@@ -1,4 +1,4 @@
-import { again, Field, fromHex, mapped, perUnit, toHex, u16be, u8 } from '@chargebus/protocol-core';
+import { again, Field, mapped, perUnit, pushHex, toHex, u16be, u8 } from '@chargebus/protocol-core';
 import type { Values, DerivedField } from '@chargebus/protocol-core';
 import { endReasonOf, jackStateOf } from './tables/jack-status';
 
@@ -35,6 +35,14 @@ function dayTimeOf(text: string): readonly [number, number] {
   return [hour, minute];
 }
 
+const PACKED_PARTS = [
+  [0, 4],
+  [5, 2],
+  [8, 2],
+  [11, 2],
+  [14, 2],
+  [17, 2],
+] as const;
 /** Seven bytes of packed decimal, YYYYMMDDHHMMSS, local; a byte that is not decimal is kept as it is written in hex. */
 export const packedTime = new Field<string>(
   7,
@@ -43,7 +51,9 @@ export const packedTime = new Field<string>(
     const part = (from: number): string => text.slice(from, from + 2);
     return `${text.slice(0, 4)}-${part(4)}-${part(6)}T${part(8)}:${part(10)}:${part(12)}`;
   },
-  (out, text) => out.push(...fromHex(text.replace(/[-:T]/g, ''))),
+  (out, text) => {
+    for (const [at, length] of PACKED_PARTS) pushHex(out, text.slice(at, at + length));
+  },
 );
 
 /** Year u16, then month, day, hour, minute, second, binary, local. */

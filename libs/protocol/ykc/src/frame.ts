@@ -61,14 +61,19 @@ export function decodeFrame(bytes: Uint8Array, direction: FrameDirection, maxLen
 }
 
 /** A frame whose length and checksum were checked. */
-export function decodeBody(bytes: Uint8Array, direction: FrameDirection, order: CrcOrder | 'either'): DecodedFrame {
+export function decodeBody(
+  bytes: Uint8Array,
+  direction: FrameDirection,
+  order: CrcOrder | 'either',
+  physicalId = pileCodeOf(bytes, direction) ?? '',
+): DecodedFrame {
   if (isEncrypted(bytes)) return { ok: false, error: 'encrypted_unsupported' };
   const entry = COMMANDS[direction][typeOf(bytes)];
   if (entry?.known !== true) return { ok: false, error: 'unknown_type' };
   const fields = entry.codec.decode(bytes, BODY_START, bodyEnd(bytes));
   if (fields === null) return { ok: false, error: 'short_body' };
-  const header = { physicalId: pileCodeOf(bytes, direction) ?? '', messageId: sequenceOf(bytes), command: entry.name };
-  return { ok: true, frame: { ...header, fields, ...(order === 'hi-lo' && { envelope: { crcOrder: order } }) } };
+  const frame = { physicalId, messageId: sequenceOf(bytes), command: entry.name, fields };
+  return { ok: true, frame: order === 'hi-lo' ? { ...frame, envelope: { crcOrder: order } } : frame };
 }
 
 export interface FrameToEncode<D extends FrameDirection, C extends string> {

@@ -41,13 +41,14 @@ function reportFacts(reports: readonly SocketReport[], incoming: Incoming): read
   const samples: ProtocolEvent[] = [];
   const id = arrivalId(incoming);
   for (const { socketNo, temperatureC = null, jacks = [] } of reports) {
+    if (socketNo === undefined) continue;
     for (const jack of jacks) {
       const { status } = jack;
-      const portNo = socketNo === undefined || jack.jack === undefined ? null : toPortNo(socketNo, jack.jack);
+      const portNo = jack.jack === undefined ? null : toPortNo(socketNo, jack.jack);
       if (portNo === null || status === undefined) continue;
       const state = portStateOf(status);
       device.statuses.set(portNo, status);
-      ports.push({ portNo, state, fault: jackFaultOf(status), ...(socketNo !== undefined && { socketNo }) });
+      ports.push({ portNo, state, fault: jackFaultOf(status), socketNo });
       if (state === 'charging' && (jack.businessNo ?? 0) !== 0)
         samples.push(progress(`${id}:${portNo}`, portNo, jack, temperatureC, incoming));
     }

@@ -17,6 +17,8 @@ const FAULT_BITS = [
   [METER_FAULT, 'meter_fault'],
 ] as const;
 
+const ANY_FAULT = OVERHEAT | OVERCURRENT | OVERLOAD | METER_FAULT;
+
 export type JackFault = (typeof FAULT_BITS)[number][1];
 export type JackState = 'offline' | 'fault' | 'finishing' | 'charging' | 'idle';
 
@@ -24,6 +26,7 @@ const has = (status: number, bit: number): boolean => (status & bit) !== 0;
 
 /** What protects the jack at the moment; null: nothing does. */
 export function jackFaultOf(status: number): JackFault | null {
+  if (!has(status, ANY_FAULT)) return null;
   for (const [bit, fault] of FAULT_BITS) if (has(status, bit)) return fault;
   return null;
 }

@@ -99,11 +99,12 @@ export class YkcConnection implements ProtocolConnection<YkcFrame> {
   private decode(wire: Uint8Array): YkcDecoded | null {
     const order = crcOrderAt(wire, 0, wire.length - 4) ?? 'either';
     const bytes = isEncrypted(wire) ? this.decipher(wire) : wire;
-    const pileCode = (isEncrypted(bytes) ? null : pileCodeOf(bytes, 'up')) ?? this.lastPile;
+    const named = isEncrypted(bytes) ? null : pileCodeOf(bytes, 'up');
+    const pileCode = named ?? this.lastPile;
     if (pileCode === null) return null;
     const deviceId = pileCode as DeviceId;
     this.pileOf(deviceId).learn(order);
-    const decoded = decodeBody(bytes, 'up', order);
+    const decoded = decodeBody(bytes, 'up', order, named ?? '');
     const command = COMMANDS.up[typeOf(bytes)]?.name ?? '';
     return decoded.ok
       ? { ok: true, deviceId, command, ambiguousId: false, bytes, frame: decoded.frame }

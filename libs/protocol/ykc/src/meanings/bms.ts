@@ -29,9 +29,9 @@ interface Heading {
   readonly gun: number;
 }
 const HEADING: ReadonlySet<string> = new Set(['tradeNo', 'pileCode', 'gun', 'extraHex']);
-function withoutHeading(fields: Heading): Readonly<Record<string, unknown>> {
+function withoutHeading(fields: Heading & Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const said: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) if (!HEADING.has(name)) said[name] = value;
+  for (const name in fields) if (!HEADING.has(name)) said[name] = fields[name];
   return said;
 }
 

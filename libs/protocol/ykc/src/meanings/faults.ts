@@ -1,7 +1,6 @@
 import type { ProtocolEvent } from '@chargebus/events';
 import { arrivalId } from '../connection/incoming';
 import type { Incoming } from '../connection/incoming';
-import type { PileMemory } from '../connection/pile-memory';
 
 const CRITICAL: ReadonlySet<string> = new Set(['emergency_stop', 'dc_fuse', 'hv_contactor', 'ac_surge_protector']);
 
@@ -17,9 +16,11 @@ export function changeFaults(
   details: Readonly<Record<string, unknown>> = {},
 ): ProtocolEvent[] {
   const { deviceId, at, pile } = incoming;
-  const before = faultsOf(pile, portNo, kind);
+  const { faults } = pile.gun(portNo);
+  const before = faults.get(kind) ?? NONE;
+  if (tokens.length === 0 && before.size === 0) return [];
   const now = new Set(tokens);
-  faultMemory(pile, portNo).set(kind, now);
+  faults.set(kind, now);
   const id = (token: string): string => `${arrivalId(incoming, portNo)}:${token}`;
   return [
     ...[...now]
@@ -33,6 +34,4 @@ export function changeFaults(
       .map((token): ProtocolEvent => ({ type: 'device.fault_cleared', id: id(token), deviceId, at, token, portNo })),
   ];
 }
-const faultMemory = (pile: PileMemory, portNo: number) => pile.gun(portNo).faults;
-const faultsOf = (pile: PileMemory, portNo: number, kind: string): ReadonlySet<string> =>
-  faultMemory(pile, portNo).get(kind) ?? new Set();
+const NONE: ReadonlySet<string> = new Set();

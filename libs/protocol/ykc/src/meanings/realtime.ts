@@ -21,10 +21,12 @@ export const meansRealtime: Meaning<'13'> = (fields, incoming) => {
   if (portNo === 0) return NO_MEANING;
   const gun = incoming.pile.gun(portNo);
   noteOrder(gun, fields);
-  const charge = gun.runningTrade === null ? [] : chargeFacts(fields, gun.runningTrade, incoming, gun);
+  const id = arrivalId(incoming, portNo);
+  const facts = gun.runningTrade === null ? [] : chargeFacts(id, fields, gun.runningTrade, incoming, gun);
+  facts.push(status(id, fields, incoming, gun));
   const tokens = faultNames(hardwareFault, incoming.pile.dialect.faultBitBase).map(toToken);
-  const faults = changeFaults(incoming, portNo, 'hardware', tokens, { hardwareFault });
-  return { facts: [...charge, status(fields, incoming, gun), ...faults], answer: NEVER };
+  facts.push(...changeFaults(incoming, portNo, 'hardware', tokens, { hardwareFault }));
+  return { facts, answer: NEVER };
 };
 
 /** Some piles keep the last trade number while idle, some say "charging" before the order runs. */
@@ -40,12 +42,11 @@ function noteOrder(gun: GunMemory, { status, plugged, tradeNo }: FieldsOf<'up', 
   gun.status = status;
 }
 
-function status(fields: FieldsOf<'up', '13'>, incoming: Incoming, gun: GunMemory): ProtocolEvent {
-  const { deviceId, at } = incoming;
+function status(id: string, fields: FieldsOf<'up', '13'>, { deviceId, at }: Incoming, gun: GunMemory): ProtocolEvent {
   const { gun: portNo } = fields;
   const state = portState(fields, gun);
   const report = { portNo, state, fault: state === 'fault' ? 'gun_fault' : null };
-  return { type: 'port.status', id: arrivalId(incoming, portNo), deviceId, at, ports: [report] };
+  return { type: 'port.status', id, deviceId, at, ports: [report] };
 }
 function portState({ status, plugged, tradeNo }: FieldsOf<'up', '13'>, gun: GunMemory): PortState {
   if (status === FAULT) return 'fault';
@@ -56,11 +57,12 @@ function portState({ status, plugged, tradeNo }: FieldsOf<'up', '13'>, gun: GunM
 }
 
 function chargeFacts(
+  arrival: string,
   fields: FieldsOf<'up', '13'>,
   tradeNo: string,
   incoming: Incoming,
   gun: GunMemory,
-): readonly ProtocolEvent[] {
+): ProtocolEvent[] {
   const { deviceId, at, pile } = incoming;
   const { gun: portNo, chargeMinutes, outputVoltageV, outputCurrentA, energyKwh, soc, cableTempC } = fields;
   const order = pile.findOrder(tradeNo);
@@ -73,7 +75,7 @@ function chargeFacts(
   const powerW = Math.round(outputVoltageV * outputCurrentA * DC_POWER_DECIMALS) / DC_POWER_DECIMALS;
   const progress: ProtocolEvent = {
     type: 'charge.progress',
-    id: `${arrivalId(incoming, portNo)}:${tradeNo}`,
+    id: `${arrival}:${tradeNo}`,
     ...common,
     portState: 'charging',
     phase: 'charging',
