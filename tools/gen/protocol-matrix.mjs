@@ -5,8 +5,8 @@ import { root } from '../lib/workspace.mjs';
 import { GENERATED, table } from './load.mjs';
 
 const require = createRequire(import.meta.url);
-const { createDrivers, messageDrivers } = require(path.join(root, 'apps/protocol-gateway/dist/drivers.js'));
-const drivers = [...createDrivers(), ...messageDrivers];
+const { createDrivers, createMessageDrivers } = require(path.join(root, 'apps/protocol-gateway/dist/drivers.js'));
+const drivers = [...createDrivers(), ...createMessageDrivers()];
 const MARKS = { native: '●', emulated: '◐', none: '–' };
 
 const names = drivers.map(({ name }) => name);

@@ -145,6 +145,7 @@ export class AppModule {
               registry,
               routes,
               admission,
+              admissions,
               handshake,
               attempts,
               takeovers,

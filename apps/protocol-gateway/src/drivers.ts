@@ -2,7 +2,8 @@ import { ap3000Driver } from '@chargebus/protocol-ap3000';
 import { createBkvDriver } from '@chargebus/protocol-bkv';
 import type { BkvOptions } from '@chargebus/protocol-bkv';
 import type { MessageDriver, ProtocolDriver } from '@chargebus/protocol-core';
-import { ocpp16Driver, ocpp201Driver } from '@chargebus/protocol-ocpp';
+import { createOcpp16Driver, createOcpp201Driver } from '@chargebus/protocol-ocpp';
+import type { OcppOptions } from '@chargebus/protocol-ocpp';
 import { createYkcDriver } from '@chargebus/protocol-ykc';
 import type { YkcDialect } from '@chargebus/protocol-ykc';
 import { ProtocolOptions } from './protocol-options';
@@ -22,4 +23,13 @@ export function createDrivers({ bkv, ykc }: ProtocolOptions = ProtocolOptions.pa
 }
 
 /** Every protocol of the WebSocket door, told apart by its subprotocol. */
-export const messageDrivers: readonly MessageDriver[] = [ocpp16Driver, ocpp201Driver];
+export function createMessageDrivers({ ocpp }: ProtocolOptions = ProtocolOptions.parse({})): readonly MessageDriver[] {
+  const { registration, stations, vendors } = ocpp;
+  const options: Partial<OcppOptions> = {
+    registrationOf: (deviceId) => stations[deviceId] ?? registration,
+    vendors: new Map(
+      Object.entries(vendors).map(([vendor, messages]) => [vendor, messages === null ? null : new Set(messages)]),
+    ),
+  };
+  return [createOcpp16Driver(options), createOcpp201Driver(options)];
+}

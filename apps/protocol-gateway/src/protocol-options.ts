@@ -21,6 +21,8 @@ const YkcDialect = z
   })
   .partial();
 
+const Registration = z.enum(['Accepted', 'Pending', 'Rejected']);
+
 /** What installations and devices have otherwise than the protocol's page, by protocol. */
 export const ProtocolOptions = z.strictObject({
   bkv: z
@@ -39,6 +41,15 @@ export const ProtocolOptions = z.strictObject({
       /** By pile code; what is not said is as in `defaults`. */
       piles: z.record(z.string().regex(/^\d{14}$/), YkcDialect).default({}),
       maxLength: z.number().int().min(200).max(255).default(200),
+    })
+    .prefault({}),
+  ocpp: z
+    .strictObject({
+      registration: Registration.default('Accepted'),
+      /** By identity; the others are as `registration` says. */
+      stations: z.record(z.string().min(1).max(48), Registration).default({}),
+      /** Vendors whose DataTransfer is taken, and the messages of each; null: every one. */
+      vendors: z.record(z.string().min(1).max(255), z.array(z.string().max(50)).nullable()).default({}),
     })
     .prefault({}),
 });

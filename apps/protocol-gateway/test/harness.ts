@@ -154,6 +154,7 @@ const NO_CREDENTIALS: DeviceAdmission = {
   nextPasswordHash: null,
   certificateCn: null,
   answersPings: true,
+  accepted: true,
 };
 
 /** The other apps' end of the bus. */

@@ -34,7 +34,7 @@ describe('OCPP 1.6 through the WebSocket door', () => {
   beforeAll(async () => {
     nats = await throwAwayNats();
     outside = await Outside.connect(nats.url);
-    outside.admits();
+    outside.admits({ 'CP-6': { accepted: false } });
     outside.bus.answer(AuthoriseCard, ({ cardId }) =>
       Promise.resolve({
         decision: cardId === 'BAD' ? ('blocked' as const) : ('accepted' as const),
@@ -130,6 +130,17 @@ describe('OCPP 1.6 through the WebSocket door', () => {
     const begun = { connectorId: 1, idTag: 'A', meterStart: 0, timestamp: '1970-01-01T00:00:10Z' };
     expect(await client.says('StartTransaction', begun)).toMatchObject({ transactionId: NUMBERED });
     expect(await transactions('CP-4')).toMatchObject([{ transactionRef: String(NUMBERED), clockSuspect: true }]);
+  });
+
+  it('A11 hears a station only once it was accepted, and remembers that before the registry does', async () => {
+    const refusal = { rpcErrorCode: 'SecurityError' };
+    const client = await connect('CP-6');
+    await expect(client.says('Heartbeat', {})).rejects.toMatchObject(refusal);
+    await boots(client);
+    expect(await client.says('Heartbeat', {})).toHaveProperty('currentTime');
+    await client.leaves();
+    const again = await connect('CP-6');
+    expect(await again.says('Heartbeat', {})).toHaveProperty('currentTime');
   });
 
   it('A18 answers what is against the schema with the code of 1.6', async () => {

@@ -44,6 +44,9 @@ export const configDefinition = defineConfig('session', {
   START_EXPIRY_S: seconds(1, 86_400, 120).describe('a start must not reach the device later than this'),
   STOP_EXPIRY_S: seconds(1, 86_400, 3_600).describe('the same for a stop'),
   STOP_RETRY_S: seconds(1, 86_400, 60).describe('a limit or condition orders its next stop not before this'),
+  STOP_REPEAT_S: seconds(1, 86_400, 60).describe(
+    'devices that name their charges (OCPP): a stop follows an accepted stop or a refused start that ended nothing',
+  ),
   SETTLEMENT_GRACE_S: seconds(1, 864_000, 2_100).describe(
     'a port that charges no more may still be settled; AP3000 devices repeat a settlement every 30 min',
   ),
@@ -89,6 +92,7 @@ export const rulesOf = (config: Config): Rules => ({
   startExpiryMs: config.START_EXPIRY_S * 1000,
   stopExpiryMs: config.STOP_EXPIRY_S * 1000,
   stopRetryMs: config.STOP_RETRY_S * 1000,
+  stopRepeatMs: config.STOP_REPEAT_S * 1000,
   settlementGraceMs: config.SETTLEMENT_GRACE_S * 1000,
   transactionGapMs: config.TRANSACTION_GAP_S * 1000,
   transactionStopGraceMs: config.TRANSACTION_STOP_GRACE_S * 1000,

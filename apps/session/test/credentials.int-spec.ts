@@ -22,6 +22,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Sweeper } from '../src/sweeper/sweeper';
+import { Facts } from './facts';
 import { OTHER_TENANT, TENANT, World } from './harness';
 import type { Replica } from './harness';
 
@@ -57,6 +58,17 @@ describe('credentials and certificates of devices', () => {
     const knock = { deviceId: DeviceId.parse(deviceId), remoteAddress: '10.0.0.1', subprotocols: ['ocpp1.6'] };
     return (await world.bus.ask(AdmitDevices, { knocks: [knock] })).admissions[0] ?? null;
   }
+  it('A11 tells the gateway which stations have been accepted before', async () => {
+    const deviceId = await world.registerDevice();
+    expect(await admission(deviceId)).toMatchObject({ accepted: false });
+    const facts = new Facts(deviceId, world.clock);
+    await world.say(facts.registered({ protocol: 'ocpp1.6', attributes: { registration: 'Pending' } }));
+    await world.say(facts.registered({ protocol: 'ocpp1.6', attributes: { registration: 'Accepted' } }));
+    await eventually(async () => {
+      expect(await admission(deviceId)).toMatchObject({ accepted: true });
+    });
+  });
+
   const set = (deviceId: string, settings: object) =>
     world.bus.ask(SetCredentials, { tenantId: TENANT, deviceId, generatePassword: false, ...settings });
   const opens = async (password: string, hash: string | null | undefined): Promise<boolean> =>

@@ -153,6 +153,57 @@ describe('charges that stations name themselves', () => {
     expect(completed?.data).toMatchObject({ energyWh: 400, endReason: 'user_stop', abnormal: false });
   });
 
+  const stopsOf = (ref: string) =>
+    world.command.submitted.filter(
+      ({ command, deviceId: whose }) =>
+        whose === deviceId && command.kind === 'charge.stop' && command.transactionRef === ref,
+    );
+  const isStopped = (ref: string, times: number) =>
+    eventually(async () => {
+      await sweep();
+      expect(stopsOf(ref)).toHaveLength(times);
+    });
+
+  it('A11 stops a charge whose card was refused when its station does not end it by itself', async () => {
+    await world.say(started('91', 0, { authorised: false, refused: true }));
+    await world.say(reading('91', 0));
+    world.clock.advance(59_000);
+    await sweep();
+    expect(stopsOf('91')).toHaveLength(0);
+    world.clock.advance(2_000);
+    await isStopped('91', 1);
+  });
+
+  it('A11 orders a stop once more that was accepted and ended nothing, and no third time', async () => {
+    await world.say(started('92', 1_000), reading('92', 1_500));
+    await tells('charging.started');
+    await world.bus.ask(StopCharge, {
+      tenantId: TENANT,
+      clientId: CLIENT,
+      deviceId,
+      portNo: 1,
+      orderNo: null,
+      reason: 'user_stop',
+      force: false,
+      waitMs: null,
+    });
+    await isStopped('92', 1);
+    const { command } = stopsOf('92')[0]!;
+    const orderRef = (command.kind === 'charge.stop' ? command.orderRef : '') as OrderRef;
+    await world.say(facts.replied(orderRef, { action: 'stop', executed: true }));
+    await tells('charging.stopped');
+    world.clock.advance(61_000);
+    await isStopped('92', 2);
+    await world.say(facts.replied(orderRef, { action: 'stop', executed: true }));
+    world.clock.advance(120_000);
+    await sweep();
+    expect(stopsOf('92')).toHaveLength(2);
+    await world.say(ended('92', 1_600));
+    const [completed] = await tells('charging.completed');
+    expect(completed?.data).toMatchObject({ energyWh: 600, endReason: 'user_stop' });
+    expect(await tells('charging.stopped')).toHaveLength(1);
+  });
+
   it('A09 accepts the one-time card of an order while the order is open, and no other one', async () => {
     const { orderRef } = await order();
     const asks = async (cardId: string) => {

@@ -21,7 +21,9 @@ export {
 } from './device-command';
 export type { CommandOf, DeviceCommandKind } from './device-command';
 export { CertificateHash, ChargingProfile, LocalListEntry } from './station-command';
+export { STATION_COMMAND_KINDS } from './station-command';
 export type { StationCommandKind } from './station-command';
+export { MODEL_COMMAND_KINDS } from './model-command';
 export type { ModelCommandKind } from './model-command';
 export { FirmwareSource, partsOfLocation } from './firmware-source';
 export { COMMAND_EXAMPLES } from './command-examples';

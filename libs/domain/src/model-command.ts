@@ -57,6 +57,7 @@ export const MODEL_COMMANDS = [
   }),
 ] as const;
 export type ModelCommandKind = (typeof MODEL_COMMANDS)[number]['shape']['kind']['value'];
+export const MODEL_COMMAND_KINDS: readonly ModelCommandKind[] = MODEL_COMMANDS.map(({ shape }) => shape.kind.value);
 
 /** As `COMMAND_PRIORITY`. */
 export const MODEL_COMMAND_PRIORITY: Readonly<Record<ModelCommandKind, number>> = {

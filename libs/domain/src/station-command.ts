@@ -120,6 +120,9 @@ export const STATION_COMMANDS = [
   command('certificate.remove', { certificate: CertificateHash }),
 ] as const;
 export type StationCommandKind = (typeof STATION_COMMANDS)[number]['shape']['kind']['value'];
+export const STATION_COMMAND_KINDS: readonly StationCommandKind[] = STATION_COMMANDS.map(
+  ({ shape }) => shape.kind.value,
+);
 
 /** As `COMMAND_PRIORITY`. */
 export const STATION_COMMAND_PRIORITY: Readonly<Record<StationCommandKind, number>> = {

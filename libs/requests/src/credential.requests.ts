@@ -14,6 +14,7 @@ export const DeviceAdmission = z.object({
   nextPasswordHash: z.string().nullable(), // valid besides, until the device has used it
   certificateCn: z.string().nullable(), // exact common name of its certificate; null: the identity
   answersPings: z.boolean(),
+  accepted: z.boolean(), // it was registered at a boot before, so it need not boot again (ocpp.md §1.8)
 });
 export type DeviceAdmission = z.infer<typeof DeviceAdmission>;
 

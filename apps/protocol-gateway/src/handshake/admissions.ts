@@ -12,7 +12,7 @@ export type Knock = RequestOf<typeof AdmitDevices>['knocks'][number];
 const GATHER_MS = 5;
 const MAX_KNOCKS = 500; // of one question
 const KNOWN_MS = 300_000; // changes are announced; this bounds the harm of an announcement that was lost
-const UNKNOWN_MS = 10_000;
+const UNKNOWN_MS = 10_000; // of devices that may turn up, or boot for the first time, at any replica
 const MAX_KEPT = 100_000;
 
 interface Waiting {
@@ -27,6 +27,8 @@ interface Waiting {
  */
 export class Admissions {
   private readonly kept = new LRUCache<DeviceId, { readonly admission: DeviceAdmission | null }>({ max: MAX_KEPT });
+  /** Stations that booted here a moment ago: the registry hears of it a little later. */
+  private readonly acceptedHere = new LRUCache<DeviceId, true>({ max: MAX_KEPT, ttl: KNOWN_MS });
   private gathered: Waiting[] = [];
 
   constructor(
@@ -44,6 +46,14 @@ export class Admissions {
       if (this.gathered.length === 1) this.clock.after(GATHER_MS, () => void this.askAll());
       else if (this.gathered.length >= MAX_KNOCKS) void this.askAll();
     });
+  }
+
+  /** The device was let take part, here and now. */
+  noteAccepted(deviceId: DeviceId): void {
+    this.acceptedHere.set(deviceId, true);
+  }
+  wasAccepted(deviceId: DeviceId, { accepted }: DeviceAdmission): boolean {
+    return accepted || this.acceptedHere.has(deviceId);
   }
 
   forget(deviceId: DeviceId): void {
@@ -81,7 +91,7 @@ export class Admissions {
       const { admissions } = await this.bus.ask(AdmitDevices, { knocks: waiting.map(({ knock }) => knock) });
       waiting.forEach(({ knock, resolve }, i) => {
         const admission = admissions[i] ?? null;
-        this.kept.set(knock.deviceId, { admission }, { ttl: admission === null ? UNKNOWN_MS : KNOWN_MS });
+        this.kept.set(knock.deviceId, { admission }, { ttl: admission?.accepted === true ? KNOWN_MS : UNKNOWN_MS });
         resolve(admission);
       });
     } catch (error) {

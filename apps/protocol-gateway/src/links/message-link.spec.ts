@@ -58,6 +58,8 @@ class Bench {
       deviceId,
       limits: { bytesPerS: 1_000, pingIntervalMs: 30_000, maxUnsentBytes: 1_000 },
       answersPings: true,
+      acceptedBefore: true,
+      whenAccepted: () => undefined,
       predecessor: null,
       ...options,
     });

@@ -32,6 +32,10 @@ export interface MessageLinkOptions {
   readonly limits: MessageLimits;
   /** False: its library answers no pings, so only its messages prove that it lives. */
   readonly answersPings: boolean;
+  /** It was let take part on an earlier connection. */
+  readonly acceptedBefore: boolean;
+  /** It was let take part on this one. */
+  readonly whenAccepted: () => void;
   /** The connection that this one replaces: what it is doing is finished first (ocpp.md §2.4). */
   readonly predecessor: DeviceLink | null;
 }
@@ -82,6 +86,7 @@ export class MessageLink implements DeviceLink {
   private readonly waiting: Uint8Array[] = [];
   private turn: Turn | null = null;
   private working = false;
+  private isAccepted = false; // and said so
   private endedBy: CloseReason | null = null;
   private rejected = 0;
   private lastSignMs: number;
@@ -104,7 +109,7 @@ export class MessageLink implements DeviceLink {
     this.gate = new ReadGate(wire, options.limits.bytesPerS, nowMs);
     this.errorBudget = new ErrorBudget(nowMs);
     this.protocolDriver = options.driver;
-    this.protocolConnection = options.driver.open(no, options.deviceId);
+    this.protocolConnection = options.driver.open(no, options.deviceId, options.acceptedBefore);
     if (options.predecessor instanceof MessageLink) this.waitFor(options.predecessor, nowMs);
   }
 
@@ -216,6 +221,10 @@ export class MessageLink implements DeviceLink {
       const route = host.routes.seen(this, this.options.deviceId, nowMs);
       if (route === null) return; // another connection has the device: what is said here counts no more
       const { facts, answer, errands = NONE } = protocolConnection.receive(frame, at, atMs);
+      if (!this.isAccepted && protocolConnection.isAccepted === true) {
+        this.isAccepted = true;
+        this.options.whenAccepted();
+      }
       this.answer(answer, route, facts, errands, nowMs);
       route.lane?.onFrame(frame, at);
     }

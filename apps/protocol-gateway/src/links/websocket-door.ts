@@ -10,6 +10,7 @@ import type { TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import type { ServerOptions, WebSocket } from 'ws';
 import type { Clock } from '../clock';
+import type { Admissions } from '../handshake/admissions';
 import type { Attempts } from '../handshake/attempts';
 import { spread } from '../handshake/handshake';
 import type { Handshake, NewlyUsed, Refusal, Transport, Welcome } from '../handshake/handshake';
@@ -62,6 +63,7 @@ export interface DoorHost {
   readonly registry: LinkRegistry;
   readonly routes: RouteTable;
   readonly admission: Admission;
+  readonly admissions: Pick<Admissions, 'noteAccepted' | 'wasAccepted'>;
   readonly handshake: Handshake;
   readonly attempts: Attempts;
   readonly takeovers: TakeoverWatch;
@@ -274,7 +276,7 @@ export class WebSocketDoor {
     address: string,
     welcome: Welcome & { readonly driver: NonNullable<Welcome['driver']> },
   ): void {
-    const { clock, metrics, registry, routes, takeovers } = this.host;
+    const { admissions, clock, metrics, registry, routes, takeovers } = this.host;
     const { admission, deviceId, driver, used } = welcome;
     const before = routes.find(deviceId)?.link.remoteAddress;
     metrics.handshakes.inc({ result: 'accepted' });
@@ -283,6 +285,10 @@ export class WebSocketDoor {
       deviceId,
       limits: this.options.limits,
       answersPings: admission.answersPings,
+      acceptedBefore: admissions.wasAccepted(deviceId, admission),
+      whenAccepted: () => {
+        admissions.noteAccepted(deviceId);
+      },
     });
     webSocket.on('message', onMessage);
     webSocket.on('ping', onSign);

@@ -25,8 +25,8 @@ export class AdmissionService {
     return {
       admissions: knocks.map(({ deviceId }) => {
         const device = known.get(deviceId);
-        if (device === undefined) return this.adoptInto === null ? null : toAdmission(this.byDefault);
-        return toAdmission(device.credentials ?? this.byDefault);
+        if (device === undefined) return this.adoptInto === null ? null : toAdmission(this.byDefault, false);
+        return toAdmission(device.credentials ?? this.byDefault, device.accepted);
       }),
     };
   }
@@ -47,8 +47,12 @@ export class AdmissionService {
   }
 }
 
-const toAdmission = ({ passwordUntilMs, subprotocols, ...credentials }: DeviceCredentials): DeviceAdmission => ({
+const toAdmission = (
+  { passwordUntilMs, subprotocols, ...credentials }: DeviceCredentials,
+  accepted: boolean,
+): DeviceAdmission => ({
   ...credentials,
+  accepted,
   subprotocols: subprotocols === null ? null : [...subprotocols],
   passwordUntil: passwordUntilMs === null ? null : toInstant(passwordUntilMs),
 });

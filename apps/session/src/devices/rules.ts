@@ -7,6 +7,7 @@ export interface Rules {
   readonly startExpiryMs: number;
   readonly stopExpiryMs: number;
   readonly stopRetryMs: number; // a limit or condition orders the next stop not before this
+  readonly stopRepeatMs: number; // an accepted stop, or a refusal, that ends no transaction is followed by a stop
   readonly settlementGraceMs: number; // the port charges no more, and its settlement may still come
   readonly transactionGapMs: number; // steps of a transaction that has ended may still come
   readonly transactionStopGraceMs: number; // the same as settlementGraceMs, of charges that devices name

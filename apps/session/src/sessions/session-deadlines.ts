@@ -48,6 +48,9 @@ function deadlinesOf(session: ChargingSession, context: FoldContext): readonly D
   add(stopDeadline(session, rules.stopExpiryMs), (work) => {
     stopFailed(work, session, 'no_response');
   });
+  add(namedStopDeadline(session, rules.stopRepeatMs), (work) => {
+    giveStop(work, orderStop(work, session, session.stopReason ?? 'unauthorised'));
+  });
   add(timeLimitDeadline(session, context), (work) => {
     stopBecause(work, session, 'time_limit_reached');
   });
@@ -78,6 +81,20 @@ const stopDeadline = (session: ChargingSession, expiryMs: number): number | null
   session.state === 'stopping' && session.stopAskedAtMs !== null && session.stopConfirmedAtMs === null
     ? session.stopAskedAtMs + expiryMs + FINISH_SLACK_MS
     : null;
+
+/**
+ * A station that names its charges answers a stop before it stops (ocpp.md §5.1, §6.3): what was accepted and brings no
+ * end is ordered once more, and a charge that was refused is ordered to end where the station does not end it by itself.
+ */
+function namedStopDeadline(
+  { transaction, stopAttempts, stopConfirmedAtMs }: ChargingSession,
+  repeatMs: number,
+): number | null {
+  if (transaction?.end !== null) return null;
+  const { authorised, refusedAtMs } = transaction;
+  if (stopAttempts === 0) return authorised || refusedAtMs == null ? null : refusedAtMs + repeatMs;
+  return stopAttempts === 1 && stopConfirmedAtMs !== null ? stopConfirmedAtMs + repeatMs : null;
+}
 
 /** Samples may be minutes apart, so a time limit is also watched by the clock, a little later. */
 function timeLimitDeadline(session: ChargingSession, { rules }: FoldContext): number | null {

@@ -128,6 +128,7 @@ function merge(before: Transaction, step: Step): Transaction {
   const wentDown = start.startWh !== null && registers.some((register) => register < (start.startWh ?? 0));
   return {
     authorised: before.authorised || step.authorised,
+    refusedAtMs: before.refusedAtMs ?? (step.refused === true && !step.offline ? Date.parse(step.at) : null),
     begun: before.begun || step.step === 'started',
     ...start,
     steps: step.seqNo === null ? before.steps : addStep(before.steps, step.seqNo),
@@ -163,6 +164,7 @@ function endOf(step: Step, registers: readonly number[]): Transaction['end'] {
 }
 const isSame = (a: Transaction, b: Transaction): boolean =>
   a.authorised === b.authorised &&
+  a.refusedAtMs === b.refusedAtMs &&
   a.begun === b.begun &&
   a.startWh === b.startWh &&
   a.startGuessed === b.startGuessed &&

@@ -16,6 +16,8 @@ export interface TransactionEnd {
 export interface Transaction {
   /** Somebody may charge: a token or an order was named in some step. */
   readonly authorised: boolean;
+  /** When somebody who may not charge began it: the station ends it, or only withholds energy. Null: nobody did. */
+  readonly refusedAtMs: number | null;
   /** The step that begins it has come. */
   readonly begun: boolean;
   /** The meter when it began; null: not told. */
@@ -39,6 +41,7 @@ export interface TransactionGap {
 }
 export const NO_TRANSACTION: Transaction = {
   authorised: false,
+  refusedAtMs: null,
   begun: false,
   startWh: null,
   startGuessed: false,

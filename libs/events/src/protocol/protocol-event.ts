@@ -147,6 +147,7 @@ export const TransactionStep = fact('charge.transaction', {
   source: StartSource,
   cardId: z.string().nullable(),
   authorised: z.boolean(), // by a token or an order in this step
+  refused: z.boolean().optional(), // a token in this step may not charge, and the station was told so
   energyFlows: z.boolean().nullable(), // null: not said
   beginRegisterWh: nullableNumber, // the register at the very start, where this step says so
   endRegisterWh: nullableNumber,

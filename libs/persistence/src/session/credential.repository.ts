@@ -18,6 +18,7 @@ export interface KnownDevice {
   readonly deviceId: DeviceId;
   readonly tenantId: TenantId;
   readonly deviceNo: string | null;
+  readonly accepted: boolean; // at its last boot, of devices that boot
   readonly credentials: DeviceCredentials | null;
 }
 /** What an operator sets. Left out: stays as it is, or the default where there was nothing. */
@@ -54,8 +55,9 @@ export class CredentialRepository {
   async findKnown(deviceIds: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, KnownDevice>> {
     const { rows } = await this.database.query<CredentialRow>(
       OF_A_GATEWAY,
-      `SELECT d.device_id, d.tenant_id, d.device_no, c.enabled, c.subprotocols, c.security_profile, c.next_security_profile,
-         c.password_hash, c.password_until, c.next_password_hash, c.certificate_cn, c.answers_pings
+      `SELECT d.device_id, d.tenant_id, d.device_no, d.attributes->>'registration' = 'Accepted' AS accepted,
+         c.enabled, c.subprotocols, c.security_profile, c.next_security_profile, c.password_hash,
+         c.password_until, c.next_password_hash, c.certificate_cn, c.answers_pings
        FROM session.devices d LEFT JOIN session.device_credentials c USING (device_id) WHERE d.device_id = ANY ($1)`,
       [deviceIds],
     );
@@ -146,6 +148,7 @@ interface CredentialRow {
   readonly device_id: DeviceId;
   readonly tenant_id: TenantId;
   readonly device_no: string | null;
+  readonly accepted: boolean | null; // null: it never booted
   readonly enabled: boolean | null; // null: there is no row of credentials
   readonly subprotocols: readonly string[] | null;
   readonly security_profile: number;
@@ -160,6 +163,7 @@ const toKnown = (row: CredentialRow): KnownDevice => ({
   deviceId: row.device_id,
   tenantId: row.tenant_id,
   deviceNo: row.device_no,
+  accepted: row.accepted === true,
   credentials:
     row.enabled === null
       ? null

@@ -25,7 +25,8 @@ export interface MessageDriver<F = unknown> {
   readonly subprotocol: string;
   readonly profile: ProtocolProfile;
   readonly declaration: Declaration;
-  open(seed: number, deviceId: DeviceId): ProtocolConnection<F>;
+  /** `acceptedBefore`: the device was let take part on an earlier connection, so it need not ask for that again. */
+  open(seed: number, deviceId: DeviceId, acceptedBefore: boolean): ProtocolConnection<F>;
 }
 
 /** Timing and limits of the protocol that the gateway applies. */
@@ -67,6 +68,8 @@ export interface ProtocolConnection<F> {
   /** Since the connection opened. */
   readonly discardedBytes: number;
   readonly checksumErrors: number;
+  /** The device was let take part on this connection. Absent: no device of this protocol asks for that. */
+  readonly isAccepted?: boolean;
   /** What the frame means and what it is answered with. `at` is when it arrived, `atMs` the same in epoch ms. */
   receive(decoded: Decoded<F>, at: Instant, atMs: number): Reception;
   /**

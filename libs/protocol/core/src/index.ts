@@ -1,14 +1,16 @@
+export { concluded, told } from './declaration';
+export type { Declaration, DriverFact } from './declaration';
 export {
+  beginOrder,
   capabilitiesOf,
-  concluded,
   emulated,
   native,
   NO_MODEL_ORDERS,
   NO_STATION_ORDERS,
   none,
-  told,
-} from './declaration';
-export type { Declaration, DriverFact, OrderEntry } from './declaration';
+  noneOf,
+} from './order-table';
+export type { OrderTable } from './order-table';
 export type {
   Answer,
   CertificateQuestion,

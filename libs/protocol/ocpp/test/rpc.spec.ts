@@ -35,6 +35,7 @@ const VERSION_201: OcppVersion = {
 };
 
 class Echo implements StationSide {
+  readonly isAccepted = true;
   readonly calls: StationCall[] = [];
   hear(call: StationCall): Meant {
     this.calls.push(call);

@@ -35,7 +35,7 @@ const read = (bytes: Uint8Array): readonly unknown[] => JSON.parse(new TextDecod
 /** What every driver of whole messages must show, with its protocol's vectors. */
 export function describeMessageDriver<F>(subject: MessageSubject<F>, vectors: MessageVectors): void {
   const { driver, deviceId, orders } = subject;
-  const open = (): ProtocolConnection<F> => driver.open(1, deviceId);
+  const open = (): ProtocolConnection<F> => driver.open(1, deviceId, true);
 
   describe(`${driver.name} conformance`, () => {
     it.each(vectors.calls)('answers $id', ({ text, answer }) => {

@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 /** A busy station: `MeterValues` of one charge, four values each, every one under an id of its own. */
 export const ocpp16Load: CodecSubject = {
   isWhole: true,
-  open: (seed) => ocpp16Driver.open(seed, DeviceId.parse(`CP-${seed}`)),
+  open: (seed) => ocpp16Driver.open(seed, DeviceId.parse(`CP-${seed}`), true),
   framesOf: (device) =>
     Array.from({ length: FRAMES_PER_CONNECTION }, (_, i) =>
       encoder.encode(JSON.stringify([2, `${device}-${i}-6c1f2a9e-4b7d`, 'MeterValues', meterValues(i)])),

@@ -48,6 +48,10 @@ export class OcppConnection implements ProtocolConnection<OcppFrame>, Line {
     this.ids = new MessageIds(deviceId, seed);
   }
 
+  get isAccepted(): boolean {
+    return this.station.isAccepted;
+  }
+
   /** One text message. */
   push(bytes: Uint8Array): readonly OcppDecoded[] {
     const message = readMessage(decoder.decode(bytes));

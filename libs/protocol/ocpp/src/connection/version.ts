@@ -62,6 +62,8 @@ export type Reply<R extends object = object> =
 
 /** What one version knows of the station on one connection. */
 export interface StationSide {
+  /** A boot on this connection was accepted. */
+  readonly isAccepted: boolean;
   hear(call: StationCall): Meant;
   /** Begins an order. Throwing RangeError refuses a value that the wire cannot carry. */
   begin(command: DeviceCommand, reissued: boolean): Ask | Turn | Opening | CommandOutcome;

@@ -1,21 +1,10 @@
-import type { DeviceId } from '@chargebus/domain';
+import { DEFAULT_OPTIONS } from '../connection/options';
+import type { OcppOptions } from '../connection/options';
 import type { IdTagInfo } from './messages';
 
-export type RegistrationStatus = 'Accepted' | 'Pending' | 'Rejected';
-
-export interface Options16 {
-  /** Whether a station may take part. Unknown ones do not get past the handshake. */
-  readonly registrationOf: (deviceId: DeviceId) => RegistrationStatus;
+export interface Options16 extends OcppOptions {
   /** Answered to a card about which nobody decided in time. */
   readonly undecidedCard: IdTagInfo['status'];
-  readonly decisionDeadlineMs: number; // page §3.1
-  readonly heartbeatIntervalS: number;
-  readonly pendingRetryS: number; // until a station that is not configured yet boots again
-  readonly rejectedRetryS: number;
-  /** A message about a transaction that is older than this was made while the station was away. */
-  readonly offlineThresholdMs: number;
-  /** Vendors whose `DataTransfer` is taken, and the messages of each; null: every one. */
-  readonly vendors: ReadonlyMap<string, ReadonlySet<string> | null>;
   /** What stations are told to be like after a boot; best values first. */
   readonly settings: readonly Setting[];
 }
@@ -29,14 +18,8 @@ const set = (key: string, ...values: [string, ...string[]]): Setting => ({ key, 
 const ENERGY = 'Energy.Active.Import.Register';
 
 export const DEFAULT_OPTIONS_16: Options16 = {
-  registrationOf: () => 'Accepted',
+  ...DEFAULT_OPTIONS,
   undecidedCard: 'Invalid',
-  decisionDeadlineMs: 3_000,
-  heartbeatIntervalS: 300,
-  pendingRetryS: 30,
-  rejectedRetryS: 600,
-  offlineThresholdMs: 60_000,
-  vendors: new Map(),
   // Page §3.3. Members that a station does not know make it refuse the whole list.
   settings: [
     set('MeterValueSampleInterval', '60'),

@@ -6,8 +6,8 @@ export { ACCEPTED, AT, AT_MS, STATION } from '../station-line';
 
 /** One station on one connection, spoken for message by message. */
 export class AStation extends StationLine {
-  constructor(options: Partial<Options16> = {}, seed = 1) {
-    super(createOcpp16Driver(options), seed);
+  constructor(options: Partial<Options16> = {}, seed = 1, acceptedBefore = true) {
+    super(createOcpp16Driver(options), seed, acceptedBefore);
   }
   /** On connector 1, a while ago or at an odd time. */
   starts(idTag = 'CARD', fields: object = {}) {

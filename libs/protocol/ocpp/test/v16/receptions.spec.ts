@@ -94,6 +94,7 @@ describe('what an OCPP 1.6 station says', () => {
     const start = station.says('StartTransaction', { connectorId: 1, idTag: 'X', meterStart: 0, timestamp: AT }, reply);
     expect(start.message).toMatchObject({ 2: { transactionId: expect.any(Number) as number, idTagInfo } });
     expect(start.facts).toMatchObject([{ type: 'charge.transaction', authorised, cardId: 'X' }]);
+    expect('refused' in start.facts[0]!).toBe(!authorised);
   });
 
   it('A09 gives the configured answer about a card when nobody decides', () => {
@@ -228,6 +229,19 @@ describe('what an OCPP 1.6 station says', () => {
       message: { 2: { status: 'Rejected' } },
       facts: [],
     });
+  });
+
+  it('A11 hears a station that was never accepted only after its boot, and orders nothing before', () => {
+    const station = new AStation({}, 1, false);
+    for (const [action, payload] of [
+      ['Heartbeat', {}],
+      ['StartTransaction', { connectorId: 1, idTag: 'A', meterStart: 0, timestamp: AT }],
+    ] as const)
+      expect(station.says(action, payload)).toMatchObject({ facts: [], message: { 0: 4, 2: 'SecurityError' } });
+    expect(station.begin(START)).toEqual({ status: 'rejected', reason: 'not_registered' });
+    station.says('BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' });
+    expect(station.connection.isAccepted).toBe(true);
+    expect(station.says('Heartbeat', {}).message).toMatchObject({ 0: 3 });
   });
 
   it('answers vendors that the installation knows', () => {

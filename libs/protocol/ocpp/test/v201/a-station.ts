@@ -7,7 +7,7 @@ export type { Said } from '../station-line';
 
 /** One station on one connection, spoken for message by message. */
 export class AStation extends StationLine {
-  constructor(options: Partial<Options201> = {}, seed = 1) {
-    super(createOcpp201Driver(options), seed);
+  constructor(options: Partial<Options201> = {}, seed = 1, acceptedBefore = true) {
+    super(createOcpp201Driver(options), seed, acceptedBefore);
   }
 }

@@ -179,6 +179,14 @@ describe('OCPP 2.0.1: registration', () => {
     });
   });
 
+  it('hears a station that was never accepted only after its boot', () => {
+    const station = new AStation({}, 1, false);
+    expect(station.says('Heartbeat', {}).message).toMatchObject([4, 'm1', 'SecurityError', expect.any(String), {}]);
+    expect(station.begin({ kind: 'cache.clear' })).toEqual({ status: 'rejected', reason: 'registration_none' });
+    expect(station.says('BootNotification', boot).message).toMatchObject([3, 'm2', { status: 'Accepted' }]);
+    expect(station.says('Heartbeat', {}).message).toEqual([3, 'm3', { currentTime: AT }]);
+  });
+
   it('configures a station that waits, and has it boot again', () => {
     let accepted = false;
     const station = new AStation({ registrationOf: () => (accepted ? 'Accepted' : 'Pending') });

@@ -29,9 +29,10 @@ interface Heading {
   readonly gun: number;
 }
 const HEADING: ReadonlySet<string> = new Set(['tradeNo', 'pileCode', 'gun', 'extraHex']);
-function withoutHeading(fields: Heading & Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function withoutHeading(fields: Heading): Readonly<Record<string, unknown>> {
+  const all: Readonly<Record<string, unknown>> = { ...fields };
   const said: Record<string, unknown> = {};
-  for (const name in fields) if (!HEADING.has(name)) said[name] = fields[name];
+  for (const name in all) if (!HEADING.has(name)) said[name] = all[name];
   return said;
 }
 

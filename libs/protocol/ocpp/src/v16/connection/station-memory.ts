@@ -1,7 +1,7 @@
 import { orderTagOf } from '@chargebus/domain';
 import type { OrderRef } from '@chargebus/domain';
 import type { ConnectorStatus } from '../messages';
-import type { RegistrationStatus } from '../options';
+import type { RegistrationStatus } from '../../connection/options';
 
 const KEPT = 64;
 

@@ -35,15 +35,19 @@ export class StationSide16 implements StationSide {
     private readonly deviceId: DeviceId,
     seed: number,
     private readonly options: Options16,
+    private readonly acceptedBefore: boolean,
   ) {
     this.station = new StationMemory(seed);
+  }
+
+  get isAccepted(): boolean {
+    return this.station.registration === 'Accepted';
   }
 
   hear(call: StationCall): Meant {
     const { station, options } = this;
     const isBoot = call.action === 'BootNotification';
-    const status = station.registration ?? options.registrationOf(this.deviceId);
-    if (!isBoot && status === 'Rejected') return refused('security', 'not accepted by the platform');
+    if (!isBoot && this.mayNotSpeak) return refused('security', 'not accepted by the platform');
     const meaning = MEANINGS[call.action as StationAction] as AnyMeaning;
     const meant = meaning(call.payload, withMemory(call, station, options));
     const isReturn = !isBoot && !station.greeted; // it came back without a boot: its connectors may have changed
@@ -54,7 +58,14 @@ export class StationSide16 implements StationSide {
   begin(command: DeviceCommand, reissued: boolean): Opening | CommandOutcome {
     const { station, options, deviceId } = this;
     const isPending = station.registration === 'Pending' && !WHILE_PENDING.has(command.kind);
-    if (station.registration === 'Rejected' || isPending) return { status: 'rejected', reason: 'not_registered' };
+    if (this.mayNotSpeak || isPending) return { status: 'rejected', reason: 'not_registered' };
     return beginOrder(command, { deviceId, station, options, reissued });
+  }
+
+  /** Page §1.8: without a boot here only a station that was accepted before is heard. */
+  private get mayNotSpeak(): boolean {
+    const { registration } = this.station;
+    if (registration !== null) return registration === 'Rejected';
+    return !this.acceptedBefore || this.options.registrationOf(this.deviceId) === 'Rejected';
   }
 }

@@ -1,25 +1,8 @@
-import type { ProtocolEvent } from '@chargebus/events';
-import { factId, notice, now } from '../../connection/version';
-import { firmwareStageOf } from '../../tables/firmware-stages';
-import { criticalityOf, securityToken } from '../../tables/security-events';
-import type { Incoming, Meaning } from '../connection/incoming';
+import { vendorStatus } from '../../connection/options';
+import { notice, now } from '../../connection/version';
+import { firmwareFact, securityFacts, uploadFact } from '../../meanings/jobs';
+import type { Meaning } from '../connection/incoming';
 
-function firmwareFact(status: string, requestId: number | undefined, incoming: Incoming): ProtocolEvent {
-  const { deviceId, at } = incoming;
-  const stage = firmwareStageOf(status);
-  if (stage === null) return notice(incoming, 'firmware_status', { status });
-  return {
-    type: 'firmware.progress',
-    id: factId(incoming),
-    deviceId,
-    at,
-    phase: stage.phase,
-    packet: null,
-    totalPackets: null,
-    reason: stage.phase === 'failed' ? status : null,
-    attributes: { status, stage: stage.stage, percent: stage.percent, requestId: requestId ?? null },
-  };
-}
 /** 1.6 has no number for its job: one at a time. `Idle` only answers a trigger. */
 export const meansFirmwareStatus: Meaning<'FirmwareStatusNotification'> = ({ status }, incoming) => ({
   facts: [firmwareFact(status, undefined, incoming)],
@@ -30,17 +13,6 @@ export const meansSignedFirmwareStatus: Meaning<'SignedFirmwareStatusNotificatio
   reply: now({}),
 });
 
-const FAILED: ReadonlySet<string> = new Set([
-  'UploadFailed',
-  'UploadFailure',
-  'BadMessage',
-  'PermissionDenied',
-  'NotSupportedOperation',
-]);
-const uploadFact = (status: string, requestId: number | undefined, incoming: Incoming): ProtocolEvent => {
-  const outcome = status === 'Uploaded' ? 'done' : FAILED.has(status) ? 'failed' : 'running';
-  return notice(incoming, 'log_upload', { status, outcome, requestId: requestId ?? null });
-};
 export const meansDiagnosticsStatus: Meaning<'DiagnosticsStatusNotification'> = ({ status }, incoming) => ({
   facts: [uploadFact(status, undefined, incoming)],
   reply: now({}),
@@ -50,25 +22,10 @@ export const meansLogStatus: Meaning<'LogStatusNotification'> = ({ status, reque
   reply: now({}),
 });
 
-export const meansSecurityEvent: Meaning<'SecurityEventNotification'> = ({ type, timestamp, techInfo }, incoming) => {
-  const { deviceId, at } = incoming;
-  const details = { category: 'security', type, timestamp, techInfo: techInfo ?? null };
-  const told = notice(incoming, 'security_event', details);
-  const criticality = criticalityOf(type);
-  if (criticality === 'not_critical') return { facts: [told], reply: now({}) };
-  const fault: ProtocolEvent = {
-    type: 'device.fault',
-    id: factId(incoming),
-    deviceId,
-    at,
-    token: securityToken(type),
-    portNo: null,
-    severity: criticality === 'routine' ? 'info' : 'critical',
-    latched: true,
-    details,
-  };
-  return { facts: [told, fault], reply: now({}) };
-};
+export const meansSecurityEvent: Meaning<'SecurityEventNotification'> = (request, incoming) => ({
+  facts: securityFacts(request, incoming),
+  reply: now({}),
+});
 
 /** Stations give up on an answer after 30 s. */
 const SIGNING_DEADLINE_MS = 10_000;
@@ -85,9 +42,7 @@ export const meansSignCertificate: Meaning<'SignCertificate'> = ({ csr }, { devi
 
 /** Of vendors that the installation knows; everything is kept for people to read. */
 export const meansDataTransfer: Meaning<'DataTransfer'> = ({ vendorId, messageId, data }, incoming) => {
-  const messages = incoming.options.vendors.get(vendorId);
-  const isKnown = messages === null || (messageId !== undefined && messages?.has(messageId) === true);
-  const status = messages === undefined ? 'UnknownVendorId' : isKnown ? 'Accepted' : 'UnknownMessageId';
+  const status = vendorStatus(incoming.options, vendorId, messageId);
   const details = { vendorId, messageId: messageId ?? null, data: data ?? null, status };
   return { facts: [notice(incoming, 'data_transfer', details)], reply: now({ status }) };
 };

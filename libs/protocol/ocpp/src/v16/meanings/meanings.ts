@@ -1,3 +1,4 @@
+import { meansHeartbeat } from '../../meanings/heartbeat';
 import type { Meaning } from '../connection/incoming';
 import type { StationAction } from '../messages';
 import {
@@ -9,7 +10,7 @@ import {
   meansSignCertificate,
   meansSignedFirmwareStatus,
 } from './jobs';
-import { meansBoot, meansHeartbeat } from './presence';
+import { meansBoot } from './presence';
 import { meansStatus } from './status';
 import { meansAuthorize, meansMeterValues, meansStart, meansStop } from './transaction';
 

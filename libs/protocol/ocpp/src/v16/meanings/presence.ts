@@ -1,4 +1,5 @@
 import type { ProtocolEvent } from '@chargebus/events';
+import { bootIntervalS } from '../../connection/options';
 import { factId, now } from '../../connection/version';
 import type { Meaning } from '../connection/incoming';
 import { CONFIGURE } from '../exchanges/parameters';
@@ -9,9 +10,8 @@ import { CONFIGURE } from '../exchanges/parameters';
  */
 export const meansBoot: Meaning<'BootNotification'> = (request, incoming) => {
   const { deviceId, at, station, options } = incoming;
-  const { heartbeatIntervalS, pendingRetryS, rejectedRetryS } = options;
   const status = options.registrationOf(deviceId);
-  const interval = { Accepted: heartbeatIntervalS, Pending: pendingRetryS, Rejected: rejectedRetryS }[status];
+  const interval = bootIntervalS(status, options);
   const { chargePointVendor, chargePointModel, chargePointSerialNumber, chargeBoxSerialNumber } = request;
   const { firmwareVersion, iccid, imsi, meterType, meterSerialNumber } = request;
   station.registration = status;
@@ -43,20 +43,4 @@ export const meansBoot: Meaning<'BootNotification'> = (request, incoming) => {
     reply: now({ currentTime: at, interval, status }),
     errands: status === 'Rejected' ? [] : [CONFIGURE],
   };
-};
-
-export const meansHeartbeat: Meaning<'Heartbeat'> = (_request, incoming) => {
-  const { deviceId, at } = incoming;
-  const beat: ProtocolEvent = {
-    type: 'device.heartbeat',
-    id: factId(incoming),
-    deviceId,
-    at,
-    voltageV: null,
-    temperatureC: null,
-    signal: null,
-    ports: [],
-    attributes: {},
-  };
-  return { facts: [beat], reply: now({ currentTime: at }) };
 };

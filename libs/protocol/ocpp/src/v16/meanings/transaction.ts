@@ -37,6 +37,7 @@ const toStep = (time: StationTime, { deviceId, at, atMs, options }: Incoming, to
   source: told.source ?? 'unknown',
   cardId: told.cardId ?? null,
   authorised: told.authorised ?? false,
+  ...(told.refused === true && { refused: true }),
   energyFlows: null,
   beginRegisterWh: told.beginRegisterWh ?? null,
   endRegisterWh: told.endRegisterWh ?? null,
@@ -132,10 +133,10 @@ function startFacts(request: Start, incoming: Incoming, so: Numbered): readonly 
     source: isOrderTag(idTag) ? 'platform' : 'card',
     cardId: idTag,
     authorised: accepted,
+    refused: !accepted,
     beginRegisterWh: Math.round(meterStart),
     attributes: {
       ...(reservationId !== undefined && { reservationId }),
-      ...(!accepted && { cardRefused: true }),
       ...(dropped.length > 0 && { dropped }),
     },
   });

@@ -1,6 +1,6 @@
 import type { OrderRef } from '@chargebus/domain';
 import type { MessageLimits } from '../device-model/batches';
-import type { RegistrationStatus } from '../options';
+import type { RegistrationStatus } from '../../connection/options';
 import { worstOf } from '../tables/port-states';
 import type { ChargingState, ConnectorStatus, PortTransaction } from '../tables/port-states';
 

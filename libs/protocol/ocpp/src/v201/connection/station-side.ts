@@ -4,7 +4,8 @@ import type { Meant, Opening, StationCall, StationSide } from '../../connection/
 import { beginOrder } from '../exchanges/begin';
 import { MEANINGS } from '../meanings/meanings';
 import type { StationAction, StationRequest } from '../messages';
-import type { Options201, RegistrationStatus } from '../options';
+import type { RegistrationStatus } from '../../connection/options';
+import type { Options201 } from '../options';
 import type { Incoming, Meaning } from './incoming';
 import { StationMemory } from './station-memory';
 
@@ -37,8 +38,13 @@ export class StationSide201 implements StationSide {
     private readonly deviceId: DeviceId,
     seed: number,
     private readonly options: Options201,
+    private readonly acceptedBefore: boolean,
   ) {
     this.station = new StationMemory(seed);
+  }
+
+  get isAccepted(): boolean {
+    return this.station.registration === 'Accepted';
   }
 
   hear(call: StationCall): Meant {
@@ -62,8 +68,9 @@ export class StationSide201 implements StationSide {
   }
 
   /** Without a boot on this connection, what was decided at an earlier one holds. */
-  private get registration(): RegistrationStatus {
-    return this.station.registration ?? this.options.registrationOf(this.deviceId);
+  private get registration(): RegistrationStatus | 'none' {
+    const { station, acceptedBefore, options, deviceId } = this;
+    return station.registration ?? (acceptedBefore ? options.registrationOf(deviceId) : 'none');
   }
   private isAllowed(whilePending: boolean): boolean {
     return this.registration === 'Accepted' || (this.registration === 'Pending' && whilePending);

@@ -1,8 +1,8 @@
-import type { CommandOf, CommandOutcome, DeviceCommand, DeviceCommandKind } from '@chargebus/domain';
-import { capabilitiesOf, emulated, native, none } from '@chargebus/protocol-core';
-import type { OrderEntry } from '@chargebus/protocol-core';
-import { done } from '../../connection/ask';
+import type { CommandOutcome, DeviceCommand } from '@chargebus/domain';
+import { capabilitiesOf, emulated, native } from '@chargebus/protocol-core';
+import type { OrderTable } from '@chargebus/protocol-core';
 import type { Turn } from '../../connection/ask';
+import { NO_OCPP_ORDERS, openOrder } from '../../connection/orders';
 import type { Opening } from '../../connection/version';
 import type { Link } from './call';
 import { chargeStart, chargeStop } from './charge';
@@ -41,47 +41,19 @@ import {
 } from './simple';
 import { statusQuery } from './status';
 
-type Begin<K extends DeviceCommandKind> = (command: CommandOf<K>, link: Link) => Turn | CommandOutcome;
-type Orders = { readonly [K in DeviceCommandKind]: OrderEntry<Begin<K>> };
-
-const NOT_HERE = none('not in OCPP 2.0.1');
-const BY_TARIFF = none('stations do not price by themselves');
-const BY_LOCAL_LIST = none('local_list.send keeps the tokens of a station');
-
-/** Page §4.2: one entry per order that can be given. Throwing RangeError refuses a value that the wire cannot carry. */
-const ORDERS: Orders = {
+/** Page §4.2. */
+const ORDERS: OrderTable<Link, Turn> = {
+  ...NO_OCPP_ORDERS,
   'charge.start': native(chargeStart, 'limits are watched by the platform'),
   'charge.stop': native(chargeStop),
-  'charge.modify': none('limits are watched by the platform; charging_profile.set changes power'),
-  'charge.start_parallel': NOT_HERE,
   'status.query': native(statusQuery),
   'params.get': native(parametersGet),
   'params.set': native(parametersSet),
   'device.reboot': native(reboot, 'the station as a whole'),
-  'device.factory_reset': NOT_HERE,
-  'device.locate': NOT_HERE,
-  'cabinet.open': NOT_HERE,
-  'voice.play': NOT_HERE,
-  'voice.set': NOT_HERE,
-  'network.refresh': NOT_HERE,
-  'network.add': NOT_HERE,
-  'network.remove': NOT_HERE,
-  'display.set_qr': NOT_HERE,
-  'memory.read': NOT_HERE,
-  'memory.write': NOT_HERE,
-  'host.set_server': NOT_HERE,
-  'host.set_slaves': NOT_HERE,
-  'host.clear_slave_firmware': NOT_HERE,
   'firmware.update': native(firmware, 'the station fetches it'),
   'time.sync': emulated('the station asks for the time by a heartbeat', (_command, link) =>
     trigger({ kind: 'trigger', topic: 'heartbeat', portNo: null }, link),
   ),
-  'billing.set': BY_TARIFF,
-  'balance.update': BY_TARIFF,
-  'cards.write': BY_LOCAL_LIST,
-  'cards.remove': BY_LOCAL_LIST,
-  'cards.query': BY_LOCAL_LIST,
-  'lock.move': NOT_HERE,
   diagnose: native(diagnose),
   reserve: native(reserve),
   'reserve.cancel': native(cancelReservation),
@@ -114,11 +86,5 @@ const ORDERS: Orders = {
 };
 export const capabilities = capabilitiesOf(ORDERS);
 
-export function beginOrder(command: DeviceCommand, link: Omit<Link, 'nowMs'>): Opening | CommandOutcome {
-  const entry = ORDERS[command.kind] as OrderEntry<Begin<DeviceCommandKind>>;
-  if (entry.support === 'none') return { status: 'unsupported', reason: entry.why };
-  return ({ atMs }) => {
-    const begun = entry.begin(command, { ...link, nowMs: atMs });
-    return 'status' in begun ? done(begun) : begun;
-  };
-}
+export const beginOrder = (command: DeviceCommand, link: Omit<Link, 'nowMs'>): Opening | CommandOutcome =>
+  openOrder(ORDERS, command, link);

@@ -1,3 +1,4 @@
+import { meansHeartbeat } from '../../meanings/heartbeat';
 import type { Meaning } from '../connection/incoming';
 import type { StationAction } from '../messages';
 import { meansAuthorize } from './authorize';
@@ -15,7 +16,7 @@ import {
   meansLimitCleared,
   meansReservationStatus,
 } from './other';
-import { meansBoot, meansHeartbeat } from './presence';
+import { meansBoot } from './presence';
 import { meansChargingProfiles, meansCustomerInformation, meansMonitoringReport, meansReport } from './reports';
 import { meansSecurityEvent, meansSignCertificate } from './security';
 import { meansStatus } from './status';

@@ -1,3 +1,4 @@
+import { vendorStatus } from '../../connection/options';
 import { notice, now } from '../../connection/version';
 import type { Incoming, Meaning } from '../connection/incoming';
 import type { StationAction, StationRequest, StationResponse } from '../messages';
@@ -29,10 +30,7 @@ export const meansContractCertificate: Meaning<'Get15118EVCertificate'> = () => 
 });
 
 export const meansDataTransfer: Meaning<'DataTransfer'> = (request, incoming) => {
-  const { vendorId, messageId } = request;
-  const messages = incoming.options.vendors.get(vendorId);
-  if (messages === undefined) return { facts: [], reply: now({ status: 'UnknownVendorId' }) };
-  if (messages !== null && !messages.has(messageId ?? ''))
-    return { facts: [], reply: now({ status: 'UnknownMessageId' }) };
-  return { facts: [notice(incoming, 'data_transfer', { ...request })], reply: now({ status: 'Accepted' }) };
+  const status = vendorStatus(incoming.options, request.vendorId, request.messageId);
+  if (status !== 'Accepted') return { facts: [], reply: now({ status }) };
+  return { facts: [notice(incoming, 'data_transfer', { ...request })], reply: now({ status }) };
 };

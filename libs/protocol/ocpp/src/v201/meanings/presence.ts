@@ -1,4 +1,5 @@
 import type { ProtocolEvent } from '@chargebus/events';
+import { bootIntervalS } from '../../connection/options';
 import { factId, now } from '../../connection/version';
 import type { Meaning } from '../connection/incoming';
 import { CONFIGURE } from '../device-model/settings';
@@ -10,8 +11,7 @@ import { CONFIGURE } from '../device-model/settings';
 export const meansBoot: Meaning<'BootNotification'> = ({ chargingStation, reason }, incoming) => {
   const { deviceId, at, station, options } = incoming;
   const status = options.registrationOf(deviceId);
-  const { heartbeatIntervalS, pendingRetryS, rejectedRetryS } = options;
-  const interval = { Accepted: heartbeatIntervalS, Pending: pendingRetryS, Rejected: rejectedRetryS }[status];
+  const interval = bootIntervalS(status, options);
   const { vendorName, model, serialNumber, firmwareVersion, modem } = chargingStation;
   station.registration = status;
   station.firmwareVersion = firmwareVersion ?? null;
@@ -40,25 +40,5 @@ export const meansBoot: Meaning<'BootNotification'> = ({ chargingStation, reason
     facts: status === 'Rejected' ? [] : [registered],
     reply: now({ currentTime: at, interval, status }),
     errands: status === 'Rejected' ? [] : [CONFIGURE],
-  };
-};
-
-export const meansHeartbeat: Meaning<'Heartbeat'> = (_request, incoming) => {
-  const { deviceId, at } = incoming;
-  return {
-    facts: [
-      {
-        type: 'device.heartbeat',
-        id: factId(incoming),
-        deviceId,
-        at,
-        voltageV: null,
-        temperatureC: null,
-        signal: null,
-        ports: [],
-        attributes: {},
-      },
-    ],
-    reply: now({ currentTime: at }),
   };
 };

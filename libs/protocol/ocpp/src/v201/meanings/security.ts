@@ -1,32 +1,11 @@
-import { factId, notice, now } from '../../connection/version';
+import { now } from '../../connection/version';
+import { securityFacts } from '../../meanings/jobs';
 import type { Meaning } from '../connection/incoming';
-import { criticalityOf, securityToken } from '../../tables/security-events';
 
-/** Kept; a critical one is a fault of the device, of which no station says that it is over. */
-export const meansSecurityEvent: Meaning<'SecurityEventNotification'> = ({ type, timestamp, techInfo }, incoming) => {
-  const { deviceId, at } = incoming;
-  const details = { category: 'security', type, timestamp, techInfo: techInfo ?? null };
-  const told = notice(incoming, 'security_event', details);
-  const criticality = criticalityOf(type);
-  if (criticality === 'not_critical') return { facts: [told], reply: now({}) };
-  return {
-    facts: [
-      told,
-      {
-        type: 'device.fault',
-        id: factId(incoming),
-        deviceId,
-        at,
-        token: securityToken(type),
-        portNo: null,
-        severity: criticality === 'routine' ? 'info' : 'critical',
-        latched: true,
-        details,
-      },
-    ],
-    reply: now({}),
-  };
-};
+export const meansSecurityEvent: Meaning<'SecurityEventNotification'> = (request, incoming) => ({
+  facts: securityFacts(request, incoming),
+  reply: now({}),
+});
 
 /** Stations give up on an answer after 30 s. */
 const SIGNING_DEADLINE_MS = 10_000;
