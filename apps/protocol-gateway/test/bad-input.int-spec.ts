@@ -5,6 +5,7 @@ import { ykcCodec, YkcStream } from '@chargebus/protocol-ykc';
 import { eventually, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
 import { createDrivers } from '../src/drivers';
+import { ProtocolOptions } from '../src/protocol-options';
 import { FrameDevice, Outside, startGateway, stopAll, timedStart } from './harness';
 import type { RunningGateway } from './harness';
 
@@ -71,7 +72,7 @@ describe('bad input at the gateway', () => {
   beforeAll(async () => {
     nats = await throwAwayNats();
     outside = await Outside.connect(nats.url);
-    const options = { ykc: { defaults: {}, piles: { [REFUSED_PILE]: { accepted: false } }, maxLength: 200 }, bkv: {} };
+    const options = ProtocolOptions.parse({ ykc: { piles: { [REFUSED_PILE]: { accepted: false } } } });
     gateway = await startGateway(nats.url, {}, createDrivers(options));
   });
   afterAll(async () => {
