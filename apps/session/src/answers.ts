@@ -2,6 +2,7 @@ import type { Bus } from '@chargebus/messaging';
 import {
   AdmitDevices,
   AdoptDevice,
+  AnnounceDeviceEvent,
   AuthoriseCard,
   ConfirmCredentials,
   DeliverCredentials,
@@ -10,6 +11,7 @@ import {
   GetCredentials,
   GetDevice,
   GetDeviceRealtime,
+  GetDeviceSettings,
   GetSockets,
   GetToken,
   ListDevices,
@@ -23,6 +25,7 @@ import {
   RegisterDevice,
   SelectDevices,
   SetCredentials,
+  SetDeviceSettings,
   SignCertificate,
   StartCharge,
   StopCharge,
@@ -33,6 +36,7 @@ import type { AdmissionService } from './credentials/admission.service';
 import type { CredentialService } from './credentials/credential.service';
 import type { DeviceService } from './devices/device.service';
 import type { NetworkService } from './networks/network.service';
+import type { SettingsService } from './settings/settings.service';
 import type { ChargeService } from './sessions/charge.service';
 import type { ChargeNames } from './sessions/charge-names';
 import type { AuthorisationService } from './tokens/authorisation.service';
@@ -53,6 +57,13 @@ export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceServi
   bus.answer(AdoptDevice, (request) => devices.adopt(request));
   bus.answer(GetSockets, (request) => networks.get(request));
   bus.answer(PutSockets, (request) => networks.put(request));
+}
+
+/** What other apps set for a device here, and what they have told about it. */
+export function answerSettings(bus: Bus, settings: SettingsService): void {
+  bus.answer(GetDeviceSettings, (request) => settings.get(request));
+  bus.answer(SetDeviceSettings, (request) => settings.set(request));
+  bus.answer(AnnounceDeviceEvent, (request) => settings.announce(request));
 }
 
 /** Who may charge, and what a charge is called. */

@@ -17,7 +17,7 @@ import {
 } from '@chargebus/persistence/session';
 import type { ServiceContext } from '@chargebus/runtime';
 import { Redis } from 'ioredis';
-import { answerAll, answerDoor, answerTokens } from './answers';
+import { answerAll, answerDoor, answerSettings, answerTokens } from './answers';
 import { openAuthority } from './certificates/open-authority';
 import { CertificateService } from './certificates/certificate.service';
 import { ExpiryWatch } from './certificates/expiry-watch';
@@ -37,6 +37,7 @@ import { Engine } from './engine/engine';
 import { OrderDesk } from './engine/order-desk';
 import { createMetrics } from './metrics';
 import { NetworkService } from './networks/network.service';
+import { SettingsService } from './settings/settings.service';
 import { Replay } from './quarantine/replay';
 import { Strangers } from './quarantine/strangers';
 import { SessionService } from './service';
@@ -170,6 +171,7 @@ export class AppModule {
           [DeviceFinder, CapabilityService, Engine, Bus],
           (finder, capabilities, engine, bus) => new NetworkService(finder, capabilities, engine, bus, now),
         ),
+        provide(SettingsService, [DeviceFinder, Engine], (finder, engine) => new SettingsService(finder, engine)),
         provide(TokenRepository, [Database], (database) => new TokenRepository(database)),
         provide(TokenService, [TokenRepository], (tokens) => new TokenService(tokens)),
         provide(
@@ -225,6 +227,7 @@ export class AppModule {
             ChargeService,
             DeviceService,
             NetworkService,
+            SettingsService,
             AuthorisationService,
             TokenService,
             ChargeNames,
@@ -242,6 +245,7 @@ export class AppModule {
             charges,
             devices,
             networks,
+            settings,
             authorisations,
             tokens,
             names,
@@ -251,6 +255,7 @@ export class AppModule {
           ) =>
             new SessionService(bus, facts, commands, sweeper, outbox, engine, () => {
               answerAll(bus, charges, devices, networks);
+              answerSettings(bus, settings);
               answerTokens(bus, authorisations, tokens, names);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),

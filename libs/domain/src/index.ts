@@ -37,6 +37,8 @@ export { limitsForDevice, progressOf, reachedLimit } from './session/limits';
 export type { ChargeLimits, LimitReason, LimitSample, Progress } from './session/limits';
 export { decideAutoStop } from './session/auto-stop';
 export type { AutoStop, AutoStopDecision, AutoStopReason, AutoStopSample } from './session/auto-stop';
+export { brokenDeviceLimit, NO_DEVICE_LIMITS } from './session/device-limits';
+export type { DeviceLimitReason, DeviceLimits } from './session/device-limits';
 export { endReasonOf, KNOWN_END_TOKENS } from './session/end-reason';
 export type { EndContext } from './session/end-reason';
 export { addSample, isNewer, NO_SAMPLES } from './session/charging-session';

@@ -83,3 +83,4 @@ export {
   TokenView,
 } from './token.requests';
 export { GetSockets, PutSockets, SocketNetworkView, SocketView } from './network.requests';
+export { AnnounceDeviceEvent, DeviceSettings, GetDeviceSettings, SetDeviceSettings } from './device-settings.requests';

@@ -22,10 +22,11 @@ export function foldTick(work: DeviceWork): void {
 /** When the device must be looked at again; null: only when something is heard. */
 export function nextCheckMs(work: DeviceWork): number | null {
   const { nowMs, rules } = work.context;
+  const maxDurationS = work.device.limits?.maxDurationS ?? null;
   const presence = work.device.online ? presenceDeadlineMs(effectiveSigns(work), nowMs, rules.connectionGraceMs) : null;
   const due = [
     presence,
-    ...work.sessions.map((session: ChargingSession) => sessionDeadlineMs(session, work.context)),
+    ...work.sessions.map((session: ChargingSession) => sessionDeadlineMs(session, work.context, maxDurationS)),
     ...work.faults.map((fault) => (fault.latched ? fault.lastSeenAtMs + rules.latchedFaultMs : null)),
   ].filter((at) => at !== null);
   if (due.length === 0) return null;

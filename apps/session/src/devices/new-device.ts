@@ -21,6 +21,7 @@ export const blankDevice = (deviceId: DeviceId, tenantId: TenantId, nowMs: numbe
   attributes: {},
   incapable: {},
   network: null,
+  limits: null,
   heartbeatIntervalS: DEFAULT_HEARTBEAT_S,
   heartbeatFixed: false,
   offlineTimeoutS: null,

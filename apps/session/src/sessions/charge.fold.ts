@@ -1,4 +1,4 @@
-import { decideAutoStop, endReasonOf, isFinal, isNewer, reachedLimit } from '@chargebus/domain';
+import { brokenDeviceLimit, decideAutoStop, endReasonOf, isFinal, isNewer, reachedLimit } from '@chargebus/domain';
 import type { ChargingSession, MeterSample, OrderRef } from '@chargebus/domain';
 import { SystemAlarm } from '@chargebus/events';
 import type { ProtocolEventOf } from '@chargebus/events';
@@ -81,6 +81,7 @@ export function watch(work: DeviceWork, session: ChargingSession, sample: MeterS
       current = work.setSession(current, { lowPowerSinceS: decision.lowPowerSinceS });
     reason ??= decision.stop;
   }
+  if (work.device.limits !== null) reason ??= brokenDeviceLimit(work.device.limits, sample);
   if (reason !== null) stopBecause(work, current, reason);
 }
 

@@ -20,8 +20,8 @@ interface Deadline {
   readonly run: (work: DeviceWork, causeId: string) => void;
 }
 
-/** Everything that can fall due for a session, said once: when, and what happens then. */
-function deadlinesOf(session: ChargingSession, context: FoldContext): readonly Deadline[] {
+/** Everything that can fall due for a session, said once: when, and what happens then. `maxDurationS`: the device's. */
+function deadlinesOf(session: ChargingSession, context: FoldContext, maxDurationS: number | null): readonly Deadline[] {
   const { nowMs, rules } = context;
   const due: Deadline[] = [];
   const add = (atMs: number | null, run: Deadline['run']): void => {
@@ -51,8 +51,12 @@ function deadlinesOf(session: ChargingSession, context: FoldContext): readonly D
   add(namedStopDeadline(session, rules.stopRepeatMs), (work) => {
     giveStop(work, orderStop(work, session, session.stopReason ?? 'unauthorised'));
   });
-  add(timeLimitDeadline(session, context), (work) => {
+  const timeLimitMin = session.limits?.timeLimitMin ?? null;
+  add(timeDeadline(session, timeLimitMin === null ? null : timeLimitMin * 60, context), (work) => {
     stopBecause(work, session, 'time_limit_reached');
+  });
+  add(timeDeadline(session, maxDurationS, context), (work) => {
+    stopBecause(work, session, 'max_time_reached');
   });
   if (session.transaction !== null)
     add(gapDeadlineMs(session.transaction, rules), (work) => {
@@ -97,10 +101,9 @@ function namedStopDeadline(
 }
 
 /** Samples may be minutes apart, so a time limit is also watched by the clock, a little later. */
-function timeLimitDeadline(session: ChargingSession, { rules }: FoldContext): number | null {
-  const limitMin = session.limits?.timeLimitMin ?? null;
-  if (limitMin === null || session.state !== 'charging' || session.startedAtMs === null) return null;
-  const overrunMs = session.startedAtMs + limitMin * 60_000 + rules.limitOverrunMs;
+function timeDeadline(session: ChargingSession, limitS: number | null, { rules }: FoldContext): number | null {
+  if (limitS === null || session.state !== 'charging' || session.startedAtMs === null) return null;
+  const overrunMs = session.startedAtMs + limitS * 1000 + rules.limitOverrunMs;
   return session.stopAskedAtMs === null ? overrunMs : Math.max(overrunMs, session.stopAskedAtMs + rules.stopRetryMs);
 }
 
@@ -115,8 +118,12 @@ function settlementDeadline(session: ChargingSession, graceMs: number): number |
   return sinceMs === null ? null : sinceMs + graceMs;
 }
 
-export function sessionDeadlineMs(session: ChargingSession, context: FoldContext): number | null {
-  const all = deadlinesOf(session, context);
+export function sessionDeadlineMs(
+  session: ChargingSession,
+  context: FoldContext,
+  maxDurationS: number | null,
+): number | null {
+  const all = deadlinesOf(session, context, maxDurationS);
   return all.length === 0 ? null : Math.min(...all.map(({ atMs }) => atMs));
 }
 
@@ -125,7 +132,7 @@ export function expireSession(work: DeviceWork, session: ChargingSession, causeI
   // Seen from just before the appointed time, so that a repeat whose time has come is due, and not the one after it.
   const appointedMs = Math.min(work.context.nowMs, work.before.device.nextCheckAtMs ?? Infinity);
   const justBefore = { ...work.context, nowMs: appointedMs - 1 };
-  const due = deadlinesOf(session, justBefore)
+  const due = deadlinesOf(session, justBefore, work.device.limits?.maxDurationS ?? null)
     .filter(({ atMs }) => atMs <= work.context.nowMs)
     .sort((a, b) => a.atMs - b.atMs);
   due[0]?.run(work, causeId);

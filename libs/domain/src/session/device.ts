@@ -3,6 +3,7 @@ import type { DeviceId, SessionId, TenantId } from '../ids';
 import type { PortState } from '../port-state';
 import type { LifeSigns } from '../presence/presence';
 import type { ChargingSession, MeterSummary } from './charging-session';
+import type { DeviceLimits } from './device-limits';
 import type { SocketNetwork } from './socket-network';
 
 /** Kind of order → why not, and whether that is true of every device of the model and firmware. */
@@ -31,6 +32,8 @@ export interface DeviceRecord extends LifeSigns {
   readonly incapable: Incapabilities;
   /** Its radio network; null: it has none, or nobody made one. */
   readonly network: SocketNetwork | null;
+  /** What the platform stops its charges for; null: nothing. */
+  readonly limits: DeviceLimits | null;
   readonly heartbeatFixed: boolean; // the interval was set by an operator, not by the protocol's profile
   readonly connectedAtMs: number | null;
   readonly online: boolean;

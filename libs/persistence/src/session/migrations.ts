@@ -7,6 +7,7 @@ import { DeviceCredentials1763720000300 } from './1763720000300-device-credentia
 import { Tokens1763720000400 } from './1763720000400-tokens.migration';
 import { SocketNetworks1763720000600 } from './1763720000600-socket-networks.migration';
 import { MasterData1763730000100 } from './1763730000100-master-data.migration';
+import { DeviceLimits1763730000600 } from './1763730000600-device-limits.migration';
 
 /** Schema `session`, oldest first. */
 export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   Tokens1763720000400,
   SocketNetworks1763720000600,
   MasterData1763730000100,
+  DeviceLimits1763730000600,
 ];

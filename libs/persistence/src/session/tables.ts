@@ -25,6 +25,7 @@ export const deviceRows = new RowMapping<DeviceRecord>('session.devices', {
   attributes: json('attributes'),
   incapable: json('incapable'),
   network: json('network'),
+  limits: json('limits'),
   heartbeatIntervalS: integer('heartbeat_interval_s'),
   heartbeatFixed: bool('heartbeat_fixed'),
   offlineTimeoutS: integer('offline_timeout_s'),
