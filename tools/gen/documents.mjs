@@ -5,15 +5,18 @@ import path from 'node:path';
 import { root } from '../lib/workspace.mjs';
 import { acceptancePage } from './acceptance-page.mjs';
 import { adrIndex } from './adr-index.mjs';
+import { apiClientTypes } from './api-clients.mjs';
 import { configPage, envExample } from './config-documents.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { asyncApi, eventsPage } from './event-documents.mjs';
 import { ocppValidators } from './ocpp-validators.mjs';
+import { postmanCollections } from './postman-collection.mjs';
 import { protocolMatrix } from './protocol-matrix.mjs';
 
 export async function documents() {
   const { generatedDocuments } = createRequire(import.meta.url)('@chargebus/api-contract');
   const { version } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const contract = generatedDocuments();
   return {
     '.env.example': envExample(),
     'docs/adr/README.md': adrIndex(),
@@ -23,7 +26,9 @@ export async function documents() {
     'docs/generated/config.md': configPage(),
     'docs/generated/events.md': eventsPage(),
     'docs/protocols/matrix.md': protocolMatrix(),
-    ...generatedDocuments(), // OpenAPI
+    ...contract, // OpenAPI
+    ...(await apiClientTypes(contract)),
+    ...(await postmanCollections(contract)),
     ...(await ocppValidators()),
   };
 }

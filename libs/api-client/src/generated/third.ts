@@ -1,0 +1,3254 @@
+// Made by `npm run gen`; do not edit.
+
+export interface paths {
+    "/api/third/devices/{phyId}/charge/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a charge
+         * @description Opens a session and orders the start. The same order number (or Idempotency-Key) with the same body answers with the same session, with a different body it is a conflict. The event charging.started follows once the device has confirmed.
+         *
+         *     Scope: `charge:control`.
+         */
+        post: operations["startCharge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/charge/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a charge
+         * @description Asks the device to end the charge; a start that has not left yet is withdrawn. charging.stopped follows when the device has confirmed, charging.completed with the settlement.
+         *
+         *     Scope: `charge:control`.
+         */
+        post: operations["stopCharge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/charge/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Status of a charge
+         * @description The open session of the port, else its last one.
+         *
+         *     Scope: `charge:read`.
+         */
+        get: operations["chargeStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List devices
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One device with its ports and what it can do
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getDevice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/ports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * States of the ports
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getPorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/realtime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Last measurements of the device and its ports
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getRealtime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Command log of a device
+         * @description Every order that was given to the device with every attempt, the newest first.
+         *
+         *     Scope: `commands:read`.
+         */
+        get: operations["getDeviceLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/sockets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sockets of a radio network
+         * @description The table of the platform is the only record: gateways do not tell theirs.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["getSockets"];
+        /**
+         * Set the sockets of a radio network
+         * @description The whole list that is to be. The gateway is ordered to take it; the table follows when it has (webhook device.network_changed), and `command` tells how far it is. A socket that charges can neither go nor get another number.
+         *
+         *     Scope: `commands:write`.
+         */
+        put: operations["putSockets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a device an order
+         * @description Any order of the catalogue, checked to the last field. What the device cannot do is refused with CAPABILITY_NOT_SUPPORTED, at once where it is known and as the outcome of the command otherwise; GET /api/third/devices/{phyId} shows what it can. Charges are started and stopped with charge/start and charge/stop, and radio networks are kept with sockets: as raw orders they, and device.factory_reset, memory.read, memory.write, host.set_server, host.set_slaves, host.clear_slave_firmware, firmware.update, certificate.install, certificate.trust, certificate.remove, network_profile.set, also need the scope `devices:maintain`.
+         *
+         *     Scope: `commands:write`.
+         */
+        post: operations["orderDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a device proves itself
+         * @description Of devices that connect by WebSocket. Passwords are kept as hashes and never shown.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["getDeviceCredentials"];
+        /**
+         * Set how a device proves itself
+         * @description What is left out stays as it is. A new password counts at once and alone: the device must have it by then. To give it one over its connection, deliver it.
+         *
+         *     Scope: `devices:write`.
+         */
+        put: operations["setDeviceCredentials"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/credentials/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a connected device other credentials
+         * @description Makes a new password and hands it to the device by an order of its protocol, or tells it to raise its security profile, or both. Older and newer count until the device has used the newer; what it refuses changes nothing.
+         *
+         *     Scope: `devices:write`.
+         */
+        post: operations["deliverDeviceCredentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List commands
+         * @description status=dead lists the dead letters: commands that no retry could deliver.
+         *
+         *     Scope: `commands:read`.
+         */
+        get: operations["listCommands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/commands/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One command with its attempts
+         * @description Scope: `commands:read`.
+         */
+        get: operations["getCommand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/commands/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a command that was not sent yet
+         * @description Scope: `commands:write`.
+         */
+        post: operations["cancelCommand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/commands/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a dead command back to work
+         * @description Scope: `commands:write`.
+         */
+        post: operations["replayCommand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One token of the register
+         * @description Scope: `tokens:read`.
+         */
+        get: operations["getToken"];
+        /**
+         * Say whether a card or other id token may charge
+         * @description Replaces what was said before. A token that is in the register is decided by it alone, whatever protocol the device speaks; for one that is not, the token callbacks of the tenant are asked.
+         *
+         *     Scope: `tokens:manage`.
+         */
+        put: operations["putToken"];
+        post?: never;
+        /**
+         * Take a token out of the register
+         * @description Answers with what it was.
+         *
+         *     Scope: `tokens:manage`.
+         */
+        delete: operations["deleteToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the register of tokens
+         * @description Scope: `tokens:read`.
+         */
+        get: operations["listTokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/token-callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where this client is asked about tokens
+         * @description Scope: `tokens:read`.
+         */
+        get: operations["getTokenCallback"];
+        /**
+         * Be asked about tokens that are in no register
+         * @description Of the calling client. While somebody waits at a device, `{"type":"token.authorise","asked_at","token","card_number","token_type","device_phy_id","port_no"}` is posted to the address, signed like a webhook; the answer is 200 with `{"status":"accepted|blocked|expired|no_credit|unknown","expiry","group","balance"}`, all but `status` optional. Without an answer in time `fallback` counts. Where several clients of a tenant are asked, one that accepts is enough. The secret is shown when the callback is new.
+         *
+         *     Scope: `tokens:manage`.
+         */
+        put: operations["putTokenCallback"];
+        post?: never;
+        /**
+         * Do not ask this client about tokens any more
+         * @description Scope: `tokens:manage`.
+         */
+        delete: operations["deleteTokenCallback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/webhooks/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List endpoints
+         * @description Scope: `webhooks:read`.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Add an endpoint
+         * @description The secret that signs its deliveries is in this answer only.
+         *
+         *     Scope: `webhooks:manage`.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/webhooks/endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One endpoint
+         * @description Scope: `webhooks:read`.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an endpoint
+         * @description Scope: `webhooks:manage`.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an endpoint
+         * @description Only what is given changes. status enabled brings back an endpoint that was disabled.
+         *
+         *     Scope: `webhooks:manage`.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/api/third/webhooks/endpoints/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new secret
+         * @description The old one signs beside it for 24 hours.
+         *
+         *     Scope: `webhooks:manage`.
+         */
+        post: operations["rotateWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/webhooks/endpoints/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event now
+         * @description Scope: `webhooks:manage`.
+         */
+        post: operations["pingWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/webhooks/endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Delivery log with attempts
+         * @description Scope: `webhooks:read`.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/webhooks/endpoints/{id}/deliveries/{deliveryId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver one event again
+         * @description With the same event id, whatever its state.
+         *
+         *     Scope: `webhooks:manage`.
+         */
+        post: operations["resendDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/webhooks/endpoints/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver again everything since a time
+         * @description Scope: `webhooks:manage`.
+         */
+        post: operations["resendSince"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        StartCharge: {
+            /** @description Port, counted from 1; null: the device chooses. */
+            port_no: number | null;
+            /**
+             * @description Primary limit: 1 time, 2 energy, 3 power, 4 until full. Every other limit given is a cap.
+             * @enum {number}
+             */
+            mode: 1 | 2 | 3 | 4;
+            /** @description minutes; required for mode 1. */
+            time_limit?: number | null;
+            /** @description kWh; required for mode 2. */
+            energy_limit?: number | null;
+            /** @description W; required for mode 3. */
+            power_limit?: number | null;
+            third_party_order_no?: string | null;
+            /** @description Another name of third_party_order_no. */
+            order_no?: string | null;
+            /** @description User of the integrator, echoed in events. */
+            third_party_user_id?: string | null;
+            /**
+             * @description s; minimum spacing of charging.progress.
+             * @default 30
+             */
+            notify_interval?: number;
+            auto_stop_conditions?: components["schemas"]["AutoStopConditions"] | null;
+        };
+        AutoStopConditions: {
+            /** @description W; stops when power stays below it. */
+            low_power_threshold?: number | null;
+            /** @description °C; stops above it. */
+            max_temperature?: number | null;
+            /** @description V, [low, high]; stops outside it. */
+            voltage_range?: [
+                number,
+                number
+            ] | null;
+        };
+        ChargeStart: {
+            /** @description Charging session. */
+            session_id: string;
+            internal_order_id: number;
+            third_party_order_no: string | null;
+            order_no: string | null;
+            /** Format: date-time */
+            estimated_start_time: string;
+            /**
+             * @description queued: waits for its turn or for the device. sent: on the wire. acked, rejected: the device answered. The rest is final.
+             * @enum {string}
+             */
+            command_status: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
+            /**
+             * Format: uuid
+             * @description GET /api/third/commands/{id} follows it.
+             */
+            command_id: string;
+            /** @description Why the device or the queue refused; null while it did not. */
+            reason: string | null;
+            /** @description s; how long a device may take to answer. */
+            device_response_timeout: number;
+            /** @description true: this order had been accepted before. */
+            replayed: boolean;
+        };
+        StopCharge: {
+            /** @description Port; may be left out where an order number is given. */
+            port_no?: number | null;
+            /**
+             * @default user_stop
+             * @enum {string}
+             */
+            reason?: "user_stop" | "timeout" | "emergency" | "maintenance";
+            third_party_order_no?: string | null;
+            /** @description Another name of third_party_order_no. */
+            order_no?: string | null;
+            /**
+             * @description Stop whatever runs on the port, whoever ordered it.
+             * @default false
+             */
+            force_stop?: boolean;
+        };
+        ChargeStop: {
+            /** @description Charging session. */
+            session_id: string;
+            internal_order_id: number;
+            third_party_order_no: string | null;
+            order_no: string | null;
+            /**
+             * @description queued: waits for its turn or for the device. sent: on the wire. acked, rejected: the device answered. The rest is final.
+             * @enum {string}
+             */
+            command_status: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
+            /** @description null: the start had not left yet and was withdrawn. */
+            command_id: string | null;
+            reason: string | null;
+            device_response_timeout: number;
+        };
+        ChargeStatus: {
+            phy_id: string;
+            /** @description Port of the device, counted from 1. */
+            port_no: number;
+            /** @description null: the port never charged. */
+            session_id: string | null;
+            internal_order_id: number | null;
+            third_party_order_no: string | null;
+            order_no: string | null;
+            /** @enum {string} */
+            status: "idle" | "charging" | "stopping" | "completed" | "fault";
+            /** @description The state behind status: pending, starting, charging, stopping, settled, failed or interrupted; without a session the state of the port. */
+            detail_status: string;
+            /** @description Why it ended or failed. */
+            reason: string | null;
+            /** @description What the device reports of the port; null: nothing yet. */
+            port_state: string | null;
+            online: boolean;
+            start_time: string | null;
+            end_time: string | null;
+            /** @description s */
+            duration: number;
+            /** @description kWh */
+            energy_consumed: number;
+            /** @description s; null: until full, or not known. */
+            estimated_remaining: number | null;
+            progress_percentage: number | null;
+            /** @description Only with include_realtime=true; null: no sample yet. */
+            realtime_data?: components["schemas"]["RealtimeData"] | null;
+        };
+        RealtimeData: {
+            /** @description V */
+            voltage: number | null;
+            /** @description A */
+            current: number | null;
+            /** @description W */
+            power: number | null;
+            /** @description °C */
+            temperature: number | null;
+            /** @description Hz */
+            frequency: number | null;
+            /** Format: date-time */
+            sampled_at: string;
+        };
+        Device: {
+            phy_id: string;
+            /** @description Number printed on the device. */
+            device_no: string | null;
+            name: string | null;
+            /** @description null: registered, never seen. */
+            protocol: string | null;
+            /** @enum {string} */
+            type: "AC" | "DC";
+            region: string | null;
+            model: string | null;
+            firmware_version: string | null;
+            iccid: string | null;
+            imei: string | null;
+            port_count: number;
+            maintenance: boolean;
+            online: boolean;
+            /** @description 0 to 1; online from 0.5. */
+            online_score: number;
+            last_seen: string | null;
+            /** @description s */
+            heartbeat_interval: number;
+            /** @description s */
+            offline_timeout: number;
+            open_faults: number;
+            /** @description What else the protocol tells. */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description Where this page stands in the list. */
+        Pagination: {
+            page: number | null;
+            size: number;
+            total: number;
+            limit: number;
+            offset: number | null;
+            next_cursor: string | null;
+        };
+        DeviceDetail: {
+            phy_id: string;
+            /** @description Number printed on the device. */
+            device_no: string | null;
+            name: string | null;
+            /** @description null: registered, never seen. */
+            protocol: string | null;
+            /** @enum {string} */
+            type: "AC" | "DC";
+            region: string | null;
+            model: string | null;
+            firmware_version: string | null;
+            iccid: string | null;
+            imei: string | null;
+            port_count: number;
+            maintenance: boolean;
+            online: boolean;
+            /** @description 0 to 1; online from 0.5. */
+            online_score: number;
+            last_seen: string | null;
+            /** @description s */
+            heartbeat_interval: number;
+            /** @description s */
+            offline_timeout: number;
+            open_faults: number;
+            /** @description What else the protocol tells. */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            ports: components["schemas"]["Port"][];
+            /** @description One entry per kind of order; null: not known, for a device that was never seen. */
+            capabilities: {
+                [key: string]: components["schemas"]["Capability"];
+            } | null;
+        };
+        Port: {
+            /** @description Port of the device, counted from 1. */
+            port_no: number;
+            /** @enum {string} */
+            status: "idle" | "plugged" | "charging" | "suspended" | "finished" | "reserved" | "unavailable" | "fault" | "unknown";
+            /** @description Fault that the device reports; null: none. */
+            fault: string | null;
+            /** @description null: never reported. */
+            changed_at: string | null;
+            /** @description Open session. */
+            session_id: string | null;
+            /** @description W */
+            power: number | null;
+        };
+        Capability: {
+            /** @enum {string} */
+            support: "native" | "emulated" | "none";
+            /** @description What limits it, what does it instead, or why it cannot be done. */
+            why: string | null;
+        };
+        DevicePorts: {
+            phy_id: string;
+            online: boolean;
+            ports: components["schemas"]["Port"][];
+        };
+        DeviceRealtime: {
+            phy_id: string;
+            online: boolean;
+            last_seen: string | null;
+            /** @description V */
+            voltage: number | null;
+            /** @description °C */
+            temperature: number | null;
+            signal: number | null;
+            ports: components["schemas"]["RealtimePort"][];
+        };
+        RealtimePort: {
+            /** @description Port of the device, counted from 1. */
+            port_no: number;
+            /** @enum {string} */
+            status: "idle" | "plugged" | "charging" | "suspended" | "finished" | "reserved" | "unavailable" | "fault" | "unknown";
+            /** @description Fault that the device reports; null: none. */
+            fault: string | null;
+            /** @description null: never reported. */
+            changed_at: string | null;
+            /** @description Open session. */
+            session_id: string | null;
+            /** @description W */
+            power: number | null;
+            /** @description s; of the running charge */
+            duration: number | null;
+            /** @description kWh; of the running charge */
+            energy_consumed: number | null;
+            /** @description null: no sample. */
+            realtime_data: components["schemas"]["RealtimeData"] | null;
+        };
+        Command: {
+            /** Format: uuid */
+            command_id: string;
+            phy_id: string;
+            session_id: string | null;
+            /** @description charge.start, charge.stop … */
+            action: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            command_status: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
+            reason: string | null;
+            /** @description What the device reported. */
+            result: {
+                [key: string]: unknown;
+            } | null;
+            attempts: number;
+            /** Format: date-time */
+            created_at: string;
+            sent_at: string | null;
+            finished_at: string | null;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description One entry per attempt; not with cancel and replay. */
+            log?: components["schemas"]["CommandAttempt"][];
+        };
+        CommandAttempt: {
+            attempt_no: number;
+            /** Format: date-time */
+            started_at: string;
+            /** @description null: never reached the wire. */
+            sent_at: string | null;
+            finished_at: string | null;
+            outcome: string | null;
+            reason: string | null;
+        };
+        SocketNetwork: {
+            phy_id: string;
+            /** @description Radio channel; null: not known. */
+            channel: number | null;
+            sockets: components["schemas"]["Socket"][];
+            /** @description Command whose list the gateway has not taken yet. */
+            planned_by: string | null;
+        };
+        Socket: {
+            socket_no: number;
+            /** @description null: it told of itself and is in no list. */
+            mac: string | null;
+            uid: string | null;
+            /**
+             * @description pending: taken by the gateway, not heard of since. unlisted: heard of, and in no list.
+             * @enum {string}
+             */
+            state: "pending" | "online" | "offline" | "unlisted";
+            /** @description Ports that it told of. */
+            port_nos: number[];
+        };
+        SocketList: {
+            /** @description Radio channel; as it is when it is left out, 1 at first. */
+            channel?: number | null;
+            sockets: {
+                /** @description Number that the platform gives the socket; unique per gateway. */
+                socket_no: number;
+                mac?: string | null;
+                uid?: string | null;
+            }[];
+        };
+        SocketNetworkOrdered: {
+            phy_id: string;
+            /** @description Radio channel; null: not known. */
+            channel: number | null;
+            sockets: components["schemas"]["Socket"][];
+            /** @description Command whose list the gateway has not taken yet. */
+            planned_by: string | null;
+            command: components["schemas"]["Command"];
+        };
+        DeviceOrder: {
+            /** @constant */
+            kind: "charge.start";
+            /** @default null */
+            port_no?: number | null;
+            order_ref: string;
+            /** @default null */
+            duration_limit_s?: number | null;
+            /** @default null */
+            energy_limit_wh?: number | null;
+            /** @default null */
+            power_limit_w?: number | null;
+            /** @enum {string} */
+            primary_limit: "duration" | "energy" | "power" | "full";
+            stop_when_full: boolean;
+            /** @default null */
+            max_duration_s?: number | null;
+            /** @default null */
+            balance_fen?: number | null;
+            tariff?: {
+                /** @constant */
+                kind: "power_tiers";
+                amount_fen: number;
+                tiers: {
+                    power_w: number;
+                    price_fen: number;
+                    minutes: number;
+                }[];
+            } | {
+                /** @constant */
+                kind: "service_fee";
+                amount_fen: number;
+                /** @enum {string} */
+                service_fee_by: "time" | "energy";
+                tiers: {
+                    until: string;
+                    electricity_fen_per_kwh: number;
+                    service_fen_per_unit: number;
+                }[];
+            };
+        } | {
+            /** @constant */
+            kind: "charge.stop";
+            /** @default null */
+            port_no?: number | null;
+            order_ref: string;
+            keep_locked: boolean;
+            transaction_ref?: string | null;
+        } | {
+            /** @constant */
+            kind: "charge.modify";
+            port_no: number;
+            order_ref: string;
+            /** @default null */
+            duration_limit_s?: number | null;
+            /** @default null */
+            energy_limit_wh?: number | null;
+            stop_when_full: boolean;
+        } | {
+            /** @constant */
+            kind: "status.query";
+            port_no?: number;
+        } | {
+            /** @constant */
+            kind: "params.get";
+            group: string;
+        } | {
+            /** @constant */
+            kind: "params.set";
+            group: string;
+            values: {
+                [key: string]: number | string | boolean;
+            };
+        } | {
+            /** @constant */
+            kind: "device.reboot";
+            /** @enum {string} */
+            scope: "device" | "host" | "modem";
+            force?: boolean;
+        } | {
+            /** @constant */
+            kind: "device.factory_reset";
+        } | {
+            /** @constant */
+            kind: "device.locate";
+            duration_s: number;
+        } | {
+            /** @constant */
+            kind: "cabinet.open";
+            port_no: number;
+        } | {
+            /** @constant */
+            kind: "voice.play";
+            segments_hex: string;
+            interrupt: boolean;
+        } | {
+            /** @constant */
+            kind: "voice.set";
+            /** @default null */
+            port_no?: number | null;
+            buzzer: boolean;
+            voice: boolean;
+            periods: {
+                start: string;
+                end: string;
+            }[];
+        } | {
+            /** @constant */
+            kind: "network.refresh";
+            channel: number;
+            nodes: {
+                socket_no: number;
+                mac: string;
+            }[];
+        } | {
+            /** @constant */
+            kind: "network.add";
+            socket_no: number;
+            mac: string;
+        } | {
+            /** @constant */
+            kind: "network.remove";
+            socket_no: number;
+            remaining?: {
+                channel: number;
+                nodes: {
+                    socket_no: number;
+                    mac: string;
+                }[];
+            };
+        } | {
+            /** @constant */
+            kind: "display.set_qr";
+            text: string;
+            persistent: boolean;
+            show_first: boolean;
+        } | {
+            /** @constant */
+            kind: "memory.read";
+            address: number;
+            length_bytes: number;
+        } | {
+            /** @constant */
+            kind: "memory.write";
+            address: number;
+            data_hex: string;
+        } | {
+            /** @constant */
+            kind: "host.set_server";
+            host: string;
+            port: number;
+            module_type: number;
+            secondary: boolean;
+        } | {
+            /** @constant */
+            kind: "host.set_slaves";
+            frequency_mhz: number;
+            slaves: string[];
+        } | {
+            /** @constant */
+            kind: "host.clear_slave_firmware";
+        } | {
+            /** @constant */
+            kind: "firmware.update";
+            /** @enum {string} */
+            target: "device" | "power_board" | "slaves" | "host" | "self";
+            /** @default null */
+            image_base64?: string | null;
+            /** @default null */
+            version?: string | null;
+            /** @default null */
+            device_type?: number | null;
+            source?: {
+                /** Format: uri */
+                location: string;
+                user?: string;
+                password?: string;
+                /** Format: date-time */
+                retrieve_at?: string;
+                /** Format: date-time */
+                install_at?: string;
+                when_idle?: boolean;
+                timeout_min?: number;
+                retries?: number;
+                retry_interval_s?: number;
+                rated_power_kw?: number;
+                signing?: {
+                    certificate_pem: string;
+                    signature_base64: string;
+                };
+            };
+        } | {
+            /** @constant */
+            kind: "charge.start_parallel";
+            guns: {
+                port_no: number;
+                order_ref: string;
+            }[];
+            /** @default null */
+            balance_fen?: number | null;
+        } | {
+            /** @constant */
+            kind: "time.sync";
+        } | {
+            /** @constant */
+            kind: "billing.set";
+            model_no: string;
+            rates: {
+                energy_yuan: number;
+                service_yuan: number;
+            }[];
+            slots: number[];
+        } | {
+            /** @constant */
+            kind: "balance.update";
+            port_no: number;
+            /** @default null */
+            card_id?: string | null;
+            balance_fen: number;
+        } | {
+            /** @constant */
+            kind: "cards.write";
+            cards: {
+                card_id: string;
+                card_number: string;
+            }[];
+        } | {
+            /** @constant */
+            kind: "cards.remove";
+            card_ids: string[];
+        } | {
+            /** @constant */
+            kind: "cards.query";
+            card_ids: string[];
+        } | {
+            /** @constant */
+            kind: "certificate.install";
+            chain_pem: string;
+            /** @enum {string} */
+            use: "station" | "v2g";
+        } | {
+            /** @constant */
+            kind: "lock.move";
+            port_no: number;
+            raise: boolean;
+        } | {
+            /** @constant */
+            kind: "diagnose";
+            /** @enum {string} */
+            log: "diagnostics" | "security";
+            /** Format: uri */
+            upload_to: string;
+            /** @default null */
+            from?: string | null;
+            /** @default null */
+            until?: string | null;
+            /** @default null */
+            retries?: number | null;
+            /** @default null */
+            retry_interval_s?: number | null;
+        } | {
+            /** @constant */
+            kind: "reserve";
+            /** @default null */
+            port_no?: number | null;
+            reservation_id: number;
+            card_id: string;
+            /** @default null */
+            group_id?: string | null;
+            /** Format: date-time */
+            expires_at: string;
+        } | {
+            /** @constant */
+            kind: "reserve.cancel";
+            reservation_id: number;
+        } | {
+            /** @constant */
+            kind: "port.unlock";
+            port_no: number;
+        } | {
+            /** @constant */
+            kind: "port.availability";
+            /** @default null */
+            port_no?: number | null;
+            available: boolean;
+        } | {
+            /** @constant */
+            kind: "charging_profile.set";
+            /** @default null */
+            port_no?: number | null;
+            profile: {
+                profile_id: number;
+                /** @enum {string} */
+                purpose: "device" | "port" | "charge";
+                level: number;
+                transaction_ref?: string | null;
+                /** @default null */
+                valid_from?: string | null;
+                /** @default null */
+                valid_until?: string | null;
+                /** @default null */
+                repeats?: ("daily" | "weekly") | null;
+                /** @default null */
+                starts_at?: string | null;
+                /** @default null */
+                duration_s?: number | null;
+                /** @enum {string} */
+                unit: "A" | "W";
+                periods: {
+                    from_s: number;
+                    limit: number;
+                    /** @default null */
+                    phases?: number | null;
+                }[];
+            };
+        } | {
+            /** @constant */
+            kind: "charging_profile.clear";
+            /** @default null */
+            profile_id?: number | null;
+            /** @default null */
+            port_no?: number | null;
+            /** @default null */
+            purpose?: ("device" | "port" | "charge") | null;
+            /** @default null */
+            level?: number | null;
+        } | {
+            /** @constant */
+            kind: "charging_profile.composite";
+            /** @default null */
+            port_no?: number | null;
+            duration_s: number;
+            /** @default null */
+            unit?: ("A" | "W") | null;
+        } | {
+            /** @constant */
+            kind: "local_list.send";
+            version: number;
+            /** @enum {string} */
+            mode: "full" | "differential";
+            entries: {
+                card_id: string;
+                token_type?: string;
+                /** @default null */
+                decision?: ("accepted" | "blocked" | "expired" | "unknown_card") | null;
+                /** @default null */
+                expires_at?: string | null;
+                /** @default null */
+                group_id?: string | null;
+            }[];
+        } | {
+            /** @constant */
+            kind: "local_list.version";
+        } | {
+            /** @constant */
+            kind: "cache.clear";
+        } | {
+            /** @constant */
+            kind: "trigger";
+            /** @enum {string} */
+            topic: "boot" | "heartbeat" | "status" | "meter_values" | "transaction" | "diagnostics_status" | "firmware_status" | "certificate_request";
+            /** @default null */
+            port_no?: number | null;
+        } | {
+            /** @constant */
+            kind: "data.transfer";
+            vendor_id: string;
+            /** @default null */
+            message_id?: string | null;
+            /** @default null */
+            data?: (string | {
+                [key: string]: unknown;
+            }) | null;
+        } | {
+            /** @constant */
+            kind: "certificate.trust";
+            /** @enum {string} */
+            use: "platform" | "manufacturer" | "v2g" | "mobility_operator";
+            certificate_pem: string;
+        } | {
+            /** @constant */
+            kind: "certificate.list";
+            /** @default null */
+            use?: ("platform" | "manufacturer" | "v2g" | "mobility_operator") | null;
+        } | {
+            /** @constant */
+            kind: "certificate.remove";
+            certificate: {
+                /** @enum {string} */
+                algorithm: "SHA256" | "SHA384" | "SHA512";
+                issuer_name_hash: string;
+                issuer_key_hash: string;
+                serial_number: string;
+            };
+        } | {
+            /** @constant */
+            kind: "transaction.query";
+            transaction_ref: string;
+        } | {
+            /** @constant */
+            kind: "cost.show";
+            transaction_ref: string;
+            total_cost: number;
+        } | {
+            /** @constant */
+            kind: "charging_profile.list";
+            /** @default null */
+            port_no?: number | null;
+        } | {
+            /** @constant */
+            kind: "display.show";
+            message_id: number;
+            text: string;
+            /** @default null */
+            language?: string | null;
+            /** @enum {string} */
+            priority: "always_front" | "in_front" | "normal";
+            /** @default null */
+            during?: ("charging" | "fault" | "idle" | "unavailable") | null;
+            /** @default null */
+            from?: string | null;
+            /** @default null */
+            until?: string | null;
+            /** @default null */
+            transaction_ref?: string | null;
+        } | {
+            /** @constant */
+            kind: "display.remove";
+            message_id: number;
+        } | {
+            /** @constant */
+            kind: "display.list";
+        } | {
+            /** @constant */
+            kind: "customer.information";
+            /** @default null */
+            card_id?: string | null;
+            /** @default null */
+            customer?: string | null;
+            report: boolean;
+            clear: boolean;
+        } | {
+            /** @constant */
+            kind: "monitor.set";
+            monitors: {
+                variable: string;
+                /** @enum {string} */
+                type: "above" | "below" | "change" | "periodic" | "periodic_aligned";
+                value: number;
+                severity: number;
+            }[];
+        } | {
+            /** @constant */
+            kind: "monitor.remove";
+            ids: number[];
+        } | {
+            /** @constant */
+            kind: "monitor.list";
+        } | {
+            /** @constant */
+            kind: "network_profile.set";
+            slot: number;
+            /** Format: uri */
+            url: string;
+            security_profile: number;
+            /** @enum {string} */
+            interface: "wired" | "wireless";
+            message_timeout_s: number;
+        };
+        DeviceCredentials: {
+            phy_id: string;
+            /** @description false: connections are refused, and one that is open is closed. */
+            enabled: boolean;
+            /** @description Versions of the protocol that it may speak; null: all. */
+            versions: string[] | null;
+            /** @description 0: nothing. 1: password. 2: password over TLS. 3: client certificate over TLS. */
+            security_profile: number;
+            /** @description Accepted besides, until the device has used it; null: no change is under way. */
+            next_security_profile: number | null;
+            has_password: boolean;
+            /**
+             * @description By the device; both passwords count until it has used the newer one, or for 10 min once it accepted.
+             * @enum {string}
+             */
+            password_change: "none" | "offered" | "accepted";
+            /** @description Common name that its certificate must bear; null: the phy_id. */
+            certificate_cn: string | null;
+            /** @description End of the newest certificate that was issued to it. */
+            certificate_until: string | null;
+            answers_pings: boolean;
+        };
+        SetDeviceCredentials: {
+            enabled?: boolean;
+            versions?: string[] | null;
+            /** @description 0: nothing. 1: password. 2: password over TLS. 3: client certificate over TLS. */
+            security_profile?: number;
+            /** @description Accepted besides, until the device has used it: for devices that are raised by other orders. */
+            next_security_profile?: number | null;
+            /** @description Hexadecimal digits stand for bytes: the device may send either. */
+            password?: string;
+            /**
+             * @description Instead of password; the answer shows it, this once.
+             * @default false
+             */
+            generate_password?: boolean;
+            certificate_cn?: string | null;
+            /** @description false: only its messages prove that it lives. */
+            answers_pings?: boolean;
+        };
+        DeviceCredentialsOnce: {
+            phy_id: string;
+            /** @description false: connections are refused, and one that is open is closed. */
+            enabled: boolean;
+            /** @description Versions of the protocol that it may speak; null: all. */
+            versions: string[] | null;
+            /** @description 0: nothing. 1: password. 2: password over TLS. 3: client certificate over TLS. */
+            security_profile: number;
+            /** @description Accepted besides, until the device has used it; null: no change is under way. */
+            next_security_profile: number | null;
+            has_password: boolean;
+            /**
+             * @description By the device; both passwords count until it has used the newer one, or for 10 min once it accepted.
+             * @enum {string}
+             */
+            password_change: "none" | "offered" | "accepted";
+            /** @description Common name that its certificate must bear; null: the phy_id. */
+            certificate_cn: string | null;
+            /** @description End of the newest certificate that was issued to it. */
+            certificate_until: string | null;
+            answers_pings: boolean;
+            /** @description null: none was generated. */
+            password: string | null;
+        };
+        DeliverDeviceCredentials: {
+            /** @default true */
+            new_password?: boolean;
+            /** @description Above the present one. */
+            security_profile?: number;
+        };
+        DeliveredCredentials: {
+            credentials: components["schemas"]["DeviceCredentials"];
+            /**
+             * @description unanswered: the device may have taken them, so both count.
+             * @enum {string}
+             */
+            outcome: "accepted" | "refused" | "unanswered";
+            /** @description Why it refused. */
+            reason: string | null;
+        };
+        /** @default {} */
+        TokenSettings: {
+            /**
+             * @default accepted
+             * @enum {string}
+             */
+            status?: "accepted" | "blocked" | "expired" | "no_credit";
+            /** @description An accepted token is refused from then on; null: never. */
+            expiry?: string | null;
+            /** @description Tokens of one group may end each other’s charges. */
+            group?: string | null;
+            /** @description fen; null: nobody counts it. */
+            balance?: number | null;
+            /** @description For people: card, vin, app … */
+            type?: string | null;
+        };
+        Token: {
+            token: string;
+            /** @description For people; it decides nothing. */
+            type: string | null;
+            /** @enum {string} */
+            status: "accepted" | "blocked" | "expired" | "no_credit";
+            expiry: string | null;
+            group: string | null;
+            /** @description fen */
+            balance: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        TokenCallbackSettings: {
+            /** Format: uri */
+            url: string;
+            /**
+             * @description The device may leave less.
+             * @default 3000
+             */
+            timeout_ms?: number;
+            /**
+             * @description What counts when no answer comes in time.
+             * @default unknown
+             * @enum {string}
+             */
+            fallback?: "accepted" | "blocked" | "expired" | "no_credit" | "unknown";
+        };
+        TokenCallbackWithSecret: {
+            url: string;
+            timeout_ms: number;
+            /** @enum {string} */
+            fallback: "accepted" | "blocked" | "expired" | "no_credit" | "unknown";
+            /** @description Last characters of the secret. */
+            secret_hint: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description null: as before; delete the callback to get another one. */
+            secret: string | null;
+        };
+        TokenCallback: {
+            url: string;
+            timeout_ms: number;
+            /** @enum {string} */
+            fallback: "accepted" | "blocked" | "expired" | "no_credit" | "unknown";
+            /** @description Last characters of the secret. */
+            secret_hint: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NewWebhookEndpoint: {
+            /**
+             * Format: uri
+             * @description Where events are posted. Private, loopback and link-local addresses are refused.
+             */
+            url: string;
+            /** @description Event names or patterns: charging.*, * */
+            events: string[];
+            /**
+             * @default v1
+             * @enum {string}
+             */
+            payload_version?: "v1" | "v1-flat";
+            /**
+             * @default both
+             * @enum {string}
+             */
+            signature?: "standard" | "classic" | "both";
+            description?: string | null;
+        };
+        WebhookEndpointWithSecret: {
+            endpoint_id: string;
+            url: string;
+            events: string[];
+            /** @enum {string} */
+            payload_version: "v1" | "v1-flat";
+            /** @enum {string} */
+            signature: "standard" | "classic" | "both";
+            description: string | null;
+            /** @enum {string} */
+            status: "enabled" | "disabled";
+            /** @description by_user, gone, failing */
+            disabled_reason: string | null;
+            /** @description Last characters of the secret. */
+            secret_hint: string;
+            /** @description Until then the secret before signs too. */
+            previous_secret_until: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Shown this once. */
+            secret: string;
+        };
+        WebhookEndpoint: {
+            endpoint_id: string;
+            url: string;
+            events: string[];
+            /** @enum {string} */
+            payload_version: "v1" | "v1-flat";
+            /** @enum {string} */
+            signature: "standard" | "classic" | "both";
+            description: string | null;
+            /** @enum {string} */
+            status: "enabled" | "disabled";
+            /** @description by_user, gone, failing */
+            disabled_reason: string | null;
+            /** @description Last characters of the secret. */
+            secret_hint: string;
+            /** @description Until then the secret before signs too. */
+            previous_secret_until: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        WebhookEndpointChanges: {
+            /**
+             * Format: uri
+             * @description Where events are posted. Private, loopback and link-local addresses are refused.
+             */
+            url?: string;
+            /** @description Event names or patterns: charging.*, * */
+            events?: string[];
+            /** @enum {string} */
+            payload_version?: "v1" | "v1-flat";
+            /** @enum {string} */
+            signature?: "standard" | "classic" | "both";
+            description?: string | null;
+            /** @enum {string} */
+            status?: "enabled" | "disabled";
+        };
+        WebhookAttempt: {
+            attempt_no: number;
+            /** Format: date-time */
+            at: string;
+            /** @description null: no answer. */
+            status_code: number | null;
+            error: string | null;
+            duration_ms: number;
+            response_excerpt: string | null;
+        };
+        WebhookDelivery: {
+            delivery_id: string;
+            endpoint_id: string;
+            event_id: string;
+            event: string;
+            /** @enum {string} */
+            state: "pending" | "succeeded" | "dead" | "cancelled";
+            attempts: components["schemas"]["WebhookAttempt"][];
+            next_attempt_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            finished_at: string | null;
+        };
+        ResendSince: {
+            /** Format: date-time */
+            since: string;
+            /** @default true */
+            failed_only?: boolean;
+        };
+        /** @description A refused or failed call. */
+        Failure: {
+            /** @description Numeric code of the error, scoped to this surface. */
+            code: number;
+            data: null;
+            /** @description For people, in the language of Accept-Language (zh or en). */
+            message: string;
+            /** @description Unique name of the error: what programs look at. */
+            error: string;
+            /** @description X-Request-Id of this call. */
+            request_id: string;
+            /** @description More, for example one entry per invalid field: field, message. */
+            details?: unknown;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description As sent, or made. */
+        "X-Request-Id": string;
+        /** @description Requests a minute. */
+        "RateLimit-Limit": number;
+        /** @description Requests that are left now. */
+        "RateLimit-Remaining": number;
+        /** @description Seconds until the whole limit is there again. */
+        "RateLimit-Reset": number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    startCharge: {
+        parameters: {
+            query?: {
+                /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
+                wait?: "none" | "sent" | "ack";
+            };
+            header?: {
+                /** @description Makes a repeat harmless where there is no order number. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCharge"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ChargeStart"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    stopCharge: {
+        parameters: {
+            query?: {
+                /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
+                wait?: "none" | "sent" | "ack";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopCharge"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ChargeStop"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    chargeStatus: {
+        parameters: {
+            query: {
+                /** @description Port of the device, counted from 1. */
+                port_no: number;
+                include_realtime?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ChargeStatus"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: {
+                online?: boolean;
+                type?: "AC" | "DC";
+                region?: string;
+                protocol?: string;
+                model?: string;
+                /** @description Part of the id, the printed number or the name. */
+                q?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at" | "phy_id" | "name" | "last_seen";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Device"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceDetail"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getPorts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DevicePorts"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getRealtime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceRealtime"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getDeviceLogs: {
+        parameters: {
+            query?: {
+                status?: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Command"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getSockets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["SocketNetwork"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    putSockets: {
+        parameters: {
+            query?: {
+                /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
+                wait?: "none" | "sent" | "ack";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SocketList"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["SocketNetworkOrdered"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    orderDevice: {
+        parameters: {
+            query?: {
+                /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
+                wait?: "none" | "sent" | "ack";
+                /** @description s; after this it must not reach the device any more. */
+                expires_in?: number;
+            };
+            header?: {
+                /** @description Makes a repeat harmless where there is no order number. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceOrder"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Command"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getDeviceCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceCredentials"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    setDeviceCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDeviceCredentials"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceCredentialsOnce"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deliverDeviceCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliverDeviceCredentials"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeliveredCredentials"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listCommands: {
+        parameters: {
+            query?: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phy_id?: string;
+                status?: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Command"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getCommand: {
+        parameters: {
+            query?: {
+                /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
+                wait?: "none" | "sent" | "ack";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Command"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    cancelCommand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Command"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    replayCommand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description s; how long it may wait now.
+                     * @default 300
+                     */
+                    expires_in?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Command"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the card, VIN or other id token; compared without regard to case. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Token"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    putToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the card, VIN or other id token; compared without regard to case. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "accepted",
+                 *       "expiry": "2027-01-01T08:00:00+08:00",
+                 *       "group": "fleet-7",
+                 *       "type": "card"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TokenSettings"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Token"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the card, VIN or other id token; compared without regard to case. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Token"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: {
+                status?: "accepted" | "blocked" | "expired" | "no_credit";
+                group?: string;
+                /** @description Part of the token. */
+                q?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at" | "updated_at" | "token";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Token"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getTokenCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["TokenCallback"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    putTokenCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenCallbackSettings"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["TokenCallbackWithSecret"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteTokenCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            /** @constant */
+                            deleted: true;
+                        };
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["WebhookEndpoint"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["WebhookEndpointWithSecret"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["WebhookEndpoint"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            /** @constant */
+                            deleted: true;
+                        };
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointChanges"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["WebhookEndpoint"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    rotateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["WebhookEndpointWithSecret"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    pingWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["WebhookAttempt"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                state?: "pending" | "succeeded" | "dead" | "cancelled";
+                event?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["WebhookDelivery"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    resendDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                deliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["WebhookDelivery"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    resendSince: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendSince"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            scheduled: number;
+                        };
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+}
