@@ -280,6 +280,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/downloads/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a signed link leads to */
+        get: operations["download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** Size and type of what a signed link leads to */
+        head: operations["downloadHead"];
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -403,7 +421,11 @@ export interface components {
             protocol: string | null;
             /** @enum {string} */
             type: "AC" | "DC";
+            /** @description Code; that of the station, where it has one. */
             region: string | null;
+            /** @description Code. */
+            station: string | null;
+            tags: string[];
             model: string | null;
             firmware_version: string | null;
             iccid: string | null;
@@ -419,7 +441,7 @@ export interface components {
             /** @description s */
             offline_timeout: number;
             open_faults: number;
-            /** @description What else the protocol tells. */
+            /** @description What else the device tells, and what its owner added. */
             attributes: {
                 [key: string]: unknown;
             };
@@ -476,6 +498,8 @@ export interface components {
         "RateLimit-Remaining": number;
         /** @description Seconds until the whole limit is there again. */
         "RateLimit-Reset": number;
+        /** @description `true`: the answer that was given before. */
+        "Idempotency-Replayed": string;
     };
     pathItems: never;
 }
@@ -538,7 +562,10 @@ export interface operations {
     createTenant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -632,7 +659,10 @@ export interface operations {
     createClient: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -712,7 +742,10 @@ export interface operations {
     rotateClient: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -753,7 +786,10 @@ export interface operations {
     registerDevice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -856,7 +892,10 @@ export interface operations {
     adoptDevice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phyId: string;
@@ -962,7 +1001,10 @@ export interface operations {
     replayParkedMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 sequence: number;
             };
@@ -1109,6 +1151,100 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    download: {
+        parameters: {
+            query: {
+                /** @description Unix seconds. */
+                expires: string;
+                /** @description Of path and expiry; comes with the link. */
+                signature: string;
+            };
+            header?: {
+                /** @description One range of bytes. */
+                Range?: string;
+            };
+            path: {
+                /** @description Bucket and blob. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The range that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    downloadHead: {
+        parameters: {
+            query: {
+                /** @description Unix seconds. */
+                expires: string;
+                /** @description Of path and expiry; comes with the link. */
+                signature: string;
+            };
+            header?: {
+                /** @description One range of bytes. */
+                Range?: string;
+            };
+            path: {
+                /** @description Bucket and blob. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The range that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
                 };
             };
         };

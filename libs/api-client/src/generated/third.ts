@@ -745,7 +745,11 @@ export interface components {
             protocol: string | null;
             /** @enum {string} */
             type: "AC" | "DC";
+            /** @description Code; that of the station, where it has one. */
             region: string | null;
+            /** @description Code. */
+            station: string | null;
+            tags: string[];
             model: string | null;
             firmware_version: string | null;
             iccid: string | null;
@@ -761,7 +765,7 @@ export interface components {
             /** @description s */
             offline_timeout: number;
             open_faults: number;
-            /** @description What else the protocol tells. */
+            /** @description What else the device tells, and what its owner added. */
             attributes: {
                 [key: string]: unknown;
             };
@@ -786,7 +790,11 @@ export interface components {
             protocol: string | null;
             /** @enum {string} */
             type: "AC" | "DC";
+            /** @description Code; that of the station, where it has one. */
             region: string | null;
+            /** @description Code. */
+            station: string | null;
+            tags: string[];
             model: string | null;
             firmware_version: string | null;
             iccid: string | null;
@@ -802,7 +810,7 @@ export interface components {
             /** @description s */
             offline_timeout: number;
             open_faults: number;
-            /** @description What else the protocol tells. */
+            /** @description What else the device tells, and what its owner added. */
             attributes: {
                 [key: string]: unknown;
             };
@@ -1706,6 +1714,8 @@ export interface components {
         "RateLimit-Remaining": number;
         /** @description Seconds until the whole limit is there again. */
         "RateLimit-Reset": number;
+        /** @description `true`: the answer that was given before. */
+        "Idempotency-Replayed": string;
     };
     pathItems: never;
 }
@@ -1718,7 +1728,7 @@ export interface operations {
                 wait?: "none" | "sent" | "ack";
             };
             header?: {
-                /** @description Makes a repeat harmless where there is no order number. */
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1765,7 +1775,10 @@ export interface operations {
                 /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
                 wait?: "none" | "sent" | "ack";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phyId: string;
@@ -1850,10 +1863,22 @@ export interface operations {
         parameters: {
             query?: {
                 online?: boolean;
-                type?: "AC" | "DC";
-                region?: string;
-                protocol?: string;
-                model?: string;
+                /** @description AC or DC; several with commas between them, of which one must fit. */
+                type?: unknown;
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                /** @description Code of a station; several with commas between them, of which one must fit. */
+                station?: unknown;
+                /** @description Code of a device group; several with commas between them, of which one must fit. */
+                group?: unknown;
+                /** @description Tag; several with commas between them, of which one must fit. */
+                tag?: unknown;
+                /** @description Model; several with commas between them, of which one must fit. */
+                model?: unknown;
+                /** @description Protocol; several with commas between them, of which one must fit. */
+                protocol?: unknown;
+                /** @description Whether the whole device is in maintenance. */
+                maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
                 q?: string;
                 /** @description Page, counted from 1; with size. */
@@ -2171,7 +2196,7 @@ export interface operations {
                 expires_in?: number;
             };
             header?: {
-                /** @description Makes a repeat harmless where there is no order number. */
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2295,7 +2320,10 @@ export interface operations {
     deliverDeviceCredentials: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phyId: string;
@@ -2434,7 +2462,10 @@ export interface operations {
     cancelCommand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2475,7 +2506,10 @@ export interface operations {
     replayCommand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2872,7 +2906,10 @@ export interface operations {
     createWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3029,7 +3066,10 @@ export interface operations {
     rotateWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3070,7 +3110,10 @@ export interface operations {
     pingWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -3169,7 +3212,10 @@ export interface operations {
     resendDelivery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
                 deliveryId: string;
@@ -3211,7 +3257,10 @@ export interface operations {
     resendSince: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
