@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { TenantId } from '@chargebus/domain';
-import { BUSINESS_EVENTS } from '@chargebus/events';
-import type { PayloadVersion } from '@chargebus/persistence/webhook';
+import type { PayloadVersion, TenantId } from '@chargebus/domain';
+import { BUSINESS_EVENTS, DELIVERABLE_EVENTS, renderEvent } from '@chargebus/events';
 import { classicSignature, standardSignature } from '@chargebus/security';
 import { configDefinition } from '../src/config';
-import { DELIVERABLE_EVENTS, renderEvent } from '../src/payloads/catalogue';
 import { Webhook } from 'standardwebhooks';
 
 const page = readFileSync(path.join(__dirname, '..', '..', '..', 'docs', 'webhooks.md'), 'utf8');

@@ -4,7 +4,8 @@ import {
   WebhookEndpointLimit,
   WebhookEndpointNotFound,
 } from '@chargebus/errors';
-import { PayloadVersion, SignatureKind } from '@chargebus/requests';
+import { PayloadVersion } from '@chargebus/domain';
+import { SignatureKind } from '@chargebus/requests';
 import { z } from 'zod';
 import { defineList, defineRoute } from './define-route';
 import { instant, tag, text } from './fields';

@@ -10,6 +10,7 @@ export {
   toInstant,
   instantToMs,
 } from './ids';
+export { PayloadVersion } from './payload-version';
 export { PORT_STATES_CHARGING, PortState } from './port-state';
 export { ANY_DEVICE, DataScope, DeviceFilter, DeviceTag, DeviceType, MasterCode } from './device-filter';
 export {

@@ -24,6 +24,11 @@ export { ApiErrorEvent } from './business/api-error.event';
 export { SystemAlarm } from './business/system-alarm.event';
 export { CommandFinished } from './business/command-finished.event';
 export { PortStatusChanged } from './business/port-status-changed.event';
+export { DELIVERABLE_EVENTS, payloadExample, payloadJsonSchema, PAYLOADS, renderEvent } from './payloads/catalogue';
+export type { JsonSchema } from './payloads/catalogue';
+export { renderBody } from './payloads/payload';
+export type { PayloadShape } from './payloads/payload';
+export { isKnownPattern, wantsEvent } from './event-pattern';
 export {
   StartSource,
   PortReport,

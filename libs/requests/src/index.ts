@@ -56,7 +56,6 @@ export {
   GetWebhookEndpoint,
   ListWebhookDeliveries,
   ListWebhookEndpoints,
-  PayloadVersion,
   PingWebhookEndpoint,
   ResendWebhookDelivery,
   ResendWebhooksSince,

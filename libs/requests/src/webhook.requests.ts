@@ -1,10 +1,9 @@
-import { Instant, TenantId } from '@chargebus/domain';
+import { Instant, PayloadVersion, TenantId } from '@chargebus/domain';
 import { z } from 'zod';
 import { defineRequest } from './define-request';
 import { Page, PageQuery } from './paging';
 
 export const SignatureKind = z.enum(['standard', 'classic', 'both']);
-export const PayloadVersion = z.enum(['v1', 'v1-flat']);
 
 const settings = {
   url: z.url().max(2000),

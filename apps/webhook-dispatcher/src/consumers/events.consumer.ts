@@ -1,9 +1,9 @@
 import { eventConsumer } from '@chargebus/messaging';
 import type { BatchConsumer, Bus } from '@chargebus/messaging';
+import { DELIVERABLE_EVENTS } from '@chargebus/events';
 import type { EventEnvelope } from '@chargebus/events';
 import type { Logger } from '@chargebus/observability';
 import type { IntakeService } from '../deliveries/intake.service';
-import { DELIVERABLE_EVENTS } from '../payloads/catalogue';
 
 const BATCH_EVENTS = 200;
 

@@ -1,3 +1,5 @@
+import type { PayloadVersion } from '@chargebus/domain';
+import { renderEvent, wantsEvent } from '@chargebus/events';
 import type { EventEnvelope } from '@chargebus/events';
 import { forTenants } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
@@ -5,12 +7,9 @@ import type {
   DeliveryQueueRepository,
   EndpointRepository,
   NewDelivery,
-  PayloadVersion,
   Subscription,
 } from '@chargebus/persistence/webhook';
-import { wantsEvent } from '../endpoints/event-pattern';
 import type { WebhookMetrics } from '../metrics';
-import { renderEvent } from '../payloads/catalogue';
 import type { Dispatcher } from './dispatcher';
 
 /** Turns events into deliveries. */

@@ -1,8 +1,7 @@
 import { ValidationFailed } from '@chargebus/errors';
+import { DELIVERABLE_EVENTS, isKnownPattern } from '@chargebus/events';
 import type { WebhookPage } from '@chargebus/persistence/webhook';
 import type { PageQuery } from '@chargebus/requests';
-import { DELIVERABLE_EVENTS } from '../payloads/catalogue';
-import { isKnownPattern } from './event-pattern';
 
 /** Throws VALIDATION_FAILED that names every pattern that no event can match. */
 export function requireKnownEvents(patterns: readonly string[]): void {

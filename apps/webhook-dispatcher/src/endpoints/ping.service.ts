@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { toInstant } from '@chargebus/domain';
+import { renderBody } from '@chargebus/events';
 import { forTenant } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type { AttemptRecord, DeliveryQueueRepository, WebhookEndpoint } from '@chargebus/persistence/webhook';
 import type { PingWebhookEndpoint, ReplyOf } from '@chargebus/requests';
 import type { AttemptService } from '../deliveries/attempt.service';
-import { renderBody } from '../payloads/payload';
 import type { EndpointSecrets } from './endpoint-secrets';
 import type { EndpointRef, EndpointService } from './endpoint.service';
 import { attemptView } from './views';

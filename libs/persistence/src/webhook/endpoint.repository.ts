@@ -1,9 +1,8 @@
-import type { TenantId } from '@chargebus/domain';
+import type { PayloadVersion, TenantId } from '@chargebus/domain';
 import type { Transaction } from '../database';
 import type { WebhookPage } from './page';
 import { pageOf } from './page';
 
-export type PayloadVersion = 'v1' | 'v1-flat';
 export type SignatureKind = 'standard' | 'classic' | 'both';
 export type DisabledReason = 'by_user' | 'gone' | 'failing';
 

@@ -8,7 +8,6 @@ export type {
   DisableRule,
   EndpointFailure,
   EndpointSettings,
-  PayloadVersion,
   SealedSecret,
   SignatureKind,
   Subscription,

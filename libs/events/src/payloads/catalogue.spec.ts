@@ -1,3 +1,4 @@
+import Ajv2020 from 'ajv/dist/2020';
 import {
   ApiErrorEvent,
   BUSINESS_EVENTS,
@@ -20,11 +21,10 @@ import {
   JobProgress,
   SystemAlarm,
   SystemMaintenance,
-} from '@chargebus/events';
-import type { EventDefinition } from '@chargebus/events';
-import type { DeviceId, TenantId } from '@chargebus/domain';
-import type { PayloadVersion } from '@chargebus/persistence/webhook';
-import { DELIVERABLE_EVENTS, renderEvent } from './catalogue';
+} from '..';
+import type { EventDefinition } from '..';
+import type { DeviceId, PayloadVersion, TenantId } from '@chargebus/domain';
+import { DELIVERABLE_EVENTS, payloadExample, payloadJsonSchema, renderEvent } from './catalogue';
 import { toKwh } from './payload';
 
 function payload(definition: EventDefinition, version: PayloadVersion): Record<string, unknown> {
@@ -309,4 +309,27 @@ describe('webhook payloads', () => {
     const internal = BUSINESS_EVENTS.find((event) => event.internal)!;
     expect(() => payload(internal, 'v1')).toThrow('no payload');
   });
+
+  describe.each(['v1', 'v1-flat'] as const)('in version %s', (version) => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+    it.each(DELIVERABLE_EVENTS)('I21 has a schema that fits the example of %s, with every field described', (type) => {
+      const schema = payloadJsonSchema(type, version);
+      expect([ajv.validate(schema, payloadExample(type, version)), ajv.errorsText()]).toEqual([true, 'No errors']);
+      expect(ajv.validate(schema, { ...payloadExample(type, version), data: {} })).toBe(false);
+      expect(undescribed(schema)).toEqual([]);
+    });
+  });
 });
+
+/** Names of properties without a description, at any depth. */
+function undescribed(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) => {
+    const here =
+      key === 'properties'
+        ? Object.entries(value as Record<string, object>).filter(([, field]) => !('description' in field))
+        : [];
+    return [...here.map(([name]) => name), ...undescribed(value)];
+  });
+}

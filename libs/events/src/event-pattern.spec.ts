@@ -1,6 +1,6 @@
-import { PUBLIC_EVENTS } from '@chargebus/events';
-import { DELIVERABLE_EVENTS } from '../payloads/catalogue';
+import { PUBLIC_EVENTS } from './catalogue';
 import { isKnownPattern, wantsEvent } from './event-pattern';
+import { DELIVERABLE_EVENTS } from './payloads/catalogue';
 
 describe('event patterns', () => {
   it.each([

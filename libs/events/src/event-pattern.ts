@@ -1,4 +1,4 @@
-import { DELIVERABLE_EVENTS } from '../payloads/catalogue';
+import { DELIVERABLE_EVENTS } from './payloads/catalogue';
 
 /** Too frequent to come with a wildcard (I11): only who names it gets it. */
 const NAMED_ONLY: ReadonlySet<string> = new Set(['device.heartbeat']);
