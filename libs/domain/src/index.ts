@@ -52,3 +52,15 @@ export { hash53 } from './hash';
 export { isOrderTag, isTokenOf, orderNumberOf, orderTagOf } from './order-number';
 export { addStep, energyOf, hasGaps, NO_TRANSACTION } from './session/transaction';
 export type { Transaction, TransactionEnd, TransactionEnergy, TransactionGap } from './session/transaction';
+export { findParameter, PARAMETERS } from './parameters/dictionary';
+export { homeOf, parameterSupport, planParameters, readableGroups } from './parameters/placement';
+export type { GroupWrite, ParameterBearer, ParameterPlan, PlacedParameter } from './parameters/placement';
+export { isSameValue, normalValue, valueProblem } from './parameters/values';
+export type {
+  DeviceHome,
+  ParameterDefinition,
+  ParameterValue,
+  PlatformHome,
+  ProtocolName,
+} from './parameters/parameter';
+export type { PlatformSettings } from './parameters/platform-settings';
