@@ -71,6 +71,7 @@ export const aPort = (overrides: Partial<PortView> = {}): PortView => ({
   portNo: 1,
   state: 'charging',
   fault: null,
+  maintenance: false,
   changedAt: '2024-01-13T10:00:03.000Z',
   sessionId: 'SES20240113001' as SessionId,
   powerW: 7200,

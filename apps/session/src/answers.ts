@@ -6,6 +6,7 @@ import {
   AuthoriseCard,
   ConfirmCredentials,
   DeliverCredentials,
+  DeleteDevice,
   DeleteToken,
   GetChargeStatus,
   GetCredentials,
@@ -26,14 +27,17 @@ import {
   SelectDevices,
   SetCredentials,
   SetDeviceSettings,
+  SetMaintenance,
   SignCertificate,
   StartCharge,
   StopCharge,
+  UpdateDevice,
 } from '@chargebus/requests';
 import type { ReplyOf, RequestOf } from '@chargebus/requests';
 import type { CertificateService } from './certificates/certificate.service';
 import type { AdmissionService } from './credentials/admission.service';
 import type { CredentialService } from './credentials/credential.service';
+import type { DeviceEditor } from './devices/device-editor';
 import type { DeviceService } from './devices/device.service';
 import type { NetworkService } from './networks/network.service';
 import type { SettingsService } from './settings/settings.service';
@@ -64,6 +68,13 @@ export function answerSettings(bus: Bus, settings: SettingsService): void {
   bus.answer(GetDeviceSettings, (request) => settings.get(request));
   bus.answer(SetDeviceSettings, (request) => settings.set(request));
   bus.answer(AnnounceDeviceEvent, (request) => settings.announce(request));
+}
+
+/** What operators do to devices. */
+export function answerEdits(bus: Bus, editor: DeviceEditor): void {
+  bus.answer(UpdateDevice, (request) => editor.update(request));
+  bus.answer(DeleteDevice, (request) => editor.remove(request));
+  bus.answer(SetMaintenance, (request) => editor.setMaintenance(request));
 }
 
 /** Who may charge, and what a charge is called. */

@@ -17,7 +17,7 @@ import {
 } from '@chargebus/persistence/session';
 import type { ServiceContext } from '@chargebus/runtime';
 import { Redis } from 'ioredis';
-import { answerAll, answerDoor, answerSettings, answerTokens } from './answers';
+import { answerAll, answerDoor, answerEdits, answerSettings, answerTokens } from './answers';
 import { openAuthority } from './certificates/open-authority';
 import { CertificateService } from './certificates/certificate.service';
 import { ExpiryWatch } from './certificates/expiry-watch';
@@ -30,6 +30,7 @@ import { AdmissionService } from './credentials/admission.service';
 import { raiseAlarm } from './credentials/alarms';
 import { CredentialService } from './credentials/credential.service';
 import { DirectOrders } from './credentials/direct-order';
+import { DeviceEditor } from './devices/device-editor';
 import { DeviceFinder } from './devices/device-finder';
 import { DeviceService } from './devices/device.service';
 import { ProtocolBook } from './devices/protocol-book';
@@ -164,6 +165,12 @@ export class AppModule {
           (registry, quarantine, replay, finder, capabilities) =>
             new DeviceService(registry, quarantine, replay, finder, capabilities, rules, now),
         ),
+        provide(
+          DeviceEditor,
+          [RegistryRepository, DeviceFinder, DeviceService, Engine, DeviceShadow, Bus],
+          (registry, finder, devices, engine, shadow, bus) =>
+            new DeviceEditor(registry, finder, devices, engine, shadow, bus, now),
+        ),
         provide(ChargeNameRepository, [Database], (database) => new ChargeNameRepository(database)),
         provide(ChargeNames, [ChargeNameRepository, DeviceShadow], (names, shadow) => new ChargeNames(names, shadow)),
         provide(
@@ -226,6 +233,7 @@ export class AppModule {
             Engine,
             ChargeService,
             DeviceService,
+            DeviceEditor,
             NetworkService,
             SettingsService,
             AuthorisationService,
@@ -244,6 +252,7 @@ export class AppModule {
             engine,
             charges,
             devices,
+            editor,
             networks,
             settings,
             authorisations,
@@ -256,6 +265,7 @@ export class AppModule {
             new SessionService(bus, facts, commands, sweeper, outbox, engine, () => {
               answerAll(bus, charges, devices, networks);
               answerSettings(bus, settings);
+              answerEdits(bus, editor);
               answerTokens(bus, authorisations, tokens, names);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),

@@ -1,16 +1,5 @@
 import { CommandId } from '@chargebus/domain';
-import {
-  DeviceNotFound,
-  DeviceOffline,
-  IdempotencyKeyReused,
-  NothingToStop,
-  OrderConflict,
-  OrderNumbersDiffer,
-  PortBusy,
-  PortFaulted,
-  PortNotFound,
-  QueueFull,
-} from '@chargebus/errors';
+import { DeviceInMaintenance, DeviceNotFound, DeviceOffline, IdempotencyKeyReused, NothingToStop, OrderConflict, OrderNumbersDiffer, PortBusy, PortFaulted, PortInMaintenance, PortNotFound, QueueFull } from '@chargebus/errors';
 import { CommandStatus } from '@chargebus/requests';
 import { z } from 'zod';
 import { defineRoute } from './define-route';
@@ -106,6 +95,8 @@ export const startCharge = defineRoute({
     PortNotFound,
     PortBusy,
     PortFaulted,
+    DeviceInMaintenance,
+    PortInMaintenance,
     OrderConflict,
     IdempotencyKeyReused,
     DeviceOffline,

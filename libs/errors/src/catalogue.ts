@@ -98,6 +98,28 @@ export const DownloadNotFound = defineError({
   messageZh: '下载内容不存在',
 });
 
+export const RegionNotFound = defineError({
+  code: 1030,
+  status: 404,
+  name: 'REGION_NOT_FOUND',
+  message: 'region {region} not found',
+  messageZh: '区域不存在',
+});
+export const StationNotFound = defineError({
+  code: 1031,
+  status: 404,
+  name: 'STATION_NOT_FOUND',
+  message: 'station {station} not found',
+  messageZh: '场站不存在',
+});
+export const DeviceGroupNotFound = defineError({
+  code: 1032,
+  status: 404,
+  name: 'DEVICE_GROUP_NOT_FOUND',
+  message: 'device group {group} not found',
+  messageZh: '设备分组不存在',
+});
+
 /** `details` holds one entry per invalid field: `{ field, message }`. */
 export const ValidationFailed = defineError({
   code: 1100,
@@ -185,6 +207,15 @@ export const RangeNotSatisfiable = defineError({
   messageZh: '请求的字节范围无效',
 });
 
+/** `details` holds the report: one entry per problem with `line`, `field` and `reason`. */
+export const ImportRefused = defineError({
+  code: 1130,
+  status: 400,
+  name: 'IMPORT_REFUSED',
+  message: '{badRows} of {rows} rows cannot be imported, so none was',
+  messageZh: '导入被拒绝: {rows}行中有{badRows}行无效',
+});
+
 export const CredentialsMissing = defineError({
   code: 1200,
   status: 401,
@@ -252,6 +283,15 @@ export const LinkForged = defineError({
 });
 
 /** The port already serves an open session. Ask again once it has ended. */
+/** The principal is limited to a part of its tenant, and this is or would lie outside of it. */
+export const BeyondDataScope = defineError({
+  code: 1230,
+  status: 403,
+  name: 'BEYOND_DATA_SCOPE',
+  message: 'this is outside of what the key may touch: {what}',
+  messageZh: '超出数据权限范围: {what}',
+});
+
 export const PortBusy = defineError({
   code: 1400,
   status: 409,
@@ -315,6 +355,44 @@ export const DeviceExists = defineError({
   name: 'DEVICE_EXISTS',
   message: 'device {deviceId} is registered already',
   messageZh: '设备已存在',
+});
+/** Whoever set the maintenance mode has to end it first. Running charges go on. */
+export const DeviceInMaintenance = defineError({
+  code: 1420,
+  status: 409,
+  name: 'DEVICE_IN_MAINTENANCE',
+  message: 'device {deviceId} is in maintenance: nothing can be started on it',
+  messageZh: '设备维护中',
+});
+export const PortInMaintenance = defineError({
+  code: 1421,
+  status: 409,
+  name: 'PORT_IN_MAINTENANCE',
+  message: 'port {portNo} of device {deviceId} is in maintenance: nothing can be started on it',
+  messageZh: '端口维护中',
+});
+export const CodeTaken = defineError({
+  code: 1422,
+  status: 409,
+  name: 'CODE_TAKEN',
+  message: 'there is a {kind} {code} already',
+  messageZh: '{kind} {code} 已存在',
+});
+/** Move or delete what uses it first. */
+export const StillInUse = defineError({
+  code: 1423,
+  status: 409,
+  name: 'STILL_IN_USE',
+  message: '{kind} {code} is still used: {users}',
+  messageZh: '{kind} {code} 仍在使用: {users}',
+});
+/** End them first: a session without its device could never be settled. */
+export const DeviceIsCharging = defineError({
+  code: 1424,
+  status: 409,
+  name: 'DEVICE_IS_CHARGING',
+  message: 'device {deviceId} has open charging sessions',
+  messageZh: '设备有未结束的充电会话',
 });
 export const CommandRejected = defineError({
   code: 1408,

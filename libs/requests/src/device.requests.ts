@@ -18,6 +18,7 @@ export const PortView = z.object({
   portNo: PortNo,
   state: PortState,
   fault: z.string().nullable(),
+  maintenance: z.boolean(), // it or its whole device: nothing can be started on it
   changedAt: Instant.nullable(), // null: never reported
   sessionId: SessionId.nullable(),
   powerW: z.number().nullable(),
@@ -101,16 +102,20 @@ const registration = {
   name: z.string().max(100).nullable(),
   protocol: z.string().max(20).nullable(),
   type: z.enum(['AC', 'DC']),
-  region: z.string().max(50).nullable(),
+  region: z.string().max(64).nullable(),
+  station: z.string().max(64).nullish(), // says the region
+  model: z.string().max(100).nullish(),
+  tags: z.array(z.string().max(64)).max(50).optional(),
+  attributes: z.record(z.string(), z.unknown()).optional(),
   portCount: z.number().int().min(0).max(1000),
   heartbeatIntervalS: z.number().int().min(5).max(86_400).nullable(), // null: the protocol profile's
   offlineTimeoutS: z.number().int().min(10).max(604_800).nullable(),
 };
-/** Errors: DEVICE_EXISTS. Facts that were kept while it was unknown are handled afterwards. */
+/** Errors: DEVICE_EXISTS, STATION_NOT_FOUND, BEYOND_DATA_SCOPE, VALIDATION_FAILED. Facts that were kept while it was unknown are handled afterwards. */
 export const RegisterDevice = defineRequest({
   subject: 'cb.ask.device.register',
   timeoutMs: 3_000,
-  request: z.object({ tenantId: TenantId, ...registration }),
+  request: z.object({ ...audience, ...registration }),
   reply: DeviceView,
 });
 export const QuarantinedDevice = z.object({

@@ -66,8 +66,8 @@ export type SessionView = z.infer<typeof SessionView>;
 const orderKey = { ...audience, clientId: ClientId, deviceId: DeviceId };
 /**
  * Opens a session and orders the start, once per (tenant, client, order number) or idempotency key.
- * Errors: DEVICE_NOT_FOUND, PORT_NOT_FOUND, PORT_BUSY, PORT_FAULTED, ORDER_CONFLICT, DEVICE_IS_OFFLINE (only when
- * `requireOnline`), QUEUE_FULL.
+ * Errors: DEVICE_NOT_FOUND, PORT_NOT_FOUND, PORT_BUSY, PORT_FAULTED, DEVICE_IN_MAINTENANCE, PORT_IN_MAINTENANCE,
+ * ORDER_CONFLICT, DEVICE_IS_OFFLINE (only when `requireOnline`), QUEUE_FULL.
  */
 export const StartCharge = defineRequest({
   subject: 'cb.ask.session.start',

@@ -32,6 +32,7 @@ export const portView = (port: PortView): z.infer<typeof Port> => ({
   port_no: port.portNo,
   status: port.state,
   fault: port.fault,
+  maintenance: port.maintenance,
   changed_at: port.changedAt,
   session_id: port.sessionId,
   power: port.powerW,

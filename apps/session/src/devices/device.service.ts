@@ -20,6 +20,7 @@ import { completePorts, toDeviceView, toPortView, toSelected } from '../shadow/v
 import type { CapabilityService } from './capability.service';
 import type { DeviceFinder } from './device-finder';
 import { blankDevice, blankProfile } from './new-device';
+import { placeAndName, refusalOf } from './profile-change';
 import type { Rules } from './rules';
 
 /** The registry: which devices there are, whose they are, how they are. */
@@ -54,8 +55,8 @@ export class DeviceService {
     const snapshot = await this.finder.snapshot(request, request.deviceId, null);
     const { device, ports, sessions } = snapshot;
     return {
-      ...this.view(snapshot, await this.profileOf(device)),
-      ports: completePorts(device, ports).map((port) => toPortView(port, sessions.get(port.portNo) ?? null)),
+      ...(await this.viewOf(snapshot)),
+      ports: completePorts(device, ports).map((port) => toPortView(device, port, sessions.get(port.portNo) ?? null)),
       capabilities: await this.capabilities.of(device),
     };
   }
@@ -74,28 +75,30 @@ export class DeviceService {
       ports: completePorts(device, ports).map((port) => {
         const session = sessions.get(port.portNo) ?? null;
         const open = session !== null && !isFinal(session.state);
-        return { ...toPortView(port, session), sample: open ? session.lastSample : null };
+        return { ...toPortView(device, port, session), sample: open ? session.lastSample : null };
       }),
     };
   }
 
   async register(request: RequestOf<typeof RegisterDevice>): Promise<ReplyOf<typeof RegisterDevice>> {
-    const nowMs = this.now();
+    const { deviceId, tenantId } = request;
     const device: DeviceRecord = {
-      ...blankDevice(request.deviceId, request.tenantId, nowMs),
+      ...blankDevice(deviceId, tenantId, this.now()),
       protocol: request.protocol,
+      model: request.model ?? null,
       portCount: request.portCount,
       offlineTimeoutS: request.offlineTimeoutS,
       ...(request.heartbeatIntervalS === null
         ? {}
         : { heartbeatIntervalS: request.heartbeatIntervalS, heartbeatFixed: true }),
     };
-    const { name, type, region } = request;
-    const profile = { ...blankProfile(request.deviceId, request.tenantId), name, type, region };
-    if (!(await this.registry.add(device, profile))) throw new DeviceExists({ deviceId: request.deviceId });
+    const added = await this.registry
+      .add(request, [{ device, before: blankProfile(deviceId, tenantId), change: placeAndName(request) }])
+      .catch(refusalOf);
+    if (!added.has(deviceId)) throw new DeviceExists({ deviceId });
     await this.replay.run();
-    await this.quarantine.release(request.deviceId);
-    return this.view(await this.finder.snapshot(request, request.deviceId, 0), profile);
+    await this.quarantine.release(deviceId);
+    return this.viewOf(await this.finder.snapshot({ tenantId }, deviceId, 0));
   }
 
   /** The same for a device that has spoken already; nobody can adopt what was never seen. */
@@ -113,10 +116,11 @@ export class DeviceService {
   }
 
   /** Throws DEVICE_NOT_FOUND: it was deleted this moment. */
-  private async profileOf({ tenantId, deviceId }: DeviceRecord): Promise<DeviceProfile> {
+  async viewOf(snapshot: DeviceSnapshot): Promise<DeviceView> {
+    const { tenantId, deviceId } = snapshot.device;
     const profile = await this.registry.profile(tenantId, deviceId);
     if (profile === null) throw new DeviceNotFound({ deviceId });
-    return profile;
+    return this.view(snapshot, profile);
   }
 
   async listQuarantined(request: RequestOf<typeof ListQuarantined>): Promise<ReplyOf<typeof ListQuarantined>> {

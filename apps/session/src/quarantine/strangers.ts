@@ -23,9 +23,12 @@ export class Strangers {
     const adopted: DeviceId[] = [];
     for (const sighting of sightings) {
       if (this.adoptInto === null || sighting.reason === AMBIGUOUS) continue;
-      const device = adoptedDevice(sighting, this.adoptInto, this.now());
-      const added = await this.registry.add(device, blankProfile(sighting.deviceId, this.adoptInto));
-      if (added) this.logger.info({ deviceId: sighting.deviceId }, 'device adopted');
+      const { adoptInto } = this;
+      const { deviceId } = sighting;
+      const device = adoptedDevice(sighting, adoptInto, this.now());
+      const before = blankProfile(deviceId, adoptInto);
+      const added = await this.registry.add({ tenantId: adoptInto }, [{ device, before, change: {} }]);
+      if (added.has(deviceId)) this.logger.info({ deviceId }, 'device adopted');
       adopted.push(sighting.deviceId);
     }
     const strange = sightings.filter(({ deviceId }) => !adopted.includes(deviceId));

@@ -4,7 +4,6 @@ import {
   AppError,
   CommandNotCancellable,
   CommandNotFound,
-  DeviceNotFound,
   NothingToStop,
   PortNotFound,
   QueueFull,
@@ -24,6 +23,7 @@ import type {
 import type { DeviceFinder } from '../devices/device-finder';
 import { commandIdFor } from '../devices/device-work';
 import type { DeviceWork, Order } from '../devices/device-work';
+import { decideOn } from '../engine/decide';
 import { submittedTask } from '../engine/engine';
 import type { Engine } from '../engine/engine';
 import type { OrderDesk } from '../engine/order-desk';
@@ -225,21 +225,8 @@ export class ChargeService {
     return { items: items.map(({ session, sample }) => toSessionView(session, sample)), total, nextCursor };
   }
 
-  /** Runs a decision on the device as it is, and returns what was decided once that is committed. */
-  private async decide<R>(deviceId: DeviceId, decision: (work: DeviceWork) => R): Promise<R> {
-    let outcome: { readonly value: R } | null = null;
-    await this.engine.run([
-      {
-        deviceId,
-        causeId: `request:${deviceId}:${this.now().toString()}`,
-        decide: (work) => {
-          outcome = { value: decision(work) };
-        },
-      },
-    ]);
-    const decided = outcome as { readonly value: R } | null;
-    if (decided === null) throw new DeviceNotFound({ deviceId });
-    return decided.value;
+  private decide<R>(deviceId: DeviceId, decision: (work: DeviceWork) => R): Promise<R> {
+    return decideOn(this.engine, deviceId, `request:${deviceId}:${this.now().toString()}`, decision);
   }
 }
 

@@ -3,11 +3,13 @@ import { isFinal } from '@chargebus/domain';
 import type { ChargingSession, DeviceId } from '@chargebus/domain';
 import {
   CapabilityNotSupported,
+  DeviceInMaintenance,
   DeviceOffline,
   IdempotencyKeyReused,
   OrderConflict,
   PortBusy,
   PortFaulted,
+  PortInMaintenance,
   PortNotFound,
 } from '@chargebus/errors';
 import type { AppError } from '@chargebus/errors';
@@ -87,6 +89,9 @@ function whyNot(work: DeviceWork, { portNo, requireOnline }: StartRequest): AppE
   const incapable = work.device.incapable['charge.start'];
   if (incapable !== undefined)
     return new CapabilityNotSupported({ deviceId, capability: 'charge.start', why: incapable.why });
+  if (work.device.maintenance) return new DeviceInMaintenance({ deviceId });
+  if (portNo !== null && work.device.portsInMaintenance.includes(portNo))
+    return new PortInMaintenance({ deviceId, portNo });
   if (requireOnline && !online) return new DeviceOffline({ deviceId });
   if (portNo !== null && portCount > 0 && portNo > portCount) return new PortNotFound({ deviceId, portNo });
   const busy = work.holderOf(portNo);

@@ -38,6 +38,10 @@ if known > tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'v', unpack(ARGV))
 return 1`;
 
+/** No version reaches this one. */
+const GONE_VERSION = Number.MAX_SAFE_INTEGER;
+const GONE_S = 60;
+
 interface StoredSample {
   readonly sessionId: SessionId;
   readonly sample: MeterSample;
@@ -71,6 +75,16 @@ export class DeviceShadow {
       const fields = quickFields(change);
       if (fields.length > 0) pipeline.hset(keyOf(device.deviceId), ...fields.flat());
     }
+    await execute(pipeline);
+  }
+
+  /**
+   * After a device was deleted. For a while nothing older can come back, for a process that committed before may write
+   * only now; a device that is registered anew meanwhile is read from Postgres.
+   */
+  async forget(deviceId: DeviceId): Promise<void> {
+    const pipeline = this.redis.pipeline();
+    pipeline.unlink(keyOf(deviceId)).hset(keyOf(deviceId), 'v', GONE_VERSION).expire(keyOf(deviceId), GONE_S);
     await execute(pipeline);
   }
 

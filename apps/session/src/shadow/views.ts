@@ -1,6 +1,7 @@
 import { isFinal, progressOf, toInstant, weighPresence } from '@chargebus/domain';
 import type { ChargingSession, DeviceProfile, DeviceRecord, MeterSample, PortRecord } from '@chargebus/domain';
 import type { DeviceView, PortView, SelectedDevice, SessionView } from '@chargebus/requests';
+import { inMaintenance } from '../devices/maintenance';
 import type { Rules } from '../devices/rules';
 
 const instantOrNull = (ms: number | null): string | null => (ms === null ? null : toInstant(ms));
@@ -130,12 +131,13 @@ export function completePorts(device: DeviceRecord, ports: readonly PortRecord[]
   });
 }
 
-export function toPortView(port: PortRecord, session: SessionView | null): PortView {
+export function toPortView(device: DeviceRecord, port: PortRecord, session: SessionView | null): PortView {
   const open = session !== null && !isFinal(session.state);
   return {
     portNo: port.portNo,
     state: port.state,
     fault: port.fault,
+    maintenance: inMaintenance(device, port.portNo),
     changedAt: instantOrNull(port.changedAtMs),
     sessionId: open ? session.sessionId : null,
     powerW: open ? (session.lastSample?.powerW ?? null) : null,

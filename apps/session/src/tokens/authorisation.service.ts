@@ -11,6 +11,7 @@ import type { DeviceShadow } from '../shadow/device-shadow';
 import { tokenDecision } from './token-decision';
 import type { TokenDecision } from './token-decision';
 import { tokenView } from './token.service';
+import { inMaintenance } from '../devices/maintenance';
 
 type Question = RequestOf<typeof AuthoriseCard>;
 type Answer = ReplyOf<typeof AuthoriseCard>;
@@ -54,9 +55,10 @@ export class AuthorisationService {
     if (known.answer !== undefined) return AuthoriseCard.reply.parse(known.answer);
     const port = snapshot.ports.find(({ portNo }) => portNo === question.portNo);
     const isFaulted = port?.state === 'fault' || port?.fault != null;
-    const { answer, source } = isFaulted
-      ? { answer: bare('port_fault'), source: 'port' as const }
-      : await this.decide(tenantId, question, known.token);
+    const { answer, source } =
+      isFaulted || inMaintenance(snapshot.device, question.portNo)
+        ? { answer: bare('port_fault'), source: 'port' as const }
+        : await this.decide(tenantId, question, known.token);
     const recorded = await this.answers.record({
       tenantId,
       deviceId,

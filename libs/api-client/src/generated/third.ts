@@ -829,6 +829,8 @@ export interface components {
             status: "idle" | "plugged" | "charging" | "suspended" | "finished" | "reserved" | "unavailable" | "fault" | "unknown";
             /** @description Fault that the device reports; null: none. */
             fault: string | null;
+            /** @description It or its device is in maintenance: nothing can be started on it. */
+            maintenance: boolean;
             /** @description null: never reported. */
             changed_at: string | null;
             /** @description Open session. */
@@ -865,6 +867,8 @@ export interface components {
             status: "idle" | "plugged" | "charging" | "suspended" | "finished" | "reserved" | "unavailable" | "fault" | "unknown";
             /** @description Fault that the device reports; null: none. */
             fault: string | null;
+            /** @description It or its device is in maintenance: nothing can be started on it. */
+            maintenance: boolean;
             /** @description null: never reported. */
             changed_at: string | null;
             /** @description Open session. */

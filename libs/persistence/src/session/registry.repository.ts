@@ -1,10 +1,19 @@
-import type { DeviceFilter, DeviceId, DeviceProfile, DeviceRecord, Incapabilities, TenantId } from '@chargebus/domain';
+import type {
+  DeviceFilter,
+  DeviceId,
+  DeviceProfile,
+  DeviceRecord,
+  Incapabilities,
+  ProfileChange,
+  TenantId,
+} from '@chargebus/domain';
 import type { Database, Transaction } from '../database';
-import { asSystem, forTenant } from '../scope';
+import { forTenant } from '../scope';
 import { DEVICES, filteredGroups, groupsNamed, whereDevices } from './device-where';
 import type { Viewer, Where } from './device-where';
 import { page } from './paging';
 import type { PageRequest, PageResult } from './paging';
+import { declareRegions, decideProfiles, lockProfiles, refuseBeyond } from './profile-edits';
 import { deviceRows, profileRows } from './tables';
 
 export type DeviceModel = Pick<DeviceRecord, 'tenantId' | 'protocol' | 'model' | 'firmwareVersion'>;
@@ -69,14 +78,42 @@ export class RegistryRepository {
     return rows.map(({ incapable }) => incapable);
   }
 
-  /** False: somebody has a device of this id already. A region that nobody declared is made with it. */
-  async add(device: DeviceRecord, profile: DeviceProfile): Promise<boolean> {
-    return this.database.transaction(asSystem('device ids are unique across tenants'), async (tx) => {
-      const rows = await deviceRows.insert(tx, [device], 'ON CONFLICT (device_id) DO NOTHING RETURNING device_id');
-      if (rows.length === 0) return false;
-      await declareRegions(tx, profile.tenantId, profile.region === null ? [] : [profile.region]);
-      await profileRows.insert(tx, [profile]);
-      return true;
+  /**
+   * Adds devices and returns the ids of those that nobody had before. A region that nobody declared is made with them.
+   * Throws ProfileRefused, BEYOND_DATA_SCOPE; nothing is added then.
+   */
+  async add(viewer: Viewer, devices: readonly NewDevice[]): Promise<ReadonlySet<DeviceId>> {
+    return this.database.transaction(forTenant(viewer.tenantId), (tx) => addDevices(tx, viewer, devices));
+  }
+
+  /** Changes profiles, of those of the devices that the viewer sees; returns them. Throws as `add` does. */
+  async edit(
+    viewer: Viewer,
+    changes: ReadonlyMap<DeviceId, ProfileChange>,
+  ): Promise<ReadonlyMap<DeviceId, DeviceProfile>> {
+    return this.database.transaction(forTenant(viewer.tenantId), (tx) => editProfiles(tx, viewer, changes));
+  }
+
+  /** `charging`: it has open sessions, and stays. The row is held first, so that no start slips in between. */
+  async remove(viewer: Viewer, deviceId: DeviceId): Promise<'removed' | 'charging' | 'unknown'> {
+    return this.of(viewer, null, async (tx, where) => {
+      where.add((n) => `d.device_id = ${n}`, deviceId);
+      const { rows } = await tx.query(
+        `SELECT 1 AS found FROM ${DEVICES} WHERE ${where.sql} FOR UPDATE OF d`,
+        where.params,
+      );
+      if (rows.length === 0) return 'unknown';
+      const open = await tx.query(
+        `SELECT 1 AS found FROM session.charging_sessions
+         WHERE device_id = $1 AND status NOT IN ('settled', 'failed') LIMIT 1`,
+        [deviceId],
+      );
+      if (open.rows.length > 0) return 'charging';
+      await tx.query('UPDATE session.faults SET closed_at = now() WHERE device_id = $1 AND closed_at IS NULL', [
+        deviceId,
+      ]);
+      await tx.query('DELETE FROM session.devices WHERE device_id = $1', [deviceId]);
+      return 'removed';
     });
   }
 
@@ -125,15 +162,49 @@ export class RegistryRepository {
   }
 }
 
-/** Regions that nobody declared stand at the top, under their own code, until somebody moves or renames them. */
-export async function declareRegions(tx: Transaction, tenantId: TenantId, codes: readonly string[]): Promise<void> {
-  if (codes.length === 0) return;
-  await tx.query(
-    `INSERT INTO session.regions (tenant_id, code, name, path)
-     SELECT $1, code, code, ARRAY[code] FROM unnest($2::text[]) code ORDER BY code
-     ON CONFLICT (tenant_id, code) DO NOTHING`,
-    [tenantId, [...new Set(codes)]],
+export interface NewDevice {
+  readonly device: DeviceRecord;
+  readonly before: DeviceProfile; // a blank one
+  readonly change: ProfileChange;
+}
+
+export async function addDevices(
+  tx: Transaction,
+  viewer: Viewer,
+  devices: readonly NewDevice[],
+): Promise<ReadonlySet<DeviceId>> {
+  const suffix = 'ON CONFLICT (device_id) DO NOTHING RETURNING device_id';
+  const rows = await deviceRows.insert(
+    tx,
+    devices.map(({ device }) => device),
+    suffix,
   );
+  const added = new Set(rows.map((row) => row.device_id as DeviceId));
+  const mine = devices.filter(({ device }) => added.has(device.deviceId));
+  const profiles = await decideProfiles(tx, viewer.tenantId, mine);
+  await declareRegions(tx, profiles);
+  await profileRows.insert(tx, profiles);
+  await refuseBeyond(tx, viewer, [...added]);
+  return added;
+}
+
+export async function editProfiles(
+  tx: Transaction,
+  viewer: Viewer,
+  changes: ReadonlyMap<DeviceId, ProfileChange>,
+): Promise<ReadonlyMap<DeviceId, DeviceProfile>> {
+  const found = await lockProfiles(tx, viewer, [...changes.keys()]);
+  const edits = [...found].map(([deviceId, before]) => ({ before, change: changes.get(deviceId) ?? {} }));
+  const profiles = await decideProfiles(tx, viewer.tenantId, edits);
+  await declareRegions(tx, profiles);
+  await profileRows.update(
+    tx,
+    profiles.map((after, at) => ({ before: edits[at]?.before ?? after, after })),
+    'deviceId',
+    { set: 'updated_at = now()' },
+  );
+  await refuseBeyond(tx, viewer, [...found.keys()]);
+  return new Map(profiles.map((profile) => [profile.deviceId, profile]));
 }
 
 async function countOf(tx: Transaction, where: Where): Promise<number> {
