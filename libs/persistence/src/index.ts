@@ -1,3 +1,4 @@
+export { Batcher } from './batcher';
 export { APP_ROLE, Database } from './database';
 export type { DatabaseOptions, Rows, Transaction } from './database';
 export { keepDays, partitionByDay } from './daily-partitions';

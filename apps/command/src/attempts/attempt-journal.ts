@@ -1,6 +1,6 @@
 import type { Instant, TenantId } from '@chargebus/domain';
 import { isTransient } from '@chargebus/messaging';
-import { forTenants } from '@chargebus/persistence';
+import { Batcher, forTenants } from '@chargebus/persistence';
 import type { Database, Scope } from '@chargebus/persistence';
 import type {
   AttemptKey,
@@ -12,7 +12,6 @@ import type {
   FinishedAttempt,
   PostponedAttempt,
 } from '@chargebus/persistence/command';
-import { Batcher } from '../batcher';
 import type { Endings } from '../commands/endings';
 import type { StateWatch } from '../commands/state-watch';
 

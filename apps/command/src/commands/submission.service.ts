@@ -1,6 +1,6 @@
 import { IdempotencyKeyReused, QueueFull } from '@chargebus/errors';
 import type { AppError } from '@chargebus/errors';
-import { asSystem, forTenants } from '@chargebus/persistence';
+import { asSystem, Batcher, forTenants } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
 import type {
   AttemptRepository,
@@ -10,7 +10,6 @@ import type {
   NewCommand,
 } from '@chargebus/persistence/command';
 import type { CommandView, RequestOf, SubmitCommand } from '@chargebus/requests';
-import { Batcher } from '../batcher';
 import type { CommandMetrics } from '../metrics';
 import type { AttemptRunner } from '../attempts/attempt-runner';
 import type { CommandQueue } from '../queue/command-queue';

@@ -24,9 +24,9 @@ const RETURN_MS = 500;
 const USUAL_DEADLINE_MS = AuthoriseCard.timeoutMs;
 
 /**
- * Whether a token may charge: one that stands for an order, while that is open; else as the tenant's register says; else as one of its clients says when it is asked; else as
- * was configured for when none answers; else as the installation says. The same question again gets the same answer,
- * whatever has changed since.
+ * Whether a token may charge: one that stands for an order, while that is open; else as the tenant's register says; else
+ * as one of its clients says when it is asked; else as was configured for when none answers; else as the installation
+ * says. The same question again gets the same answer, whatever has changed since.
  */
 export class AuthorisationService {
   /** Tenants none of whose clients wants to be asked: a new callback counts from when this is forgotten. */
@@ -51,7 +51,7 @@ export class AuthorisationService {
     const snapshot = await this.shadow.read(deviceId, null);
     if (snapshot === null) return bare('device_not_registered');
     const { tenantId } = snapshot.device;
-    const known = await this.tokens.lookUp(tenantId, { deviceId, causeId, names: namesOf(question) });
+    const known = await this.tokens.lookUp({ tenantId, deviceId, causeId, names: namesOf(question) });
     if (known.answer !== undefined) return AuthoriseCard.reply.parse(known.answer);
     const port = snapshot.ports.find(({ portNo }) => portNo === question.portNo);
     const isFaulted = port?.state === 'fault' || port?.fault != null;

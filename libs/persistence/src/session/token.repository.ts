@@ -1,6 +1,7 @@
 import type { DeviceId, TenantId } from '@chargebus/domain';
+import { Batcher } from '../batcher';
 import type { Database } from '../database';
-import { forTenant } from '../scope';
+import { forTenant, forTenants } from '../scope';
 import { page } from './paging';
 import type { PageRequest, PageResult } from './paging';
 
@@ -18,6 +19,18 @@ export interface TokenFilter {
   readonly status: TokenRecord['status'] | null;
   readonly groupId: string | null;
   readonly text: string | null; // part of the token
+}
+
+/** A question of a device about a token, by all names that it may have. */
+export interface TokenQuestion {
+  readonly tenantId: TenantId;
+  readonly deviceId: DeviceId;
+  readonly causeId: string;
+  readonly names: readonly string[];
+}
+interface TokenFound {
+  readonly answer: unknown;
+  readonly token: TokenRecord | null;
 }
 
 interface Row {
@@ -46,7 +59,11 @@ const SORTS = { created_at: 't.created_at', updated_at: 't.updated_at', token: '
 
 /** The register of id tokens: which of them may charge. Written by `session` only. */
 export class TokenRepository {
-  constructor(private readonly database: Database) {}
+  private readonly lookUps: Batcher<TokenQuestion, TokenFound>;
+
+  constructor(private readonly database: Database) {
+    this.lookUps = new Batcher((questions) => this.lookUpAll(questions));
+  }
 
   async put(
     tenantId: TenantId,
@@ -85,27 +102,38 @@ export class TokenRepository {
   }
 
   /**
-   * In one round trip, because a vehicle waits: the answer that this question got before, undefined for none, and the
-   * first of `names` that is in the register. A card may be known by its chip or by its printed number.
+   * In one round trip, shared with other questions of the moment, because a vehicle waits: the answer that this question
+   * got before, undefined for none, and the first of `names` that is in the register. A card may be known by its chip or
+   * by its printed number.
    */
-  async lookUp(
-    tenantId: TenantId,
-    question: { readonly deviceId: DeviceId; readonly causeId: string; readonly names: readonly string[] },
-  ): Promise<{ readonly answer: unknown; readonly token: TokenRecord | null }> {
-    const { rows } = await this.database.query<Partial<Row> & { answer: unknown }>(
-      forTenant(tenantId),
-      `SELECT a.answer, t.* FROM (SELECT 1) AS one
-       LEFT JOIN (SELECT answer FROM session.answered_questions WHERE device_id = $2 AND cause_id = $3) a ON true
-       LEFT JOIN (SELECT ${COLUMNS} FROM session.tokens t WHERE t.tenant_id = $1 AND t.token_key = ANY ($4::text[])
-         ORDER BY array_position($4::text[], t.token_key) LIMIT 1) t ON true`,
-      [tenantId, question.deviceId, question.causeId, question.names.filter((name) => name !== '').map(keyOf)],
+  lookUp(question: TokenQuestion): Promise<TokenFound> {
+    return this.lookUps.push(question);
+  }
+
+  private async lookUpAll(questions: readonly TokenQuestion[]): Promise<readonly TokenFound[]> {
+    const { rows } = await this.database.query<Partial<Row> & { place: number; answer: unknown }>(
+      forTenants([...new Set(questions.map(({ tenantId }) => tenantId))]),
+      `SELECT q.place::integer - 1 AS place, a.answer, t.*
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[]) WITH ORDINALITY
+         AS q (tenant_id, device_id, cause_id, names, place)
+       LEFT JOIN session.answered_questions a
+         ON a.device_id = q.device_id AND a.cause_id = q.cause_id AND a.tenant_id = q.tenant_id
+       LEFT JOIN LATERAL (
+         SELECT ${COLUMNS} FROM jsonb_array_elements_text(q.names) WITH ORDINALITY AS n (name, at)
+         JOIN session.tokens t ON t.tenant_id = q.tenant_id AND t.token_key = n.name ORDER BY n.at LIMIT 1) t ON true`,
+      [
+        questions.map(({ tenantId }) => tenantId),
+        questions.map(({ deviceId }) => deviceId),
+        questions.map(({ causeId }) => causeId),
+        questions.map(({ names }) => JSON.stringify(names.filter((name) => name !== '').map(keyOf))),
+      ],
       'token-look-up',
     );
-    const [row] = rows;
-    return {
-      answer: row?.answer ?? undefined,
-      token: row?.token == null ? null : toRecord(row as Row),
-    };
+    const found = new Map(rows.map((row) => [row.place, row]));
+    return questions.map((_, place) => {
+      const row = found.get(place);
+      return { answer: row?.answer ?? undefined, token: row?.token == null ? null : toRecord(row as Row) };
+    });
   }
 
   /** What it was; null: there was none. */
