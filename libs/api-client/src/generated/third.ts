@@ -433,6 +433,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/events/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every event, with schemas and examples
+         * @description What webhooks and the live stream carry, in both payload versions. The same as an AsyncAPI 3.0 document: /api/docs/asyncapi.json.
+         *
+         *     Scope: `events:read`.
+         */
+        get: operations["eventCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/webhooks/endpoints": {
         parameters: {
             query?: never;
@@ -1579,6 +1601,32 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        CataloguedEvent: {
+            event: string;
+            title: string;
+            /** @description Of the event; a new optional field does not change it. */
+            version: number;
+            /** @description Frequent: comes only to who names it, never by a wildcard. */
+            named_only: boolean;
+            schemas: {
+                /** @description JSON Schema 2020-12 of a whole body. */
+                v1: {
+                    [key: string]: unknown;
+                };
+                /** @description JSON Schema 2020-12 of a whole body. */
+                "v1-flat": {
+                    [key: string]: unknown;
+                };
+            };
+            examples: {
+                v1: {
+                    [key: string]: unknown;
+                };
+                "v1-flat": {
+                    [key: string]: unknown;
+                };
+            };
         };
         NewWebhookEndpoint: {
             /**
@@ -2836,6 +2884,47 @@ export interface operations {
                         data: {
                             /** @constant */
                             deleted: true;
+                        };
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    eventCatalogue: {
+        parameters: {
+            query?: {
+                /** @description Only this one. */
+                event?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            payload_versions: ("v1" | "v1-flat")[];
+                            events: components["schemas"]["CataloguedEvent"][];
                         };
                         /** @constant */
                         message: "success";
