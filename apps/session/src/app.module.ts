@@ -8,6 +8,7 @@ import {
   ChargeNameRepository,
   CredentialRepository,
   DeviceRepository,
+  FrameCountRepository,
   HistoryRepository,
   MeterRepository,
   QuarantineRepository,
@@ -17,7 +18,7 @@ import {
 } from '@chargebus/persistence/session';
 import type { ServiceContext } from '@chargebus/runtime';
 import { Redis } from 'ioredis';
-import { answerAll, answerDoor, answerEdits, answerSettings, answerTokens } from './answers';
+import { answerAll, answerDoor, answerEdits, answerFrames, answerSettings, answerTokens } from './answers';
 import { openAuthority } from './certificates/open-authority';
 import { CertificateService } from './certificates/certificate.service';
 import { ExpiryWatch } from './certificates/expiry-watch';
@@ -36,6 +37,7 @@ import { DeviceService } from './devices/device.service';
 import { ProtocolBook } from './devices/protocol-book';
 import { Engine } from './engine/engine';
 import { OrderDesk } from './engine/order-desk';
+import { FrameStatisticsService } from './frames/frame-statistics.service';
 import { createMetrics } from './metrics';
 import { NetworkService } from './networks/network.service';
 import { SettingsService } from './settings/settings.service';
@@ -179,6 +181,12 @@ export class AppModule {
           (finder, capabilities, engine, bus) => new NetworkService(finder, capabilities, engine, bus, now),
         ),
         provide(SettingsService, [DeviceFinder, Engine], (finder, engine) => new SettingsService(finder, engine)),
+        provide(FrameCountRepository, [Database], (database) => new FrameCountRepository(database)),
+        provide(
+          FrameStatisticsService,
+          [FrameCountRepository, DeviceFinder],
+          (counts, finder) => new FrameStatisticsService(counts, finder, now),
+        ),
         provide(TokenRepository, [Database], (database) => new TokenRepository(database)),
         provide(TokenService, [TokenRepository], (tokens) => new TokenService(tokens)),
         provide(
@@ -242,6 +250,7 @@ export class AppModule {
             AdmissionService,
             CredentialService,
             CertificateService,
+            FrameStatisticsService,
           ],
           (
             bus,
@@ -261,11 +270,13 @@ export class AppModule {
             admissions,
             credentials,
             certificates,
+            frames,
           ) =>
             new SessionService(bus, facts, commands, sweeper, outbox, engine, () => {
               answerAll(bus, charges, devices, networks);
               answerSettings(bus, settings);
               answerEdits(bus, editor);
+              answerFrames(bus, frames);
               answerTokens(bus, authorisations, tokens, names);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),

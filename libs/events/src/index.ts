@@ -1,4 +1,4 @@
-export { defineEvent, envelopeSchema } from './define-event';
+export { isSimulated, SIMULATED, defineEvent, envelopeSchema } from './define-event';
 export type { EventDefinition, EventEnvelope, EventOf } from './define-event';
 export { BUSINESS_EVENTS, findEvent, PUBLIC_EVENTS } from './catalogue';
 export { ChargingStarted } from './business/charging-started.event';

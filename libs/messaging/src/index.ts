@@ -10,5 +10,5 @@ export type { MembershipOptions } from './device-membership';
 export { isTransient, Unrecoverable } from './errors';
 export { listParked, replayParked } from './parked';
 export type { ParkedMessage } from './parked';
-export { DEVICE_STREAM, ensureStreams, EVENTS_STREAM, PARKED_STREAM, streamConfigs } from './streams';
-export { downSubject, eventSubject, factSubject, partSubject, subjectToken } from './subjects';
+export { DEVICE_STREAM, ensureStreams, EVENTS_STREAM, PARKED_STREAM, streamConfigs, TRACE_STREAM } from './streams';
+export { downSubject, eventSubject, factSubject, partSubject, subjectToken, traceSubject } from './subjects';
