@@ -31,7 +31,7 @@ import { RegistryController } from './devices/registry.controller';
 import { DocumentController } from './docs/document.controller';
 import { Blobs } from './downloads/blobs';
 import { DownloadController } from './downloads/download.controller';
-import { CatalogueController } from './events/catalogue.controller';
+import { HistoryController } from './history/history.controller';
 import { ErrorFilter } from './http/error.filter';
 import { IdempotencyService } from './idempotency/idempotency.service';
 import type { ApiMetrics } from './metrics';
@@ -46,12 +46,12 @@ import { WebhookController } from './webhooks/webhook.controller';
 export const CONTROLLERS: readonly Type[] = [
   ChargeController,
   DeviceController,
+  HistoryController,
   CredentialController,
   CommandController,
   OrderController,
   SocketController,
   TokenController,
-  CatalogueController,
   WebhookController,
   TenantController,
   ClientController,

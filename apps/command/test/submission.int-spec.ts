@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandOutcome, TenantId } from '@chargebus/domain';
 import { CancelCommand, GetCommand, ListCommands } from '@chargebus/requests';
+import type { RequestOf } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { IS_SILENT } from './fake-gateway';
 import { aDevice, anOrder, aStart, aStop, aSubmission, inMs, TENANT, UNTIL_FINISHED, World } from './harness';
@@ -65,6 +66,25 @@ describe('giving an order to a device', () => {
     const page = { limit: 50, offset: 0, cursor: null, sort: null, order: 'desc' as const };
     const listed = await world.bus.ask(ListCommands, { tenantId: other, deviceId: null, status: null, page });
     expect(listed).toEqual({ items: [], total: 0, nextCursor: null });
+  });
+
+  it('G06 finds commands by time, kind, status, session and text, with every attempt', async () => {
+    const device = aDevice();
+    const start = aSubmission(aStart(7), { deviceId: device, sessionId: `SES${randomUUID()}` as never });
+    const stop = aSubmission(aStop(anOrder(), 8), { deviceId: device });
+    for (const submission of [start, stop]) await world.submit(submission);
+    const page = { limit: 50, offset: 0, cursor: null, sort: null, order: 'desc' as const };
+    const find = async (filter: Partial<RequestOf<typeof ListCommands>>): Promise<readonly string[]> => {
+      const asked = { tenantId: start.tenantId, deviceId: device, status: null, page, ...filter };
+      return (await world.bus.ask(ListCommands, asked)).items.map(({ commandId }) => commandId);
+    };
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    expect(await find({ kind: 'charge.*', until: soon })).toEqual([stop.commandId, start.commandId]);
+    expect(await find({ kind: 'charge.stop' })).toEqual([stop.commandId]);
+    expect(await find({ sessionId: start.sessionId })).toEqual([start.commandId]);
+    expect(await find({ text: '"portNo":7' })).toEqual([start.commandId]);
+    for (const nothing of [{ kind: 'charge' }, { kind: '%' }, { text: '_portNo' }, { from: soon }])
+      expect(await find(nothing)).toEqual([]);
   });
 
   it('E20 withdraws a start that still waits when its port is told to stop', async () => {

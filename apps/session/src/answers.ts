@@ -5,7 +5,6 @@ import {
   AnnounceDeviceEvent,
   AuthoriseCard,
   ConfirmCredentials,
-  CountFrames,
   DeliverCredentials,
   DeleteDevice,
   DeleteToken,
@@ -14,11 +13,13 @@ import {
   GetDevice,
   GetDeviceRealtime,
   GetDeviceSettings,
-  GetFrameStatistics,
+  GetSampleBuckets,
   GetSockets,
   GetToken,
+  ListAlarms,
   ListDevices,
   ListQuarantined,
+  ListSamples,
   ListSessions,
   RaiseDeviceAlarm,
   ListTokens,
@@ -41,7 +42,7 @@ import type { AdmissionService } from './credentials/admission.service';
 import type { CredentialService } from './credentials/credential.service';
 import type { DeviceEditor } from './devices/device-editor';
 import type { DeviceService } from './devices/device.service';
-import type { FrameStatisticsService } from './frames/frame-statistics.service';
+import type { HistoryService } from './history/history.service';
 import type { NetworkService } from './networks/network.service';
 import type { SettingsService } from './settings/settings.service';
 import type { ChargeService } from './sessions/charge.service';
@@ -80,10 +81,11 @@ export function answerEdits(bus: Bus, editor: DeviceEditor): void {
   bus.answer(SetMaintenance, (request) => editor.setMaintenance(request));
 }
 
-/** What gateways count, and who looks at it. */
-export function answerFrames(bus: Bus, frames: FrameStatisticsService): void {
-  bus.answer(CountFrames, (request) => frames.count(request));
-  bus.answer(GetFrameStatistics, (request) => frames.statistics(request));
+/** What was: for people who look, and for exports. */
+export function answerHistory(bus: Bus, history: HistoryService): void {
+  bus.answer(GetSampleBuckets, (request) => history.buckets(request));
+  bus.answer(ListSamples, (request) => history.list(request));
+  bus.answer(ListAlarms, (request) => history.listAlarms(request));
 }
 
 /** Who may charge, and what a charge is called. */

@@ -3,27 +3,30 @@ import type { Abstract, DynamicModule, FactoryProvider } from '@nestjs/common';
 import { Bus } from '@chargebus/messaging';
 import { Database, Outbox } from '@chargebus/persistence';
 import {
+  AlarmRepository,
   AnswerRepository,
   CertificateRepository,
   ChargeNameRepository,
   CredentialRepository,
   DeviceRepository,
-  FrameCountRepository,
   HistoryRepository,
   MeterRepository,
   QuarantineRepository,
   RegistryRepository,
   RejectedFrameRepository,
+  RollupRepository,
+  SampleHistoryRepository,
   TokenRepository,
 } from '@chargebus/persistence/session';
 import type { ServiceContext } from '@chargebus/runtime';
 import { Redis } from 'ioredis';
-import { answerAll, answerDoor, answerEdits, answerFrames, answerSettings, answerTokens } from './answers';
+import { answerAll, answerDoor, answerEdits, answerHistory, answerSettings, answerTokens } from './answers';
 import { openAuthority } from './certificates/open-authority';
 import { CertificateService } from './certificates/certificate.service';
 import { ExpiryWatch } from './certificates/expiry-watch';
 import { adoptionTenant, credentialRulesOf, rulesOf } from './config';
 import type { Config } from './config';
+import { AlarmConsumer } from './consumers/alarm.consumer';
 import { CommandFinishedConsumer } from './consumers/command-finished.consumer';
 import { FactConsumer } from './consumers/fact.consumer';
 import { CapabilityService } from './devices/capability.service';
@@ -37,7 +40,9 @@ import { DeviceService } from './devices/device.service';
 import { ProtocolBook } from './devices/protocol-book';
 import { Engine } from './engine/engine';
 import { OrderDesk } from './engine/order-desk';
-import { FrameStatisticsService } from './frames/frame-statistics.service';
+import { HistoryKeeper } from './history/history-keeper';
+import { HistoryService } from './history/history.service';
+import { Rollup } from './history/rollup';
 import { createMetrics } from './metrics';
 import { NetworkService } from './networks/network.service';
 import { SettingsService } from './settings/settings.service';
@@ -84,9 +89,9 @@ export class AppModule {
           Database.connect({ url: config.DATABASE_URL, app: 'session', poolSize: config.DATABASE_POOL_SIZE }),
         ),
         provide(Outbox, [Database, Bus], (database, bus) => new Outbox('session', database, bus, logger)),
-        provide(DeviceRepository, [Database], (database) => new DeviceRepository(database)),
+        provide(DeviceRepository, [Database], (database) => new DeviceRepository(database, now)),
         provide(HistoryRepository, [Database], (database) => new HistoryRepository(database)),
-        provide(MeterRepository, [Database], (database) => new MeterRepository(database)),
+        provide(MeterRepository, [Database], (database) => new MeterRepository(database, now)),
         provide(QuarantineRepository, [Database], (database) => new QuarantineRepository(database)),
         provide(RegistryRepository, [Database], (database) => new RegistryRepository(database)),
         provide(AnswerRepository, [Database], (database) => new AnswerRepository(database)),
@@ -173,6 +178,18 @@ export class AppModule {
           (registry, finder, devices, engine, shadow, bus) =>
             new DeviceEditor(registry, finder, devices, engine, shadow, bus, now),
         ),
+        provide(AlarmRepository, [Database], (database) => new AlarmRepository(database)),
+        provide(AlarmConsumer, [Bus, AlarmRepository], (bus, alarms) => new AlarmConsumer(bus, logger, alarms)),
+        provide(
+          HistoryKeeper,
+          [Database],
+          (database) => new HistoryKeeper(new Rollup(new RollupRepository(database), now), logger),
+        ),
+        provide(
+          HistoryService,
+          [DeviceFinder, Database, AlarmRepository],
+          (finder, database, alarms) => new HistoryService(finder, new SampleHistoryRepository(database), alarms),
+        ),
         provide(ChargeNameRepository, [Database], (database) => new ChargeNameRepository(database)),
         provide(ChargeNames, [ChargeNameRepository, DeviceShadow], (names, shadow) => new ChargeNames(names, shadow)),
         provide(
@@ -181,12 +198,6 @@ export class AppModule {
           (finder, capabilities, engine, bus) => new NetworkService(finder, capabilities, engine, bus, now),
         ),
         provide(SettingsService, [DeviceFinder, Engine], (finder, engine) => new SettingsService(finder, engine)),
-        provide(FrameCountRepository, [Database], (database) => new FrameCountRepository(database)),
-        provide(
-          FrameStatisticsService,
-          [FrameCountRepository, DeviceFinder],
-          (counts, finder) => new FrameStatisticsService(counts, finder, now),
-        ),
         provide(TokenRepository, [Database], (database) => new TokenRepository(database)),
         provide(TokenService, [TokenRepository], (tokens) => new TokenService(tokens)),
         provide(
@@ -236,6 +247,8 @@ export class AppModule {
             Bus,
             FactConsumer,
             CommandFinishedConsumer,
+            AlarmConsumer,
+            HistoryKeeper,
             Sweeper,
             Outbox,
             Engine,
@@ -250,12 +263,14 @@ export class AppModule {
             AdmissionService,
             CredentialService,
             CertificateService,
-            FrameStatisticsService,
+            HistoryService,
           ],
           (
             bus,
             facts,
             commands,
+            alarms,
+            keeper,
             sweeper,
             outbox,
             engine,
@@ -270,13 +285,13 @@ export class AppModule {
             admissions,
             credentials,
             certificates,
-            frames,
+            history,
           ) =>
-            new SessionService(bus, facts, commands, sweeper, outbox, engine, () => {
+            new SessionService(bus, facts, commands, alarms, keeper, sweeper, outbox, engine, () => {
               answerAll(bus, charges, devices, networks);
               answerSettings(bus, settings);
               answerEdits(bus, editor);
-              answerFrames(bus, frames);
+              answerHistory(bus, history);
               answerTokens(bus, authorisations, tokens, names);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),

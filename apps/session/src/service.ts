@@ -1,8 +1,10 @@
 import type { Bus } from '@chargebus/messaging';
 import type { Outbox } from '@chargebus/persistence';
+import type { AlarmConsumer } from './consumers/alarm.consumer';
 import type { CommandFinishedConsumer } from './consumers/command-finished.consumer';
 import type { FactConsumer } from './consumers/fact.consumer';
 import type { Engine } from './engine/engine';
+import type { HistoryKeeper } from './history/history-keeper';
 import type { Sweeper } from './sweeper/sweeper';
 
 /** What runs by itself, started and stopped in an order that loses nothing. */
@@ -11,6 +13,8 @@ export class SessionService {
     private readonly bus: Bus,
     private readonly facts: FactConsumer,
     private readonly commands: CommandFinishedConsumer,
+    private readonly alarms: AlarmConsumer,
+    private readonly keeper: HistoryKeeper,
     private readonly sweeper: Sweeper,
     private readonly outbox: Outbox,
     private readonly engine: Engine,
@@ -21,6 +25,8 @@ export class SessionService {
     this.answer();
     await this.facts.start();
     await this.commands.start();
+    await this.alarms.start();
+    this.keeper.start();
     this.sweeper.start();
     this.outbox.startRelay();
   }
@@ -28,8 +34,10 @@ export class SessionService {
   /** No new facts, questions under way answered, then what follows from them. */
   async stop(): Promise<void> {
     await this.sweeper.stop();
+    await this.keeper.stop();
     await this.facts.stop();
     await this.commands.stop();
+    await this.alarms.stop();
     await this.engine.idle();
     await this.outbox.stop();
     await this.bus.close();

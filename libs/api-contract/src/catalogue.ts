@@ -3,7 +3,7 @@ import * as command from './command.routes';
 import * as credential from './credential.routes';
 import type { Route } from './define-route';
 import * as device from './device.routes';
-import * as event from './event.routes';
+import * as history from './history.routes';
 import * as internal from './internal.routes';
 import * as socket from './socket.routes';
 import * as token from './token.routes';
@@ -18,7 +18,11 @@ export const ROUTES: readonly Route[] = [
   device.getDevice,
   device.getPorts,
   device.getRealtime,
-  device.getDeviceLogs,
+  history.getHistory,
+  history.getDeviceSessions,
+  history.getDeviceAlarms,
+  history.getDeviceLogs,
+  history.listSessions,
   socket.getSockets,
   socket.putSockets,
   command.orderDevice,
@@ -36,7 +40,6 @@ export const ROUTES: readonly Route[] = [
   token.putTokenCallback,
   token.getTokenCallback,
   token.deleteTokenCallback,
-  event.eventCatalogue,
   webhook.createWebhook,
   webhook.listWebhooks,
   webhook.getWebhook,

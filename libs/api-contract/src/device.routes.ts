@@ -1,9 +1,7 @@
 import { PortState } from '@chargebus/domain';
 import { DeviceNotFound } from '@chargebus/errors';
-import { CommandStatus } from '@chargebus/requests';
 import { z } from 'zod';
 import { RealtimeData } from './charge.routes';
-import { Command, commandExample } from './command.routes';
 import { defineList, defineRoute } from './define-route';
 import { deviceFilterShape } from './device-filter';
 import { devicePath, instant, portNo, sessionId } from './fields';
@@ -202,20 +200,4 @@ export const getRealtime = defineRoute({
       ],
     },
   },
-});
-
-export const getDeviceLogs = defineList({
-  id: 'getDeviceLogs',
-  method: 'GET',
-  path: '/api/third/devices/{phyId}/logs',
-  scope: 'commands:read',
-  tag: 'Devices',
-  summary: 'Command log of a device',
-  description: 'Every order that was given to the device with every attempt, the newest first.',
-  params: devicePath,
-  query: { status: CommandStatus.optional() },
-  sort: ['created_at'],
-  response: Command,
-  errors: [DeviceNotFound],
-  example: { params: { phyId: '04AB373B' }, query: { limit: '20', offset: '0' }, response: commandExample },
 });

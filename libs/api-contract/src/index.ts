@@ -8,7 +8,18 @@ export { pageQueryOf, Pagination } from './paging';
 export type { PagingInput } from './paging';
 export { ChargeStatus, chargeStatus, RealtimeData, startCharge, stopCharge } from './charge.routes';
 export { deviceFilterOf, deviceFilterShape } from './device-filter';
-export { Device, getDevice, getDeviceLogs, getPorts, getRealtime, listDevices, Port } from './device.routes';
+export {
+  Alarm,
+  getDeviceAlarms,
+  getDeviceLogs,
+  getDeviceSessions,
+  getHistory,
+  HISTORY_UNITS,
+  listSessions,
+  Session,
+} from './history.routes';
+export { invalid, timeRangeOf } from './time-range';
+export { Device, getDevice, getPorts, getRealtime, listDevices, Port } from './device.routes';
 export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';
 export { Credentials, deliverCredentials, getCredentials, setCredentials } from './credential.routes';
 export { getSockets, putSockets, SocketNetwork } from './socket.routes';
@@ -23,7 +34,6 @@ export {
   Token,
   TokenCallback,
 } from './token.routes';
-export { CataloguedEvent, eventCatalogue } from './event.routes';
 export {
   createWebhook,
   deleteWebhook,
@@ -57,5 +67,5 @@ export {
 } from './internal.routes';
 export { httpForm, snakeName } from './http-form';
 export { ROUTES } from './catalogue';
-export { API_VERSION, generatedDocuments, openApiDocument } from './openapi';
+export { generatedDocuments, openApiDocument } from './openapi';
 export type { Json } from './openapi';

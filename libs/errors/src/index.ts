@@ -64,7 +64,6 @@ export {
   LinkForged,
   LinkExpired,
   RateLimited,
-  SimulationRefused,
   QueueFull,
   ServiceUnavailable,
   ServiceTimeout,

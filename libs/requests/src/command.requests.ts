@@ -86,6 +86,11 @@ export const ListCommands = defineRequest({
     tenantId: TenantId,
     deviceId: DeviceId.nullable(),
     status: CommandStatus.nullable(),
+    kind: z.string().max(60).nullish(), // `charge.*` is all of its family
+    sessionId: z.string().max(64).nullish(),
+    text: z.string().max(100).nullish(), // part of the order, of the device's answer or of the reason
+    from: Instant.nullish(), // of creation
+    until: Instant.nullish(), // excluded
     page: PageQuery,
   }),
   reply: Page(CommandView.extend({ log: z.array(CommandAttempt) })),

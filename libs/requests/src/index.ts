@@ -26,6 +26,15 @@ export {
   SetCredentials,
   SignCertificate,
 } from './credential.requests';
+export {
+  AlarmSeverity,
+  AlarmView,
+  GetSampleBuckets,
+  ListAlarms,
+  ListSamples,
+  PastSample,
+  SampleMetric,
+} from './history.requests';
 export { DownReply, DownRequest } from './device-link';
 export { DescribeProtocols } from './gateway.requests';
 export {
@@ -84,12 +93,3 @@ export {
 } from './token.requests';
 export { GetSockets, PutSockets, SocketNetworkView, SocketView } from './network.requests';
 export { AnnounceDeviceEvent, DeviceSettings, GetDeviceSettings, SetDeviceSettings } from './device-settings.requests';
-export {
-  CountFrames,
-  FrameCount,
-  FramesWatched,
-  FrameStatistics,
-  GetFrameStatistics,
-  SimulateEvent,
-  TraceFrame,
-} from './trace.requests';

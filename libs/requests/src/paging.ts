@@ -7,6 +7,7 @@ export const PageQuery = z.object({
   cursor: z.string().max(200).nullable(),
   sort: z.string().max(40).nullable(),
   order: z.enum(['asc', 'desc']),
+  counted: z.boolean().optional(), // false: `total` is not wanted and may be 0; whoever reads page after page needs no count
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 

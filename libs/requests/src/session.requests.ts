@@ -134,6 +134,11 @@ export const ListSessions = defineRequest({
     deviceId: DeviceId.nullable(),
     orderNo: z.string().nullable(),
     state: SessionState.nullable(),
+    states: z.array(SessionState).nullish(), // one of these
+    portNo: PortNo.nullish(),
+    userId: z.string().nullish(),
+    from: Instant.nullish(), // of creation
+    until: Instant.nullish(), // excluded
     page: PageQuery,
   }),
   reply: Page(SessionView),

@@ -4,7 +4,7 @@ import type { SessionSample, SessionState, SessionView } from '@chargebus/reques
 import type { z } from 'zod';
 
 /** Decision 35: what integrators see of the internal states. `detail_status` carries the state itself. */
-const STATUS_OF: Readonly<Record<SessionState, ChargeStatus['status']>> = {
+export const STATUS_OF: Readonly<Record<SessionState, ChargeStatus['status']>> = {
   pending: 'idle', // ordered, no energy yet
   starting: 'idle',
   charging: 'charging',

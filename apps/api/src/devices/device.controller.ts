@@ -1,17 +1,16 @@
-import { deviceFilterOf, getDevice, getDeviceLogs, getPorts, getRealtime, listDevices } from '@chargebus/api-contract';
+import { deviceFilterOf, getDevice, getPorts, getRealtime, listDevices } from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
 import { Bus } from '@chargebus/messaging';
-import { GetDevice, GetDeviceRealtime, ListCommands, ListDevices } from '@chargebus/requests';
+import { GetDevice, GetDeviceRealtime, ListDevices } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import { audienceOf } from '../auth/audience';
-import { commandView } from '../commands/command.view';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { mapPage } from '../http/map-page';
 import { deviceView, portView, realtimePortView } from './device.view';
 
-/** What is known of devices: asked of `session`, the command log of `command` (G01–G04, G06). */
+/** What is known of devices: asked of `session` (G01–G04). */
 @Controller()
 export class DeviceController {
   constructor(private readonly bus: Bus) {}
@@ -54,18 +53,6 @@ export class DeviceController {
       signal: device.signal,
       ports: device.ports.map(realtimePortView),
     };
-  }
-
-  /** Asks for the device first: an id that belongs to nobody is not found, rather than a device without commands. */
-  @Endpoint(getDeviceLogs)
-  async logs(@Call() call: CallOf<typeof getDeviceLogs>): Promise<ResultOf<typeof getDeviceLogs>> {
-    const { deviceId } = await this.find(call);
-    const page = await this.bus.ask(
-      ListCommands,
-      { tenantId: call.caller.tenantId, deviceId, status: call.query.status ?? null, page: call.page },
-      { context: call.context },
-    );
-    return mapPage(page, commandView);
   }
 
   private find(call: Pick<CallOf<typeof getDevice>, 'params' | 'caller' | 'context'>) {

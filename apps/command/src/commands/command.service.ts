@@ -43,17 +43,12 @@ export class CommandService {
   }
 
   /** Errors: VALIDATION_FAILED for a sort order or a cursor that is not ours. */
-  async list({
-    tenantId,
-    deviceId,
-    status,
-    page,
-  }: RequestOf<typeof ListCommands>): Promise<ReplyOf<typeof ListCommands>> {
+  async list({ page, ...filter }: RequestOf<typeof ListCommands>): Promise<ReplyOf<typeof ListCommands>> {
     if (page.sort !== null && page.sort !== 'created_at')
       throw new ValidationFailed({ summary: 'sort: only created_at is possible' });
     const after = page.cursor === null ? null : readCursor(page.cursor);
-    return this.database.transaction(forTenant(tenantId), async (tx) => {
-      const found = await this.commands.list(tx, { tenantId, deviceId, status }, { ...page, after });
+    return this.database.transaction(forTenant(filter.tenantId), async (tx) => {
+      const found = await this.commands.list(tx, filter, { ...page, after });
       return {
         items: await this.addLogs(tx, found.items),
         total: found.total,

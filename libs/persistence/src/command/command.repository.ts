@@ -177,25 +177,28 @@ export class CommandRepository {
   /** The log of one device or of the tenant, by creation. `cursor` comes from an earlier page. */
   async list(
     tx: Transaction,
-    filter: { readonly tenantId: TenantId; readonly deviceId: DeviceId | null; readonly status: CommandStatus | null },
-    page: Pick<PageQuery, 'limit' | 'offset' | 'order'> & { readonly after: LogPosition | null },
+    filter: CommandFilter,
+    page: Pick<PageQuery, 'limit' | 'offset' | 'order' | 'counted'> & { readonly after: LogPosition | null },
   ): Promise<Page<CommandRecord> & { readonly next: LogPosition | null }> {
-    const where = `tenant_id = $1 AND ($2::text IS NULL OR device_id = $2) AND ($3::text IS NULL OR status = $3)`;
-    const params = [filter.tenantId, filter.deviceId, filter.status];
-    const total = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM command.commands WHERE ${where}`, params);
+    const params = paramsOf(filter);
+    const total =
+      page.counted === false
+        ? 0
+        : (await tx.query<{ n: string }>(`SELECT count(*) AS n FROM command.commands WHERE ${OF_LOG}`, params)).rows[0]
+            ?.n;
     const direction = page.order === 'asc' ? 'ASC' : 'DESC';
     const { rows } = await tx.query<CommandRow & { position: string }>(
       `SELECT *, created_at::text AS position FROM command.commands
-       WHERE ${where} AND ($4::timestamptz IS NULL
-         OR (created_at, id) ${page.order === 'asc' ? '>' : '<'} ($4::timestamptz, $5::uuid))
-       ORDER BY created_at ${direction}, id ${direction} LIMIT $6 OFFSET $7`,
+       WHERE ${OF_LOG} AND ($9::timestamptz IS NULL
+         OR (created_at, id) ${page.order === 'asc' ? '>' : '<'} ($9::timestamptz, $10::uuid))
+       ORDER BY created_at ${direction}, id ${direction} LIMIT $11 OFFSET $12`,
       [...params, page.after?.createdAt ?? null, page.after?.commandId ?? null, page.limit + 1, page.offset],
     );
     const items = rows.slice(0, page.limit);
     const last = items.at(-1);
     return {
       items: items.map(toCommand),
-      total: Number(total.rows[0]?.n ?? 0),
+      total: Number(total ?? 0),
       nextCursor: null,
       next: rows.length > page.limit && last !== undefined ? { createdAt: last.position, commandId: last.id } : null,
     };
@@ -218,6 +221,34 @@ export class CommandRepository {
     return count;
   }
 }
+
+/** What the log can be searched for. Null or absent: any. */
+export interface CommandFilter {
+  readonly tenantId: TenantId;
+  readonly deviceId: DeviceId | null;
+  readonly status: CommandStatus | null;
+  readonly kind?: string | null | undefined; // `charge.*` is all of its family
+  readonly sessionId?: string | null | undefined;
+  readonly text?: string | null | undefined; // part of the order, of the device's answer or of the reason
+  readonly from?: string | null | undefined; // RFC 3339; of creation
+  readonly until?: string | null | undefined; // excluded
+}
+const OF_LOG = `tenant_id = $1 AND ($2::text IS NULL OR device_id = $2) AND ($3::text IS NULL OR status = $3)
+  AND ($4::text IS NULL OR kind LIKE $4) AND ($5::text IS NULL OR session_id = $5)
+  AND ($6::text IS NULL OR command::text ILIKE $6 OR result::text ILIKE $6 OR reason ILIKE $6)
+  AND ($7::timestamptz IS NULL OR created_at >= $7) AND ($8::timestamptz IS NULL OR created_at < $8)`;
+
+const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+const paramsOf = (filter: CommandFilter): unknown[] => [
+  filter.tenantId,
+  filter.deviceId,
+  filter.status,
+  filter.kind == null ? null : escaped(filter.kind).replace(/\*$/, '%'),
+  filter.sessionId ?? null,
+  filter.text == null ? null : `%${escaped(filter.text)}%`,
+  filter.from ?? null,
+  filter.until ?? null,
+];
 
 /** A place in the log: creation with microseconds, then id. */
 export interface LogPosition {

@@ -176,7 +176,7 @@ async function createMeterValues(runner: QueryRunner): Promise<void> {
 }
 
 /** Devices nobody owns belong to no tenant: only work that runs as the system may see them. */
-const systemOnly = async (runner: QueryRunner, table: string): Promise<void> => {
+export const systemOnly = async (runner: QueryRunner, table: string): Promise<void> => {
   await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
   await runner.query(
     `CREATE POLICY system_only ON ${table} TO ${APP_ROLE}

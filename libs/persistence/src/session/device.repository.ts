@@ -39,8 +39,11 @@ export interface DeviceChange {
  */
 export class DeviceRepository {
   private readonly meters: MeterRepository;
-  constructor(private readonly database: Database) {
-    this.meters = new MeterRepository(database);
+  constructor(
+    private readonly database: Database,
+    now: () => number = Date.now,
+  ) {
+    this.meters = new MeterRepository(database, now);
   }
 
   /** Devices that exist, of any tenant, with open sessions, the last session of every port, and open faults. */

@@ -11,6 +11,11 @@ export interface SessionFilter {
   readonly deviceId: DeviceId | null;
   readonly orderNo: string | null;
   readonly state: SessionState | null;
+  readonly states?: readonly SessionState[] | null | undefined; // one of these
+  readonly portNo?: number | null | undefined;
+  readonly userId?: string | null | undefined;
+  readonly from?: string | null | undefined; // RFC 3339; of creation
+  readonly until?: string | null | undefined; // excluded
 }
 export interface OrderKey {
   readonly tenantId: TenantId;
@@ -59,6 +64,11 @@ export class HistoryRepository {
       where.add((n) => `s.device_id = ${n}`, filter.deviceId);
       where.add((n) => `s.third_party_order_no = ${n}`, filter.orderNo);
       where.add((n) => `s.status = ${n}`, filter.state);
+      where.add((n) => `s.status = ANY (${n})`, filter.states);
+      where.add((n) => `s.port_no = ${n}`, filter.portNo);
+      where.add((n) => `s.third_party_user_id = ${n}`, filter.userId);
+      where.add((n) => `s.created_at >= ${n}`, filter.from);
+      where.add((n) => `s.created_at < ${n}`, filter.until);
       return page(tx, {
         request,
         from: 'session.charging_sessions s',

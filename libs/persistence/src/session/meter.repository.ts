@@ -15,9 +15,19 @@ export interface StoredSample {
 const numbers = (values: readonly (number | null)[]): string =>
   `{${values.map((value) => (value === null ? 'NULL' : String(value))).join(',')}}`;
 
+/** An hour may be rolled up a while after its end: samples that come later than this are noted, to be rolled up again. */
+const LATE_AFTER_MS = 10 * 60_000;
+const HOUR_MS = 3_600_000;
+const hourOf = (ms: number): number => ms - (ms % HOUR_MS);
+/** Until when hours can be rolled up: what is committed by then and was not late when it was written is there. */
+export const rollableUntil = (nowMs: number): number => nowMs - 2 * LATE_AFTER_MS;
+
 /** Samples of charges, in daily partitions. Written by `session` only; a sample that is there already stays as it is. */
 export class MeterRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** One statement for any number of samples; inside the transaction that changes the sessions. */
   async add(tx: Transaction, rows: readonly StoredSample[]): Promise<void> {
@@ -49,6 +59,33 @@ export class MeterRepository {
         column((s) => s.socPct),
       ],
       'meter_values_add',
+    );
+    await this.noteLate(tx, rows);
+  }
+
+  /** Costs nothing while samples come when they are taken. */
+  private async noteLate(tx: Transaction, rows: readonly StoredSample[]): Promise<void> {
+    const onTime = hourOf(this.now() - LATE_AFTER_MS);
+    const earliest = new Map<number, { readonly row: StoredSample; readonly hourMs: number }>();
+    for (const row of rows) {
+      const hourMs = hourOf(row.sample.sampledAtMs);
+      const known = earliest.get(row.internalOrderId);
+      if (hourMs < onTime && (known === undefined || hourMs < known.hourMs))
+        earliest.set(row.internalOrderId, { row, hourMs });
+    }
+    if (earliest.size === 0) return;
+    const late = [...earliest.values()].sort((a, b) => a.row.internalOrderId - b.row.internalOrderId);
+    await tx.query(
+      `INSERT INTO session.late_samples (internal_order_id, tenant_id, from_hour)
+       SELECT id, tenant_id, to_timestamp(ms / 1000.0)
+       FROM unnest($1::bigint[], $2::uuid[], $3::float8[]) AS u (id, tenant_id, ms)
+       ON CONFLICT (internal_order_id) DO UPDATE SET from_hour = least(late_samples.from_hour, excluded.from_hour)`,
+      [
+        late.map(({ row }) => row.internalOrderId),
+        late.map(({ row }) => row.tenantId),
+        late.map(({ hourMs }) => hourMs),
+      ],
+      'meter_values_late',
     );
   }
 

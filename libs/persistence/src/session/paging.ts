@@ -6,6 +6,7 @@ export interface PageRequest {
   readonly cursor: string | null;
   readonly sort: string | null;
   readonly order: 'asc' | 'desc';
+  readonly counted?: boolean | undefined; // false: the total is not wanted
 }
 export interface PageResult<T> {
   readonly items: readonly T[];
@@ -65,12 +66,15 @@ export async function page<T>(tx: Transaction, query: PageQuery<T>): Promise<Pag
      LIMIT ${(request.limit + 1).toString()} OFFSET ${(cursor === null ? request.offset : 0).toString()}`,
     params,
   );
-  const total = await tx.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${from} WHERE ${where}`, query.params);
+  const total =
+    request.counted === false
+      ? 0
+      : await tx.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${from} WHERE ${where}`, query.params);
   const shown = rows.slice(0, request.limit) as Readonly<Record<string, unknown>>[];
   const last = shown.at(-1);
   return {
     items: shown.map((row) => query.read(row)),
-    total: total.rows[0]?.n ?? 0,
+    total: total === 0 ? 0 : (total.rows[0]?.n ?? 0),
     nextCursor:
       rows.length > request.limit && last !== undefined
         ? encode([last.page_value as string | null, last.page_tie as string])

@@ -1,0 +1,37 @@
+import type { Logger } from '@chargebus/observability';
+import type { Rollup } from './rollup';
+
+const EVERY_MS = 60_000;
+
+/** Looks after history by itself, apart from the sweeper: what takes its time here must not keep deadlines waiting. */
+export class HistoryKeeper {
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly rollup: Rollup,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.timer = setInterval(() => {
+      this.running = this.running.then(() => this.runSafely());
+    }, EVERY_MS);
+  }
+  async stop(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.running;
+  }
+
+  async run(): Promise<void> {
+    await this.rollup.run();
+  }
+
+  private async runSafely(): Promise<void> {
+    try {
+      await this.run();
+    } catch (error) {
+      this.logger.warn({ err: error }, 'history was not looked after, the next round tries again');
+    }
+  }
+}
