@@ -58,8 +58,7 @@ describe('documents that run', () => {
   });
 
   it('D16 charges with the typed client, and says by name what was refused', async () => {
-    const { baseUrls, apiKey, apiSecret } = story.installation;
-    const api = connect({ baseUrl: baseUrls[0]!, apiKey, apiSecret });
+    const { api } = story;
     const of = { path: { phyId: device.deviceId } };
     const body = { port_no: 2, mode: 1 as const, time_limit: 60, third_party_order_no: 'ORD-TYPED' };
     const begun = await answer(
@@ -77,6 +76,7 @@ describe('documents that run', () => {
     );
     await expect(refused).rejects.toBeInstanceOf(ApiFailure);
     await expect(refused).rejects.toMatchObject({ status: 409, error: 'PORT_BUSY' });
+    const { baseUrls, apiKey } = story.installation;
     const stranger = connect({ baseUrl: baseUrls[0]!, apiKey, apiSecret: 'another' });
     await expect(answer(stranger.GET('/api/third/devices', {}))).rejects.toMatchObject({
       status: 401,

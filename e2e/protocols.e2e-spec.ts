@@ -1,3 +1,4 @@
+import { answer } from '@chargebus/api-client';
 import { bkv, Fleet, ocpp, ykc } from '@chargebus/simulator';
 import type { LedgerCharge, SimulatedProtocol, Vehicle } from '@chargebus/simulator';
 import { eventually, OcppStation } from '@chargebus/testing';
@@ -6,10 +7,12 @@ import { RawYkcPile } from './harness/raw-ykc';
 import { Story } from './harness/story';
 import type { ReceivedEvent } from './harness/webhook-receiver';
 
-interface StartData {
-  readonly session_id: string;
+interface Limits {
+  readonly mode: 1 | 2 | 4;
+  readonly time_limit?: number;
+  readonly energy_limit?: number;
 }
-type Ordered = readonly [name: string, portNo: number, body: object];
+type Ordered = readonly [name: string, portNo: number, body: Limits];
 
 const E_BIKE: Vehicle = { powerW: 200, needWh: 150 };
 const CAR: Vehicle = { powerW: 60_000, needWh: 10_000 };
@@ -59,14 +62,14 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
     await story.end();
   });
 
-  const start = async (phyId: string, portNo: number, orderNo: string, body: object): Promise<string> => {
-    const answer = await story.platform.post<StartData>(`/api/third/devices/${phyId}/charge/start`, {
-      port_no: portNo,
-      third_party_order_no: orderNo,
-      ...body,
-    });
-    expect(answer.body).toMatchObject({ code: 0 });
-    return answer.body.data.session_id;
+  const start = async (phyId: string, portNo: number, orderNo: string, body: Limits): Promise<string> => {
+    const { session_id } = await answer(
+      story.api.POST('/api/third/devices/{phyId}/charge/start', {
+        params: { path: { phyId } },
+        body: { port_no: portNo, third_party_order_no: orderNo, ...body },
+      }),
+    );
+    return session_id;
   };
   const completed = (matches: (event: ReceivedEvent) => boolean): Promise<ReceivedEvent> =>
     story.event('charging.completed', matches, 60_000);

@@ -73,6 +73,7 @@ describe('two tenants on one installation', () => {
     putTokenCallback: 'nothing of theirs',
     getTokenCallback: 'nothing of theirs',
     deleteTokenCallback: 'nothing of theirs',
+    eventCatalogue: 'nothing of theirs',
     createWebhook: 'nothing of theirs',
     listWebhooks: 'nothing of theirs',
     getWebhook: 'not found',

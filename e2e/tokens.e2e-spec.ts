@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answer } from '@chargebus/api-client';
 import { eventually } from '@chargebus/testing';
 import { CARD_PROTOCOLS, CardReader } from './harness/card-reader';
 import { Story } from './harness/story';
@@ -33,8 +34,8 @@ describe('a card at a device of each protocol', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/tokens`;
-    const callback = { url, timeout_ms: FALLBACK_AFTER_MS, fallback: 'accepted' };
-    expect((await story.platform.send('PUT', '/api/third/token-callback', callback)).status).toBe(200);
+    const callback = { url, timeout_ms: FALLBACK_AFTER_MS, fallback: 'accepted' as const };
+    await answer(story.api.PUT('/api/third/token-callback', { body: callback }));
   }, 60_000);
   afterAll(async () => {
     server.closeAllConnections();
@@ -42,9 +43,8 @@ describe('a card at a device of each protocol', () => {
     await story.end();
   });
 
-  const put = async (card: string, settings: object): Promise<void> => {
-    const answer = await story.platform.send('PUT', `/api/third/tokens/${card}`, settings);
-    expect(answer.status).toBe(200);
+  const put = async (token: string, body: { group?: string; status?: 'blocked'; expiry?: string }): Promise<void> => {
+    await answer(story.api.PUT('/api/third/tokens/{token}', { params: { path: { token } }, body }));
   };
 
   describe.each(Object.keys(CARD_PROTOCOLS))('%s', (name) => {

@@ -1,3 +1,5 @@
+import { connect } from '@chargebus/api-client';
+import type { ChargebusClient } from '@chargebus/api-client';
 import { eventually, Installation } from '@chargebus/testing';
 import type { InstallationOptions } from '@chargebus/testing';
 import { PlatformClient } from './platform-client';
@@ -9,6 +11,8 @@ export class Story {
   private constructor(
     readonly installation: Installation,
     readonly platform: PlatformClient,
+    /** The typed client that integrators are given; `platform` is written from the documentation alone. */
+    readonly api: ChargebusClient,
     readonly receiver: WebhookReceiver,
   ) {}
 
@@ -16,7 +20,9 @@ export class Story {
     const installation = await Installation.start(options);
     const receiver = await WebhookReceiver.listen();
     const platform = new PlatformClient(installation.baseUrls, installation.apiKey, installation.apiSecret);
-    const story = new Story(installation, platform, receiver);
+    const { baseUrls, apiKey, apiSecret } = installation;
+    const api = connect({ baseUrl: baseUrls[0] ?? '', apiKey, apiSecret });
+    const story = new Story(installation, platform, api, receiver);
     await story.subscribe(['*']);
     return story;
   }

@@ -1,4 +1,4 @@
-import { GENERATED, PUBLIC_EVENTS, envelopeSchema, table, z } from './load.mjs';
+import { GENERATED, PUBLIC_EVENTS, asyncApiDocument, table, z } from './load.mjs';
 
 const schemaOf = (schema) => {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
@@ -41,34 +41,5 @@ function typeName({ type, enum: values, const: constant, anyOf, format, items, m
   return limits.length === 2 ? `${type}, ${limits[0]} to ${limits[1]}` : type;
 }
 
-/** docs/generated/asyncapi.json: the same in AsyncAPI 3.0, for tools. */
-export function asyncApi(version) {
-  const names = byType.map(({ type }) => [type, type.replaceAll(/[._]/g, '-')]);
-  const channel = (type) => ({
-    address: `cb.evt.{tenantId}.{deviceId}.${type}`,
-    parameters: { tenantId: {}, deviceId: { description: '`_` when the event is about the tenant' } },
-    messages: { [type]: { $ref: `#/components/messages/${type}` } },
-  });
-  const message = (event) => {
-    const envelope = schemaOf(envelopeSchema);
-    return {
-      name: event.type,
-      title: event.title,
-      contentType: 'application/json',
-      payload: {
-        ...envelope,
-        properties: { ...envelope.properties, type: { const: event.type }, data: schemaOf(event.data) },
-      },
-    };
-  };
-  const document = {
-    asyncapi: '3.0.0',
-    info: { title: 'Chargebus business events', version },
-    channels: Object.fromEntries(names.map(([type, name]) => [name, channel(type)])),
-    operations: Object.fromEntries(
-      names.map(([, name]) => [`receive-${name}`, { action: 'receive', channel: { $ref: `#/channels/${name}` } }]),
-    ),
-    components: { messages: Object.fromEntries(byType.map((event) => [event.type, message(event)])) },
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
-}
+/** docs/generated/asyncapi.json: what integrators receive, in AsyncAPI 3.0. */
+export const asyncApi = (version) => `${JSON.stringify(asyncApiDocument(version), null, 2)}\n`;

@@ -7,7 +7,7 @@ import { root } from '../lib/workspace.mjs';
 const require = createRequire(import.meta.url);
 
 export const { z } = require('zod');
-export const { PUBLIC_EVENTS, envelopeSchema } = require('@chargebus/events');
+export const { PUBLIC_EVENTS, asyncApiDocument } = require('@chargebus/events');
 export const { listErrors } = require('@chargebus/errors');
 const { isSecret } = require('@chargebus/config');
 

@@ -31,6 +31,7 @@ import { RegistryController } from './devices/registry.controller';
 import { DocumentController } from './docs/document.controller';
 import { Blobs } from './downloads/blobs';
 import { DownloadController } from './downloads/download.controller';
+import { CatalogueController } from './events/catalogue.controller';
 import { HistoryController } from './history/history.controller';
 import { ErrorFilter } from './http/error.filter';
 import { IdempotencyService } from './idempotency/idempotency.service';
@@ -52,6 +53,7 @@ export const CONTROLLERS: readonly Type[] = [
   OrderController,
   SocketController,
   TokenController,
+  CatalogueController,
   WebhookController,
   TenantController,
   ClientController,

@@ -35,6 +35,31 @@ describe('the documents and what is served', () => {
     expect(served.sort()).toEqual([...promised, ...open, ...documents].sort());
   });
 
+  it('I21 serves the catalogue of events and the AsyncAPI document, which say the same', async () => {
+    const { body } = await api.call('GET', '/api/third/events/catalogue');
+    const events = body.data?.events as { event: string; named_only: boolean; examples: Record<string, object> }[];
+    const document = (await (await get('/api/docs/asyncapi.json')).json()) as {
+      asyncapi: string;
+      components: { messages: Record<string, object> };
+    };
+    expect(document.asyncapi).toBe('3.0.0');
+    expect(Object.keys(document.components.messages)).toEqual(expect.arrayContaining(events.map(({ event }) => event)));
+    expect(events.filter(({ named_only }) => named_only).map(({ event }) => event)).toEqual(['device.heartbeat']);
+    const { body: one } = await api.call('GET', '/api/third/events/catalogue?event=charging.progress');
+    expect(one.data?.events).toMatchObject([
+      {
+        event: 'charging.progress',
+        examples: {
+          v1: { device_phy_id: '04AB373B', data: { realtime_data: { power: 7200 } } },
+          'v1-flat': { data: { current_power: 7200 } },
+        },
+        schemas: {
+          v1: { properties: { data: { properties: { energy_consumed: { description: 'kWh since the start.' } } } } },
+        },
+      },
+    ]);
+  });
+
   it('D16 D17 serves one document per surface and a page with its files', async () => {
     const third = (await (await get('/api/docs/third.json')).json()) as { openapi: string; paths: object };
     expect(third.openapi).toBe('3.1.0');

@@ -11,6 +11,10 @@ import { attemptLimits, doorOptions, handshakeOptions } from './config';
 import type { Config } from './config';
 import { BusFactStream } from './facts/bus-fact-stream';
 import { FactPublisher } from './facts/fact-publisher';
+import { FrameCounts } from './frames/frame-counts';
+import { FrameTrace } from './frames/frame-trace';
+import { FrameWatch } from './frames/frame-watch';
+import { Simulation } from './frames/simulation';
 import { GatewayService } from './gateway.service';
 import { Admissions } from './handshake/admissions';
 import { Attempts } from './handshake/attempts';
@@ -69,6 +73,22 @@ export class AppModule {
           inject: [Bus],
           useFactory: (bus: Bus) => new Answers(bus, [...drivers, ...messageDrivers]),
         },
+        {
+          provide: FrameTrace,
+          inject: [Bus, BusWatch],
+          useFactory: (bus: Bus, watch: BusWatch) =>
+            new FrameTrace(bus.nc, watch, clock, metrics, logger, config.TRACE_FRAMES_PER_S),
+        },
+        {
+          provide: FrameCounts,
+          inject: [Bus],
+          useFactory: (bus: Bus) => new FrameCounts(bus, clock, logger, instance, config.FRAME_REPORT_S * 1_000),
+        },
+        {
+          provide: Simulation,
+          inject: [Bus, FactPublisher],
+          useFactory: (bus: Bus, facts: FactPublisher) => new Simulation(bus, facts, clock, config.CHARGEBUS_PROFILE),
+        },
         { provide: Claims, inject: [Bus], useFactory: (bus: Bus) => new Claims(bus.nc, instance, logger) },
         {
           provide: Orders,
@@ -87,8 +107,15 @@ export class AppModule {
         },
         {
           provide: LinkRegistry,
-          inject: [FactPublisher, RouteTable, Orders, Questions],
-          useFactory: (facts: FactPublisher, routes: RouteTable, orders: Orders, questions: Questions) => {
+          inject: [FactPublisher, RouteTable, Orders, Questions, FrameTrace, FrameCounts],
+          useFactory: (
+            facts: FactPublisher,
+            routes: RouteTable,
+            orders: Orders,
+            questions: Questions,
+            trace: FrameTrace,
+            counts: FrameCounts,
+          ) => {
             const limits = {
               bytesPerS: config.CONNECTION_BYTES_PER_S,
               errorsPerMinute: config.CONNECTION_ERRORS_PER_MINUTE,
@@ -104,6 +131,7 @@ export class AppModule {
               orders,
               questions,
               metrics,
+              frames: new FrameWatch(clock, metrics, trace, counts),
             });
           },
         },
@@ -185,6 +213,9 @@ export class AppModule {
             WebSocketDoor,
             Admissions,
             Answers,
+            FrameTrace,
+            FrameCounts,
+            Simulation,
           ],
           useFactory: (
             bus: Bus,
@@ -198,6 +229,9 @@ export class AppModule {
             door: WebSocketDoor,
             admissions: Admissions,
             answers: Answers,
+            trace: FrameTrace,
+            counts: FrameCounts,
+            simulation: Simulation,
           ) =>
             new GatewayService(config, {
               bus,
@@ -213,6 +247,9 @@ export class AppModule {
               door,
               admissions,
               answers,
+              trace,
+              counts,
+              simulation,
             }),
         },
       ],

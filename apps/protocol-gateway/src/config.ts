@@ -72,6 +72,19 @@ export const configDefinition = defineConfig('protocol-gateway', {
     .default(33_554_432)
     .describe('facts that the stream has not acknowledged; above it devices are not read'),
   ORDER_QUEUE_MAX: count.default(100).describe('orders that wait for one device'),
+  TRACE_FRAMES_PER_S: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(1_000)
+    .describe('frames recorded for people to look at; above it, and at 0, only those of devices that somebody watches'),
+  FRAME_REPORT_S: z.coerce
+    .number()
+    .min(0.1)
+    .max(3_600)
+    .default(10)
+    .describe('how often the registry is told what became of frames, for its statistics'),
   DRAIN_SPREAD_MS: z.coerce
     .number()
     .int()

@@ -4,6 +4,9 @@ import type { BusWatch } from './bus-watch';
 import { drainSpreadMs, tlsFiles } from './config';
 import type { Config } from './config';
 import type { FactPublisher } from './facts/fact-publisher';
+import type { FrameCounts } from './frames/frame-counts';
+import type { FrameTrace } from './frames/frame-trace';
+import type { Simulation } from './frames/simulation';
 import type { Admissions } from './handshake/admissions';
 import type { LinkRegistry } from './links/link-registry';
 import type { TcpListener } from './links/tcp-listener';
@@ -31,6 +34,9 @@ export interface GatewayParts {
   readonly answers: Answers;
   readonly door: WebSocketDoor;
   readonly admissions: Admissions;
+  readonly trace: FrameTrace;
+  readonly counts: FrameCounts;
+  readonly simulation: Simulation;
 }
 /** Where devices may connect. */
 export interface DevicePorts {
@@ -54,6 +60,8 @@ export class GatewayService {
   /** Resolves with the ports that devices connect to. */
   async start(): Promise<DevicePorts> {
     const { admissions, answers, claims, door, facts, links, listener, metrics, orders, routes, watch } = this.parts;
+    this.parts.trace.listen();
+    this.parts.simulation.start();
     metrics.gauge('connections', 'device connections', () => links.size);
     metrics.gauge('devices', 'devices that orders can reach', () => routes.size);
     metrics.gauge('orders_waiting', 'orders in the queues of devices', () => orders.waiting);
@@ -93,7 +101,7 @@ export class GatewayService {
    * said, then the sockets.
    */
   async stop(): Promise<void> {
-    const { bus, door, facts, links, listener, logger, orders, routes } = this.parts;
+    const { bus, counts, door, facts, links, listener, logger, orders, routes } = this.parts;
     listener.close();
     door.close();
     await orders.drain(routes.all(), this.config.DRAIN_ORDERS_MS);
@@ -102,6 +110,7 @@ export class GatewayService {
     await facts.flush(FLUSH_MS); // the answers that wait for it are written
     links.stop('gateway_shutdown');
     if (!(await facts.flush(FLUSH_MS))) logger.warn({ bytes: facts.backlog }, 'facts left behind');
+    await counts.flush();
     await bus.close();
   }
 }

@@ -23,6 +23,8 @@ export function declareMetrics(metrics: Metrics) {
     handshakes: metrics.counter(name('handshakes_total'), 'WebSocket handshakes by result', ['result'] as const),
     closed: metrics.counter(name('connections_closed_total'), 'connections that ended', ['reason'] as const),
     superseded: metrics.counter(name('devices_superseded_total'), 'devices that moved to a newer connection'),
+    traced: metrics.counter(name('frames_traced_total'), 'frames recorded for people to look at'),
+    untraced: metrics.counter(name('frames_untraced_total'), 'frames above the rate of the trace, not recorded'),
     noiseBytes: metrics.counter(name('discarded_bytes_total'), 'bytes that belong to no frame'),
     checksumErrors: metrics.counter(name('checksum_errors_total'), 'frames with a wrong checksum'),
     orders: metrics.counter(name('orders_total'), 'orders by kind and outcome', ['kind', 'outcome'] as const),

@@ -10,6 +10,7 @@ import type {
   ProtocolConnection,
   ProtocolDriver,
   Reception,
+  ViewFrame,
 } from '@chargebus/protocol-core';
 
 /**
@@ -175,6 +176,22 @@ export const fakeDeclaration: Declaration = {
   orders,
   facts: { ...facts, 'device.heartbeat': { support: 'native', why: null } },
 };
+/** As it is. */
+export const viewOfText: ViewFrame = (bytes) => ({
+  message: '',
+  name: null,
+  messageId: null,
+  fields: { text: new TextDecoder().decode(bytes) },
+  error: null,
+  bytes,
+});
+/** Nobody looks. */
+export const noFrames = {
+  up: (): void => undefined,
+  down: (): void => undefined,
+  damaged: (): void => undefined,
+  beat: (): void => undefined,
+};
 export const fakeDriver: ProtocolDriver = {
   name: 'lines',
   declaration: fakeDeclaration,
@@ -186,5 +203,6 @@ export const fakeDriver: ProtocolDriver = {
     stallMs: 15_000,
   },
   recognise: (start) => (start[0] === 0x23 || start[0] === 0x21 ? 'yes' : 'no'),
+  view: viewOfText,
   open: () => new FakeConnection(),
 };

@@ -8,7 +8,7 @@ import type {
   ProtocolConnection,
   Reception,
 } from '@chargebus/protocol-core';
-import { fakeDeclaration } from './fake-driver';
+import { fakeDeclaration, viewOfText } from './fake-driver';
 
 /**
  * A protocol of messages `<word>|<text>` that uses every corner of the seam. Words: `hb` answered at once, `settle` once
@@ -125,6 +125,7 @@ const aDriver = (subprotocol: string): MessageDriver => ({
   declaration: fakeDeclaration,
   subprotocol,
   profile: { heartbeatIntervalS: 60, commandGapMs: 0, connectionGapMs: 0, idleCloseMs: 300_000, stallMs: 15_000 },
+  view: viewOfText,
   open: (_seed, deviceId) => new FakeMessages(deviceId),
 });
 /** Two versions of it. */

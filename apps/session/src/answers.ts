@@ -5,6 +5,7 @@ import {
   AnnounceDeviceEvent,
   AuthoriseCard,
   ConfirmCredentials,
+  CountFrames,
   DeliverCredentials,
   DeleteDevice,
   DeleteToken,
@@ -13,6 +14,7 @@ import {
   GetDevice,
   GetDeviceRealtime,
   GetDeviceSettings,
+  GetFrameStatistics,
   GetSampleBuckets,
   GetSockets,
   GetToken,
@@ -42,6 +44,7 @@ import type { AdmissionService } from './credentials/admission.service';
 import type { CredentialService } from './credentials/credential.service';
 import type { DeviceEditor } from './devices/device-editor';
 import type { DeviceService } from './devices/device.service';
+import type { FrameStatisticsService } from './frames/frame-statistics.service';
 import type { HistoryService } from './history/history.service';
 import type { NetworkService } from './networks/network.service';
 import type { SettingsService } from './settings/settings.service';
@@ -79,6 +82,12 @@ export function answerEdits(bus: Bus, editor: DeviceEditor): void {
   bus.answer(UpdateDevice, (request) => editor.update(request));
   bus.answer(DeleteDevice, (request) => editor.remove(request));
   bus.answer(SetMaintenance, (request) => editor.setMaintenance(request));
+}
+
+/** What gateways count, and who looks at it. */
+export function answerFrames(bus: Bus, frames: FrameStatisticsService): void {
+  bus.answer(CountFrames, (request) => frames.count(request));
+  bus.answer(GetFrameStatistics, (request) => frames.statistics(request));
 }
 
 /** What was: for people who look, and for exports. */

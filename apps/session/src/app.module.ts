@@ -9,6 +9,7 @@ import {
   ChargeNameRepository,
   CredentialRepository,
   DeviceRepository,
+  FrameCountRepository,
   HistoryRepository,
   MeterRepository,
   QuarantineRepository,
@@ -20,7 +21,15 @@ import {
 } from '@chargebus/persistence/session';
 import type { ServiceContext } from '@chargebus/runtime';
 import { Redis } from 'ioredis';
-import { answerAll, answerDoor, answerEdits, answerHistory, answerSettings, answerTokens } from './answers';
+import {
+  answerAll,
+  answerDoor,
+  answerEdits,
+  answerFrames,
+  answerHistory,
+  answerSettings,
+  answerTokens,
+} from './answers';
 import { openAuthority } from './certificates/open-authority';
 import { CertificateService } from './certificates/certificate.service';
 import { ExpiryWatch } from './certificates/expiry-watch';
@@ -40,6 +49,7 @@ import { DeviceService } from './devices/device.service';
 import { ProtocolBook } from './devices/protocol-book';
 import { Engine } from './engine/engine';
 import { OrderDesk } from './engine/order-desk';
+import { FrameStatisticsService } from './frames/frame-statistics.service';
 import { HistoryKeeper } from './history/history-keeper';
 import { HistoryService } from './history/history.service';
 import { Rollup } from './history/rollup';
@@ -198,6 +208,12 @@ export class AppModule {
           (finder, capabilities, engine, bus) => new NetworkService(finder, capabilities, engine, bus, now),
         ),
         provide(SettingsService, [DeviceFinder, Engine], (finder, engine) => new SettingsService(finder, engine)),
+        provide(FrameCountRepository, [Database], (database) => new FrameCountRepository(database)),
+        provide(
+          FrameStatisticsService,
+          [FrameCountRepository, DeviceFinder],
+          (counts, finder) => new FrameStatisticsService(counts, finder, now),
+        ),
         provide(TokenRepository, [Database], (database) => new TokenRepository(database)),
         provide(TokenService, [TokenRepository], (tokens) => new TokenService(tokens)),
         provide(
@@ -263,6 +279,7 @@ export class AppModule {
             AdmissionService,
             CredentialService,
             CertificateService,
+            FrameStatisticsService,
             HistoryService,
           ],
           (
@@ -285,12 +302,14 @@ export class AppModule {
             admissions,
             credentials,
             certificates,
+            frames,
             history,
           ) =>
             new SessionService(bus, facts, commands, alarms, keeper, sweeper, outbox, engine, () => {
               answerAll(bus, charges, devices, networks);
               answerSettings(bus, settings);
               answerEdits(bus, editor);
+              answerFrames(bus, frames);
               answerHistory(bus, history);
               answerTokens(bus, authorisations, tokens, names);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));

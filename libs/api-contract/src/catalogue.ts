@@ -3,6 +3,7 @@ import * as command from './command.routes';
 import * as credential from './credential.routes';
 import type { Route } from './define-route';
 import * as device from './device.routes';
+import * as event from './event.routes';
 import * as history from './history.routes';
 import * as internal from './internal.routes';
 import * as socket from './socket.routes';
@@ -40,6 +41,7 @@ export const ROUTES: readonly Route[] = [
   token.putTokenCallback,
   token.getTokenCallback,
   token.deleteTokenCallback,
+  event.eventCatalogue,
   webhook.createWebhook,
   webhook.listWebhooks,
   webhook.getWebhook,

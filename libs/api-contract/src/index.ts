@@ -34,6 +34,7 @@ export {
   Token,
   TokenCallback,
 } from './token.routes';
+export { CataloguedEvent, eventCatalogue } from './event.routes';
 export {
   createWebhook,
   deleteWebhook,
@@ -67,5 +68,5 @@ export {
 } from './internal.routes';
 export { httpForm, snakeName } from './http-form';
 export { ROUTES } from './catalogue';
-export { generatedDocuments, openApiDocument } from './openapi';
+export { API_VERSION, generatedDocuments, openApiDocument } from './openapi';
 export type { Json } from './openapi';

@@ -49,7 +49,7 @@ const WITH_KEY: readonly DeclaredError[] = [IdempotencyKeyReused, IdempotencyKey
 const WITH_BODY: readonly DeclaredError[] = [BodyMalformed, BodyTooLarge, UnsupportedMediaType];
 
 /** Of the HTTP surface, not of the product: grows with what integrators can see. */
-const API_VERSION = '1.0.0';
+export const API_VERSION = '1.0.0';
 
 const TITLES: Readonly<Record<Surface, string>> = {
   third: 'Chargebus API for integrators',

@@ -470,6 +470,14 @@ export const RateLimited = defineError({
   message: 'too many requests: at most {limit} per {windowS} s',
   messageZh: '请求过于频繁',
 });
+/** Real charges are accounted for by what devices say. */
+export const SimulationRefused = defineError({
+  code: 1480,
+  status: 403,
+  name: 'SIMULATION_REFUSED',
+  message: 'profile {profile} takes no simulated events',
+  messageZh: '当前环境不允许模拟设备事件',
+});
 export const QueueFull = defineError({
   code: 1501,
   status: 503,

@@ -64,6 +64,7 @@ export {
   LinkForged,
   LinkExpired,
   RateLimited,
+  SimulationRefused,
   QueueFull,
   ServiceUnavailable,
   ServiceTimeout,

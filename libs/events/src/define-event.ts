@@ -23,6 +23,11 @@ export function defineEvent<T extends string, S extends z.ZodType>(definition: {
   return { internal: false, ...definition };
 }
 
+/** How the ids of facts begin that nobody sent but a person made up; the events that follow have them for a cause. */
+export const SIMULATED = 'simulated:';
+export const isSimulated = ({ causeId }: Pick<EventEnvelope, 'causeId'>): boolean =>
+  causeId?.startsWith(SIMULATED) === true;
+
 /** What every business event carries besides its data. `deviceId` null: the event is about the tenant. */
 export interface EventEnvelope<T extends string = string, D = unknown> {
   readonly id: string; // function of the cause and the type: a repeat is the same event

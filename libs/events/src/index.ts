@@ -1,4 +1,4 @@
-export { defineEvent, envelopeSchema } from './define-event';
+export { isSimulated, SIMULATED, defineEvent, envelopeSchema } from './define-event';
 export type { EventDefinition, EventEnvelope, EventOf } from './define-event';
 export { BUSINESS_EVENTS, findEvent, PUBLIC_EVENTS } from './catalogue';
 export { ChargingStarted } from './business/charging-started.event';
@@ -28,7 +28,9 @@ export { DELIVERABLE_EVENTS, payloadExample, payloadJsonSchema, PAYLOADS, render
 export type { JsonSchema } from './payloads/catalogue';
 export { renderBody } from './payloads/payload';
 export type { PayloadShape } from './payloads/payload';
-export { isKnownPattern, wantsEvent } from './event-pattern';
+export { asyncApiDocument } from './asyncapi';
+export { STREAM_EVENTS, StreamClosing, StreamGap, StreamOverflow } from './stream-events';
+export { comesByWildcard, isKnownPattern, wantsEvent } from './event-pattern';
 export {
   StartSource,
   PortReport,

@@ -6,6 +6,9 @@ import type { NatsConnection } from '@nats-io/nats-core';
 export const DEVICE_STREAM = 'DEVICE';
 export const EVENTS_STREAM = 'EVENTS';
 export const PARKED_STREAM = 'PARKED';
+export const TRACE_STREAM = 'TRACE';
+
+const TRACE_BYTES = 134_217_728; // a quarter of a million frames
 
 const HOUR_MS = 3_600_000;
 
@@ -24,6 +27,19 @@ export const streamConfigs = (replicas: number): readonly (Partial<StreamConfig>
     ...common(replicas),
     max_age: nanos(7 * 24 * HOUR_MS),
     duplicate_window: nanos(HOUR_MS),
+  },
+  // Frames of the last hours, for people who look for a fault. Lost with the server, and nobody waits for it.
+  {
+    name: TRACE_STREAM,
+    subjects: ['cb.trace.*.*'],
+    storage: StorageType.Memory,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    num_replicas: 1,
+    no_ack: true,
+    allow_direct: true,
+    max_bytes: TRACE_BYTES,
+    max_age: nanos(24 * HOUR_MS),
   },
   { name: PARKED_STREAM, subjects: ['cb.parked.>'], ...common(replicas), max_age: nanos(30 * 24 * HOUR_MS) },
 ];

@@ -93,3 +93,12 @@ export {
 } from './token.requests';
 export { GetSockets, PutSockets, SocketNetworkView, SocketView } from './network.requests';
 export { AnnounceDeviceEvent, DeviceSettings, GetDeviceSettings, SetDeviceSettings } from './device-settings.requests';
+export {
+  CountFrames,
+  FrameCount,
+  FramesWatched,
+  FrameStatistics,
+  GetFrameStatistics,
+  SimulateEvent,
+  TraceFrame,
+} from './trace.requests';

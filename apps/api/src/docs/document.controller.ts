@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { openApiDocument } from '@chargebus/api-contract';
+import { API_VERSION, openApiDocument } from '@chargebus/api-contract';
 import type { Json } from '@chargebus/api-contract';
+import { asyncApiDocument } from '@chargebus/events';
 import { Controller, Get, Header, NotFoundException, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { documentPage } from './document-page';
@@ -19,6 +20,7 @@ const assetFolder = path.dirname(require.resolve('swagger-ui-dist/package.json')
 @Controller()
 export class DocumentController {
   private readonly documents = { third: openApiDocument('third'), internal: openApiDocument('internal') };
+  private readonly events = asyncApiDocument(API_VERSION);
   private readonly html = documentPage();
 
   @Get('/api/docs')
@@ -35,6 +37,12 @@ export class DocumentController {
   @Get('/api/docs/internal.json')
   internal(): Json {
     return this.documents.internal;
+  }
+
+  /** What webhooks and the live stream carry. */
+  @Get('/api/docs/asyncapi.json')
+  asyncApi(): Readonly<Record<string, unknown>> {
+    return this.events;
   }
 
   @Get('/api/docs/assets/:file')

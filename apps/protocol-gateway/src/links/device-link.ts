@@ -1,3 +1,4 @@
+import type { DeviceId } from '@chargebus/domain';
 import type { ProtocolConnection, ProtocolProfile } from '@chargebus/protocol-core';
 import type { Route } from '../routes/route';
 
@@ -14,8 +15,8 @@ export interface DeviceLink {
   readonly protocolConnection: ProtocolConnection<unknown> | null;
   /** When an order was last written here: orders of all its devices keep the protocol's gap. */
   lastOrderMs: number;
-  /** False: the connection is over, the bytes went nowhere. */
-  write(bytes: Uint8Array): boolean;
+  /** A frame to one of its devices. False: the connection is over, the bytes went nowhere. */
+  write(bytes: Uint8Array, to: DeviceId): boolean;
   /** Ends the link from our side. */
   close(reason: CloseReason): void;
   /** The socket is gone. */

@@ -98,6 +98,6 @@ export class LinkRegistry {
   private sweep(): void {
     const nowMs = this.host.clock.nowMs();
     for (const link of this.links) if (link.isOpen) link.sweep(nowMs);
-    this.host.metrics.frames.handOn();
+    this.host.frames.beat();
   }
 }

@@ -1,7 +1,7 @@
 import type { ProtocolEvent } from '@chargebus/events';
 import { createLogger, Metrics } from '@chargebus/observability';
 import { FakeClock } from '../../test/fake-clock';
-import { fakeDriver, line } from '../../test/fake-driver';
+import { fakeDriver, line, noFrames } from '../../test/fake-driver';
 import { declareMetrics } from '../metrics';
 import { RouteTable } from '../routes/route-table';
 import { Link } from './link';
@@ -39,7 +39,7 @@ class Bench {
     const limits = { bytesPerS: 100, errorsPerMinute: 10, identifyMs: 60_000 };
     const questions = { settle: () => Promise.resolve({ facts: [], encode: () => null, errands: [] }) };
     this.link = new Link(
-      { clock, logger, drivers: [fakeDriver], limits, facts, routes, orders, questions, metrics },
+      { clock, logger, drivers: [fakeDriver], limits, facts, routes, orders, questions, metrics, frames: noFrames },
       1,
       'c1',
       '127.0.0.1',

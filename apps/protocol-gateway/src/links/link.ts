@@ -6,6 +6,7 @@ import type { Answer, Decoded, ProtocolConnection, ProtocolDriver } from '@charg
 import type { Clock } from '../clock';
 import type { FactPublisher } from '../facts/fact-publisher';
 import { stored } from '../facts/stored';
+import type { FrameWatch } from '../frames/frame-watch';
 import type { GatewayMetrics } from '../metrics';
 import type { Orders } from '../orders/orders';
 import type { OpenAnswer, Questions } from '../questions/questions';
@@ -44,6 +45,7 @@ export interface LinkHost {
   readonly orders: Pick<Orders, 'runErrands'>;
   readonly questions: Pick<Questions, 'settle'>;
   readonly metrics: GatewayMetrics;
+  readonly frames: Pick<FrameWatch, 'up' | 'down' | 'damaged' | 'beat'>;
 }
 const MAX_UNSENT_BYTES = 65_536;
 const NONE: readonly DeviceCommand[] = [];
@@ -105,9 +107,10 @@ export class Link implements DeviceLink {
     this.applyLimits(chunk.length, nowMs);
   }
 
-  write(bytes: Uint8Array): boolean {
-    if (this.endedBy !== null) return false;
+  write(bytes: Uint8Array, to: DeviceId): boolean {
+    if (this.endedBy !== null || this.driver === null) return false;
     this.wire.write(bytes);
+    this.host.frames.down(this, this.driver, to, bytes);
     return true;
   }
 
@@ -192,7 +195,7 @@ export class Link implements DeviceLink {
   private handleFrame(frame: Decoded<unknown>, at: Instant, atMs: number, nowMs: number): void {
     const { driver, protocol, host } = this;
     if (driver === null || protocol === null) return;
-    host.metrics.frames.count(driver.name, frame.command, frame.ok);
+    host.frames.up(this, driver, frame, at);
     const route = frame.ambiguousId ? null : host.routes.seen(this, frame.deviceId, nowMs);
     if (!this.isOpen) return; // it carried one device too many
     if (!frame.ok) this.rejectedFrames++;
@@ -227,7 +230,7 @@ export class Link implements DeviceLink {
 
   /** An answer counts for the gap before the next order to that device; what the driver wants done comes after it. */
   answerNow(deviceId: DeviceId, bytes: Uint8Array, errands: readonly DeviceCommand[]): void {
-    if (!this.write(bytes)) return;
+    if (!this.write(bytes, deviceId)) return;
     const route = this.host.routes.find(deviceId);
     if (route?.link === this) route.lastSentMs = this.host.clock.nowMs();
     this.runErrands(deviceId, errands);
@@ -268,9 +271,15 @@ export class Link implements DeviceLink {
   private countErrors(noiseBytes: number, checksumErrors: number): void {
     const { metrics } = this.host;
     if (noiseBytes > this.countedNoise) metrics.noiseBytes.inc(noiseBytes - this.countedNoise);
-    if (checksumErrors > this.countedChecksums) metrics.checksumErrors.inc(checksumErrors - this.countedChecksums);
+    if (checksumErrors > this.countedChecksums) this.countDamaged(checksumErrors - this.countedChecksums);
     this.countedNoise = noiseBytes;
     this.countedChecksums = checksumErrors;
+  }
+
+  private countDamaged(frames: number): void {
+    this.host.metrics.checksumErrors.inc(frames);
+    const [carried] = this.routes;
+    if (this.driver !== null && carried !== undefined) this.host.frames.damaged(this.driver, carried.deviceId, frames);
   }
 
   private failed(error: unknown): void {

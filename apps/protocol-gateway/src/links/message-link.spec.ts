@@ -2,6 +2,7 @@ import { DeviceId } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
 import { createLogger, Metrics } from '@chargebus/observability';
 import { FakeClock } from '../../test/fake-clock';
+import { noFrames } from '../../test/fake-driver';
 import { fakeMessageDrivers } from '../../test/fake-message-driver';
 import type { WhenStored } from '../facts/batch';
 import { declareMetrics } from '../metrics';
@@ -46,6 +47,7 @@ class Bench {
       ),
       orders: { runErrands: () => undefined },
       questions: { settle: () => new Promise(() => undefined) },
+      frames: noFrames,
     };
   }
 

@@ -135,6 +135,7 @@ export class MessageLink implements DeviceLink {
   write(bytes: Uint8Array): boolean {
     if (this.endedBy !== null) return false;
     this.wire.send(bytes);
+    this.host.frames.down(this, this.protocolDriver, this.options.deviceId, bytes);
     return true;
   }
 
@@ -216,7 +217,7 @@ export class MessageLink implements DeviceLink {
     const atMs = host.clock.epochMs();
     const at = instantOf(atMs);
     for (const frame of protocolConnection.push(message)) {
-      host.metrics.frames.count(protocolDriver.name, frame.command, frame.ok);
+      host.frames.up(this, protocolDriver, frame, at);
       if (!frame.ok) this.rejected++;
       const route = host.routes.seen(this, this.options.deviceId, nowMs);
       if (route === null) return; // another connection has the device: what is said here counts no more

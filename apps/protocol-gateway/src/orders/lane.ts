@@ -11,7 +11,7 @@ export interface LaneLink {
   readonly protocolDriver: { readonly profile: ProtocolProfile } | null;
   readonly protocolConnection: Pick<ProtocolConnection<unknown>, 'begin'> | null;
   lastOrderMs: number;
-  write(bytes: Uint8Array): boolean;
+  write(bytes: Uint8Array, to: DeviceId): boolean;
 }
 export interface LaneRoute {
   readonly deviceId: DeviceId;
@@ -249,8 +249,8 @@ export class Lane {
   }
 
   private write(run: Running, frame: Uint8Array, nowMs: number): void {
-    const { link } = this.route;
-    if (!link.write(frame)) return; // the link is ending, which ends the lane
+    const { deviceId, link } = this.route;
+    if (!link.write(frame, deviceId)) return; // the link is ending, which ends the lane
     this.route.lastSentMs = link.lastOrderMs = this.lastWriteMs = run.lastWriteMs = nowMs;
     this.heldSinceMs = null;
     run.order.written(this.host.clock.epochMs());

@@ -2,7 +2,7 @@ import { DeviceId } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
 import { createLogger, Metrics } from '@chargebus/observability';
 import { FakeClock } from '../../test/fake-clock';
-import { fakeDriver, line } from '../../test/fake-driver';
+import { fakeDriver, line, noFrames } from '../../test/fake-driver';
 import { Link } from '../links/link';
 import { declareMetrics } from '../metrics';
 import { RouteTable } from './route-table';
@@ -54,6 +54,7 @@ class Bench {
       routes: table,
       orders: { runErrands: () => undefined },
       questions: { settle: () => Promise.resolve({ facts: [], encode: () => null, errands: [] }) },
+      frames: noFrames,
     };
     this.linkNo++;
     return new Link(host, this.linkNo, `c${this.linkNo}`, '127.0.0.1', wire);

@@ -29,3 +29,4 @@ export { CredentialRepository } from './credential.repository';
 export type { CredentialChange, CredentialSettings, DeviceCredentials, KnownDevice } from './credential.repository';
 export { TokenRepository } from './token.repository';
 export type { TokenFilter, TokenRecord } from './token.repository';
+export { FrameCountRepository } from './frame-count.repository';

@@ -8,6 +8,7 @@ import { Tokens1763720000400 } from './1763720000400-tokens.migration';
 import { SocketNetworks1763720000600 } from './1763720000600-socket-networks.migration';
 import { MasterData1763730000100 } from './1763730000100-master-data.migration';
 import { DeviceLimits1763730000600 } from './1763730000600-device-limits.migration';
+import { FrameCounts1763730000800 } from './1763730000800-frame-counts.migration';
 import { History1763730000200 } from './1763730000200-history.migration';
 
 /** Schema `session`, oldest first. */
@@ -21,5 +22,6 @@ export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   SocketNetworks1763720000600,
   MasterData1763730000100,
   DeviceLimits1763730000600,
+  FrameCounts1763730000800,
   History1763730000200,
 ];

@@ -1,6 +1,7 @@
 import type { CommandOutcome, DeviceCommand, DeviceId, Instant } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
 import type { Declaration } from './declaration';
+import type { ViewFrame } from './frame-view';
 
 /**
  * The seam between the gateway and a protocol. A driver is pure: bytes and times in, bytes and facts out; no socket,
@@ -12,6 +13,7 @@ export interface ProtocolDriver<F = unknown> {
   readonly declaration: Declaration;
   /** Whether a connection that began with these bytes speaks this protocol; `more`: they do not tell yet. */
   recognise(start: Uint8Array): 'yes' | 'no' | 'more';
+  readonly view: ViewFrame;
   /** State of one connection: stream splitter, routes' counters, duplicate windows. `seed` makes message ids differ between connections. */
   open(seed: number): ProtocolConnection<F>;
 }
@@ -25,6 +27,7 @@ export interface MessageDriver<F = unknown> {
   readonly subprotocol: string;
   readonly profile: ProtocolProfile;
   readonly declaration: Declaration;
+  readonly view: ViewFrame;
   /** `acceptedBefore`: the device was let take part on an earlier connection, so it need not ask for that again. */
   open(seed: number, deviceId: DeviceId, acceptedBefore: boolean): ProtocolConnection<F>;
 }

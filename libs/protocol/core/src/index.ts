@@ -26,6 +26,8 @@ export type {
   QuestionReply,
   Reception,
 } from './driver';
+export { MASK, viewBy } from './frame-view';
+export type { FrameView, ViewFrame } from './frame-view';
 export type { FrameCodec, FrameDirection, FrameReading, LooseFrame, StreamItem, StreamSplitter } from './frame-codec';
 export { DROP, FrameSplitter, WAIT } from './frame-splitter';
 export { fromBase64 } from './base64';

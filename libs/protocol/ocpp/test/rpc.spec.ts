@@ -1,3 +1,4 @@
+import { ocpp16Driver } from '../src/v16/driver';
 import { DeviceId, toInstant } from '@chargebus/domain';
 import type { Reception } from '@chargebus/protocol-core';
 import { acked, ask, done } from '../src/connection/ask';
@@ -71,6 +72,43 @@ class Bench {
 }
 const status = { connectorId: 1, errorCode: 'NoError', status: 'Available' };
 const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+describe('a message for people', () => {
+  const view = (message: unknown) => ocpp16Driver.view(new TextEncoder().encode(JSON.stringify(message)), 'down');
+  const shown = (message: unknown): string => new TextDecoder().decode(view(message).bytes);
+
+  it.each([
+    [2, 'a', 'ChangeConfiguration', { key: 'AuthorizationKey', value: 'secret' }],
+    [3, 'a', { configurationKey: [{ key: 'authorizationkey', readonly: false, value: 'secret' }] }],
+    [
+      2,
+      'a',
+      'SetVariables',
+      { setVariableData: [{ variable: { name: 'BasicAuthPassword' }, attributeValue: 'secret' }] },
+    ],
+    [2, 'a', 'GetLog', { log: { remoteLocation: 'ftp://user:secret@host/path' } }],
+    [
+      2,
+      'a',
+      'SetNetworkProfile',
+      { connectionData: { vpn: { server: 's', user: 'u', password: 'secret', key: 'secret' } } },
+    ],
+  ])('A18 hides what is secret in %j', (...message) => {
+    expect(shown(message)).not.toContain('secret');
+    expect(JSON.stringify(view(message).fields)).not.toContain('secret');
+    expect(view(message)).toMatchObject({ messageId: 'a', error: null });
+  });
+  it('A18 leaves everything else as it was sent', () => {
+    const text = '[2, "a","Heartbeat", {}]';
+    expect(view([2, 'a', 'ChangeConfiguration', { key: 'HeartbeatInterval', value: '60' }]).fields).toEqual({
+      key: 'HeartbeatInterval',
+      value: '60',
+    });
+    const bytes = new TextEncoder().encode(text);
+    expect(ocpp16Driver.view(bytes, 'up').bytes).toBe(bytes);
+    expect(ocpp16Driver.view(new TextEncoder().encode('no JSON'), 'up')).toMatchObject({ error: 'no_message' });
+  });
+});
 
 describe('OCPP messages', () => {
   it.each([

@@ -1,10 +1,14 @@
+import { viewBy } from '@chargebus/protocol-core';
 import type { ProtocolDriver } from '@chargebus/protocol-core';
+import { ykcCodec } from './codec';
 import { YkcConnection } from './connection/ykc-connection';
 import { declaration } from './declaration';
+import { decodeFrame } from './frame';
 import type { YkcFrame } from './frame';
 import { DEFAULT_DIALECT, DEFAULT_OPTIONS } from './options';
 import type { YkcDialect, YkcOptions } from './options';
 import { recogniseStart } from './stream';
+import { MESSAGE_NAMES } from './tables/message-names';
 
 export type DriverOptions = Partial<Omit<YkcOptions, 'defaults'>> & { readonly defaults?: Partial<YkcDialect> };
 
@@ -22,6 +26,8 @@ export function createYkcDriver(options: DriverOptions = {}): ProtocolDriver<Ykc
       errandsGiveWay: true, // replies are told apart by their type
     },
     recognise: (start) => recogniseStart(start, settings.maxLength),
+    // Frames longer than the options take have been taken, and what is too long for the wire cannot be.
+    view: viewBy({ ...ykcCodec, decode: (bytes, from) => decodeFrame(bytes, from, 255) }, MESSAGE_NAMES, ['password']),
     open: (seed) => new YkcConnection(seed, settings),
   };
 }

@@ -8,7 +8,7 @@ const directionOf = (vector: { readonly direction: string }): FrameDirection =>
 const BOTH: readonly FrameDirection[] = ['up', 'down'];
 
 /** Frames to values and back. */
-export function describeFrames<F>({ codec }: ConformanceSubject<F>, vectors: DriverVectors): void {
+export function describeFrames<F>({ codec, driver }: ConformanceSubject<F>, vectors: DriverVectors): void {
   const looseFrame = ({ frame, command, fields, envelope }: FrameVector) => ({
     physicalId: frame.physicalId,
     messageId: frame.messageId,
@@ -58,7 +58,14 @@ export function describeFrames<F>({ codec }: ConformanceSubject<F>, vectors: Dri
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom(...BOTH), (bytes, direction) => {
         codec.decode(bytes, direction);
+        driver.view(bytes, direction);
       }),
     );
+  });
+  it.each(vectors.vectors)('A18 shows $id with its name', (vector) => {
+    const { messageId } = vector.frame;
+    const view = driver.view(fromHex(vector.hex), directionOf(vector));
+    expect(view).toMatchObject({ message: vector.command, messageId: String(messageId), error: null });
+    expect(view.name).toMatch(/^[a-z][a-z0-9_]+$/);
   });
 }

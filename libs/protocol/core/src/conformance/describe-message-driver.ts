@@ -56,6 +56,10 @@ export function describeMessageDriver<F>(subject: MessageSubject<F>, vectors: Me
       expect(second === undefined ? [] : factsOf(second).filter(({ id }) => !known.has(id))).toEqual([]);
       expect(second === undefined ? null : messageOf(second)).toEqual(first === undefined ? null : messageOf(first));
     });
+    it.each(vectors.calls)('A18 shows $id by its name', ({ text }) => {
+      const [, messageId, message] = read(encoder.encode(text));
+      expect(driver.view(encoder.encode(text), 'up')).toMatchObject({ message, messageId, error: null });
+    });
     it.each(vectors.refused)('refuses $id with its code', ({ text, answer }) => {
       const [message] = receiveAll(open(), text).map(messageOf);
       expect(message?.slice(0, answer?.length) ?? null).toEqual(answer);

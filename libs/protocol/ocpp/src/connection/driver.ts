@@ -1,6 +1,7 @@
 import type { Capabilities } from '@chargebus/domain';
 import { concluded, none, told } from '@chargebus/protocol-core';
 import type { Declaration, MessageDriver } from '@chargebus/protocol-core';
+import { viewMessage } from '../rpc/view';
 import type { OcppFrame } from './frame';
 import { OcppConnection } from './ocpp-connection';
 import type { OcppOptions } from './options';
@@ -44,6 +45,7 @@ export const createDriver = (of: VersionDriver): MessageDriver<OcppFrame> => ({
     idleCloseMs: 2 * of.options.heartbeatIntervalS * 1000 + 30_000, // for stations that answer no pings (page §1.6)
     stallMs: 5_000, // messages come whole
   },
+  view: viewMessage,
   declaration: { orders: of.orders, facts: { ...FACTS, ...of.facts } },
   open: (seed, deviceId, acceptedBefore) =>
     new OcppConnection(of.version, of.station(seed, deviceId, acceptedBefore), deviceId, seed),
