@@ -11,7 +11,7 @@ declare module 'autocannon' {
     readonly errors: number;
     readonly non2xx: number;
     readonly '2xx': number;
-    readonly latency: { readonly p50: number; readonly p99: number }; // ms
+    readonly latency: { readonly p50: number; readonly p97_5: number; readonly p99: number }; // ms
   }
   export default function autocannon(options: {
     url: string;

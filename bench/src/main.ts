@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { measureApi } from './measures/api';
 import { measureCodec } from './measures/codec';
 import { measureCommands } from './measures/commands';
 import { measureConnections } from './measures/connections';
@@ -15,6 +16,7 @@ const MEASURES = {
   ingest: measureIngest,
   connections: measureConnections,
   status: measureStatus,
+  api: measureApi,
   commands: measureCommands,
   webhooks: measureWebhooks,
   ocpp: measureOcpp,

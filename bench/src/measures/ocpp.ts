@@ -3,6 +3,7 @@ import { answer, end, startChild } from '../child';
 import type { Figure } from '../report';
 import type { LoopResult, StationsOrder } from '../stations-process';
 import { delay, percentile } from '../statistics';
+import { untilOnline } from '../until-online';
 
 const STATIONS = 200;
 const SECONDS = 30;
@@ -33,9 +34,11 @@ async function withStations<T>(use: (stations: Stations) => Promise<T>): Promise
   }
 }
 
-async function loopAt(port: number, seconds: number): Promise<LoopResult> {
+/** `known` resolves when the target knows the stations: what a new device costs is not what is measured. */
+async function loopAt(port: number, seconds: number, known?: () => Promise<void>): Promise<LoopResult> {
   return withStations(async (stations) => {
     await stations.ask({ connect: { port, stations: STATIONS, rampPerS: RAMP_PER_S } });
+    await known?.();
     return stations.ask<LoopResult>({ loop: { seconds } });
   });
 }
@@ -54,7 +57,9 @@ export async function measureOcpp(): Promise<Figure[]> {
   const bare = await ceiling();
   const installation = await Installation.start({ settings: { session: { CARD_DECISION: 'accepted' } } });
   try {
-    const { calls, charges, seconds, latenciesMs, refused } = await loopAt(installation.stationPort, SECONDS);
+    const { calls, charges, seconds, latenciesMs, refused } = await loopAt(installation.stationPort, SECONDS, () =>
+      untilOnline(installation, STATIONS),
+    );
     const settled = async (): Promise<number> =>
       Number(
         (

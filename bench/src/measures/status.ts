@@ -1,44 +1,17 @@
 import { Installation } from '@chargebus/testing';
-import autocannon from 'autocannon';
 import { answer, end, startChild } from '../child';
+import { fire } from '../http-load';
+import type { LoadCall } from '../http-load';
 import type { Figure } from '../report';
-import { signedHeaders } from '../signed-request';
 
 const DEVICES = 200;
 const FRAMES_PER_S = 2_000;
 const SECONDS = 20;
-const CONNECTIONS = 16;
-
-interface Load {
-  readonly rate: number;
-  readonly p99Ms: number;
-  readonly errors: number;
-}
-
-async function fire(
-  url: string,
-  next: () => { path: string; headers: Record<string, string> },
-  seconds: number,
-  ratePerS?: number,
-): Promise<Load> {
-  const result = await autocannon({
-    url,
-    connections: CONNECTIONS,
-    duration: seconds,
-    ...(ratePerS === undefined ? {} : { overallRate: ratePerS }),
-    requests: [{ setupRequest: (request) => ({ ...request, ...next() }) }],
-  });
-  return { rate: result['2xx'] / result.duration, p99Ms: result.latency.p99, errors: result.non2xx + result.errors };
-}
-
 /** `GET …/charge/status`, signed, while frames flow. */
 export async function measureStatus(): Promise<Figure[]> {
   const bare = await startChild('ceilings/bare-http.js');
-  const top = await fire(
-    `http://127.0.0.1:${bare.port}`,
-    () => ({ path: '/', headers: signedHeaders('k', 's', 'GET', '/') }),
-    8,
-  );
+  const ceiling = { url: `http://127.0.0.1:${bare.port}`, apiKey: 'k', apiSecret: 's' };
+  const top = await fire(ceiling, () => ({ method: 'GET', path: '/' }), 8);
   await end(bare.child);
 
   const installation = await Installation.start({
@@ -52,17 +25,21 @@ export async function measureStatus(): Promise<Figure[]> {
     const { deviceIds } = await answer<{ deviceIds: string[] }>(fleet.child);
     fleet.child.send({ load: { ratePerS: FRAMES_PER_S, seconds: 2 * SECONDS + 20 } });
     let turn = 0;
-    const next = (): { path: string; headers: Record<string, string> } => {
-      const path = `/api/third/devices/${deviceIds[turn++ % deviceIds.length] ?? ''}/charge/status?port_no=1&include_realtime=true`;
-      return { path, headers: signedHeaders(installation.apiKey, installation.apiSecret, 'GET', path) };
+    const next = (): LoadCall => ({
+      method: 'GET',
+      path: `/api/third/devices/${deviceIds[turn++ % deviceIds.length] ?? ''}/charge/status?port_no=1&include_realtime=true`,
+    });
+    const target = {
+      url: installation.baseUrls[0] ?? '',
+      apiKey: installation.apiKey,
+      apiSecret: installation.apiSecret,
     };
-    const [url] = installation.baseUrls;
-    await fire(url ?? '', next, 5); // warm
-    const most = await fire(url ?? '', next, SECONDS);
-    const steady = await fire(url ?? '', next, SECONDS, 1_500);
+    await fire(target, next, 5); // warm
+    const most = await fire(target, next, SECONDS);
+    const steady = await fire(target, next, SECONDS, 1_500);
     return [
       {
-        measure: `GET charge/status while ${FRAMES_PER_S} frames/s flow, ${CONNECTIONS} connections`,
+        measure: `GET charge/status while ${FRAMES_PER_S} frames/s flow, 16 connections`,
         unit: 'requests/s',
         value: most.rate,
         must: { atLeast: 1_500 },
