@@ -147,6 +147,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/devices/{phyId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measurements of a device over time
+         * @description The last 24 hours unless told. Samples are gathered in at most `points` buckets of equal length, each with average, minimum and maximum per metric and the energy delivered in it, one item per port. Buckets of an hour and more, and ranges over eight days, come from rolled up hours, which are kept as long as sessions are. `raw=true` gives the samples themselves, by cursor.
+         *
+         *     Scope: `history:read`.
+         */
+        get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Charging sessions of a device
+         * @description By the time of their order; the newest first.
+         *
+         *     Scope: `history:read`.
+         */
+        get: operations["getDeviceSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alarms of a device, active and past
+         * @description Faults that the device reported and alarms of the installation about it.
+         *
+         *     Scope: `history:read`.
+         */
+        get: operations["getDeviceAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/devices/{phyId}/logs": {
         parameters: {
             query?: never;
@@ -161,6 +227,28 @@ export interface paths {
          *     Scope: `commands:read`.
          */
         get: operations["getDeviceLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Charging sessions
+         * @description Of all devices, by the time of their order; the newest first.
+         *
+         *     Scope: `history:read`.
+         */
+        get: operations["listSessions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -903,6 +991,120 @@ export interface components {
             energy_consumed: number | null;
             /** @description null: no sample. */
             realtime_data: components["schemas"]["RealtimeData"] | null;
+        };
+        DeviceHistory: {
+            phy_id: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            raw: boolean;
+            /** @description s; length of a bucket. null: raw. */
+            step: number | null;
+            /**
+             * @description hours: from hours that were rolled up.
+             * @enum {string}
+             */
+            source: "samples" | "hours";
+            units: {
+                [key: string]: string;
+            };
+            /** @description Points, or samples when raw. */
+            items: (components["schemas"]["HistorySample"] | components["schemas"]["HistoryPoint"])[];
+            /** @description null: there is no more; only when raw. */
+            next_cursor: string | null;
+        };
+        HistorySample: {
+            /** Format: date-time */
+            sampled_at: string;
+            /** @description Charging session. */
+            session_id: string;
+            port_no: number | null;
+            /** @description s; of the charge. */
+            duration: number;
+            /** @description kWh; of the charge so far. */
+            energy_consumed: number;
+            power?: number | null;
+            voltage?: number | null;
+            current?: number | null;
+            frequency?: number | null;
+            temperature?: number | null;
+            soc?: number | null;
+        };
+        HistoryPoint: {
+            /**
+             * Format: date-time
+             * @description Beginning of the bucket.
+             */
+            at: string;
+            port_no: number | null;
+            samples: number;
+            /** @description kWh delivered in the bucket. */
+            energy: number;
+            power?: components["schemas"]["Spread"];
+            voltage?: components["schemas"]["Spread"];
+            current?: components["schemas"]["Spread"];
+            frequency?: components["schemas"]["Spread"];
+            temperature?: components["schemas"]["Spread"];
+            soc?: components["schemas"]["Spread"];
+        };
+        /** @description null: not measured. */
+        Spread: {
+            avg: number;
+            min: number;
+            max: number;
+        } | null;
+        Session: {
+            /** @description Charging session. */
+            session_id: string;
+            internal_order_id: number;
+            phy_id: string;
+            /** @description null: the device has not chosen yet. */
+            port_no: number | null;
+            third_party_order_no: string | null;
+            /** @description Another name of third_party_order_no. */
+            order_no: string | null;
+            third_party_user_id: string | null;
+            /** @enum {string} */
+            status: "idle" | "charging" | "stopping" | "completed" | "fault";
+            /** @enum {string} */
+            detail_status: "pending" | "starting" | "charging" | "stopping" | "settled" | "failed" | "interrupted";
+            /** @description Why it ended or failed. */
+            reason: string | null;
+            /** Format: date-time */
+            created_at: string;
+            start_time: string | null;
+            end_time: string | null;
+            /** @description s */
+            duration: number;
+            /** @description kWh */
+            energy_consumed: number;
+            start_command_id: string | null;
+            stop_command_id: string | null;
+        };
+        Alarm: {
+            id: string;
+            device_phy_id: string | null;
+            port_no: number | null;
+            /** @description What is wrong, as in device.fault and system.alarm. */
+            type: string;
+            /**
+             * @description Reported by the device, or found out about it.
+             * @enum {string}
+             */
+            source: "device" | "system";
+            /** @enum {string} */
+            level: "info" | "warning" | "critical";
+            message: string;
+            /** @enum {string} */
+            status: "active" | "resolved";
+            details: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** @description null: it goes on. Alarms of the system are over when they are raised. */
+            resolved_at: string | null;
         };
         Command: {
             /** Format: uuid */
@@ -2098,10 +2300,233 @@ export interface operations {
             };
         };
     };
+    getHistory: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                /** @description Port of the device, counted from 1. */
+                port_no?: number;
+                session_id?: string;
+                /** @description Comma separated; all unless told. */
+                metrics?: ("power" | "voltage" | "current" | "frequency" | "temperature" | "soc" | "energy")[];
+                /** @description At most so many buckets. */
+                points?: number;
+                raw?: boolean;
+                /** @description Samples on a page, 500 unless told; raw. */
+                limit?: number;
+                /** @description next_cursor of the page before; raw. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceHistory"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getDeviceSessions: {
+        parameters: {
+            query?: {
+                status?: "idle" | "charging" | "stopping" | "completed" | "fault";
+                detail_status?: "pending" | "starting" | "charging" | "stopping" | "settled" | "failed" | "interrupted";
+                /** @description Port of the device, counted from 1. */
+                port_no?: number;
+                third_party_order_no?: string;
+                /** @description Another name of third_party_order_no. */
+                order_no?: string;
+                third_party_user_id?: string;
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at" | "start_time" | "end_time";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Session"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getDeviceAlarms: {
+        parameters: {
+            query?: {
+                level?: "info" | "warning" | "critical";
+                status?: "active" | "resolved";
+                /** @description Port of the device, counted from 1. */
+                port_no?: number;
+                type?: string;
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at" | "level" | "resolved_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Alarm"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     getDeviceLogs: {
         parameters: {
             query?: {
                 status?: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
+                /** @description Kind of order, as charge.start; `charge.*` for all of its family. */
+                action?: string;
+                session_id?: string;
+                /** @description Part of the order, of what the device answered or of the reason. */
+                q?: string;
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
                 /** @description Page, counted from 1; with size. */
                 page?: number;
                 /** @description Items on a page, 20 unless told. */
@@ -2137,6 +2562,80 @@ export interface operations {
                         code: 0;
                         data: {
                             items: components["schemas"]["Command"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phy_id?: string;
+                status?: "idle" | "charging" | "stopping" | "completed" | "fault";
+                detail_status?: "pending" | "starting" | "charging" | "stopping" | "settled" | "failed" | "interrupted";
+                /** @description Port of the device, counted from 1. */
+                port_no?: number;
+                third_party_order_no?: string;
+                /** @description Another name of third_party_order_no. */
+                order_no?: string;
+                third_party_user_id?: string;
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at" | "start_time" | "end_time";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Session"][];
                             pagination: components["schemas"]["Pagination"];
                         };
                         pagination: components["schemas"]["Pagination"];
