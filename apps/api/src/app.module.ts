@@ -42,6 +42,9 @@ import { RequestLog } from './request-log/request-log';
 import { TenantController } from './tenants/tenant.controller';
 import { HEALTH_CHECKS, METRICS } from './tokens';
 import { TokenController } from './tokens/token.controller';
+import { FrameArchive } from './trace/frame-archive';
+import { LiveFrames } from './trace/live-frames';
+import { TraceController } from './trace/trace.controller';
 import { WebhookController } from './webhooks/webhook.controller';
 
 export const CONTROLLERS: readonly Type[] = [
@@ -53,6 +56,7 @@ export const CONTROLLERS: readonly Type[] = [
   OrderController,
   SocketController,
   TokenController,
+  TraceController,
   CatalogueController,
   WebhookController,
   TenantController,
@@ -90,6 +94,8 @@ export class AppModule {
         { provide: HEALTH_CHECKS, useValue: context.checks },
         { provide: SignedLink, useFactory: () => new SignedLink(config.SECRETS_KEYS, config.PUBLIC_BASE_URL) },
         { provide: Blobs, useFactory: () => new Blobs(context.bus) },
+        { provide: LiveFrames, useFactory: () => new LiveFrames(context.bus) },
+        { provide: FrameArchive, useFactory: () => new FrameArchive(context.bus) },
         { provide: TenantRepository, useFactory: () => new TenantRepository(database) },
         { provide: ClientRepository, useFactory: () => new ClientRepository(database) },
         {

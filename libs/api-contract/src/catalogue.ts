@@ -8,6 +8,7 @@ import * as history from './history.routes';
 import * as internal from './internal.routes';
 import * as socket from './socket.routes';
 import * as token from './token.routes';
+import * as trace from './trace.routes';
 import * as webhook from './webhook.routes';
 
 /** Every endpoint of the documents, in their order. */
@@ -30,6 +31,11 @@ export const ROUTES: readonly Route[] = [
   credential.getCredentials,
   credential.setCredentials,
   credential.deliverCredentials,
+  trace.streamFrames,
+  trace.searchFrames,
+  trace.captureFrames,
+  trace.simulateEvent,
+  trace.protocolStatistics,
   command.listCommands,
   command.getCommand,
   command.cancelCommand,

@@ -42,6 +42,8 @@ export interface Route<
   /** Fields that a list can be sorted by, the default first. */
   readonly sort: L extends true ? readonly [string, ...string[]] : null;
   readonly status: 200 | 201;
+  /** Media type of an answer that is no JSON in the envelope but a stream of text; `response` is one line or event of it. */
+  readonly produces: string | null;
   /** Whether it orders something of the device in the path: such calls have a limit per device. */
   readonly ordersDevice: boolean;
   /**
@@ -80,6 +82,7 @@ interface Declaration<
   readonly query?: Q;
   readonly response: R;
   readonly status?: 200 | 201;
+  readonly produces?: string;
   readonly ordersDevice?: boolean;
   readonly errors?: readonly DeclaredError[];
   readonly example: Route<P, z.ZodType, H, B, R>['example'];
@@ -99,6 +102,7 @@ function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>
     idempotency,
     body: declaration.body ?? (noBody as unknown as B),
     status: declaration.status ?? 200,
+    produces: declaration.produces ?? null,
     ordersDevice: declaration.ordersDevice ?? false,
     errors: declaration.errors ?? [],
   };
@@ -143,6 +147,19 @@ export function defineList<R extends z.ZodType, P extends z.ZodType = typeof not
   };
 }
 
+/** A route whose answer is a stream of text; `response` and its example are one line or event of it. */
+export function defineStream<
+  R extends z.ZodType,
+  P extends z.ZodType = typeof nothing,
+  Q extends z.ZodRawShape = Empty,
+  H extends z.ZodType = typeof nothing,
+  B extends z.ZodType = typeof noBody,
+>(
+  declaration: Declaration<P, Q, H, B, R> & { readonly produces: string },
+): Route<P, z.ZodObject<Q>, H, B, R, false> & { readonly produces: string } {
+  return { ...defineRoute(declaration), produces: declaration.produces };
+}
+
 /** What a handler gets: the parts of the request, checked. */
 export type InputOf<D> =
   D extends Route<infer P, infer Q, infer H, infer B, z.ZodType, infer L>
@@ -155,7 +172,10 @@ export type InputOf<D> =
       }
     : never;
 /** What a handler answers. */
-export type ResultOf<D> =
+export type ResultOf<D> = D extends { readonly produces: string }
+  ? AsyncIterable<string | Uint8Array>
+  : ResultOfJson<D>;
+type ResultOfJson<D> =
   D extends Route<z.ZodType, z.ZodType, z.ZodType, z.ZodType, infer R, infer L>
     ? L extends true
       ? Page<z.output<R>>

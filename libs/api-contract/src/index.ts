@@ -1,6 +1,6 @@
 export { GRANTS, SCOPE_BUNDLES, SCOPES, scopesOf } from './scopes';
 export type { ApiScope, Grant } from './scopes';
-export { answerSchema, defineList, defineRoute } from './define-route';
+export { answerSchema, defineList, defineRoute, defineStream } from './define-route';
 export type { InputOf, ResultOf, Route, Surface } from './define-route';
 export { Failure, listing, success } from './envelope';
 export type { Listing, Success } from './envelope';
@@ -66,6 +66,7 @@ export {
   Tenant,
   updateClient,
 } from './internal.routes';
+export { captureFrames, Frame, protocolStatistics, searchFrames, simulateEvent, streamFrames } from './trace.routes';
 export { httpForm, snakeName } from './http-form';
 export { ROUTES } from './catalogue';
 export { API_VERSION, generatedDocuments, openApiDocument } from './openapi';

@@ -163,12 +163,15 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
             .filter((name) => name !== REPLAYED || route.idempotency === 'stored')
             .map((name) => [name, { $ref: `#/components/headers/${name}` }]),
         ),
-        content: {
-          'application/json': {
-            schema: jsonSchema(answerSchema(route), 'output', schemas),
-            example: answer as unknown as Json,
-          },
-        },
+        content:
+          route.produces === null
+            ? {
+                'application/json': {
+                  schema: jsonSchema(answerSchema(route), 'output', schemas),
+                  example: answer as unknown as Json,
+                },
+              }
+            : { [route.produces]: { schema: { type: 'string' }, example: `${JSON.stringify(example.response)}\n` } },
       },
       ...failures([
         ...route.errors,

@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import type { InputOf, ResultOf, Route } from '@chargebus/api-contract';
 import type { RequestContext } from '@chargebus/messaging';
-import { HttpCode, RequestMapping, RequestMethod, UseInterceptors } from '@nestjs/common';
+import { Header, HttpCode, RequestMapping, RequestMethod, UseInterceptors } from '@nestjs/common';
 import type { Caller } from '../auth/caller';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor';
 import { servesRoute } from './route-of';
@@ -28,9 +29,24 @@ export function Endpoint<D>(
 ) => void {
   const contract = route as Route;
   return (target, key, descriptor) => {
+    if (contract.produces !== null) {
+      sendAsStream(descriptor as unknown as StreamDescriptor<CallOf<D>>);
+      Header('content-type', contract.produces)(target, key, descriptor);
+    }
     RequestMapping({ path: nestPaths(contract), method: RequestMethod[contract.method] })(target, key, descriptor);
     HttpCode(contract.status)(target, key, descriptor);
     servesRoute(contract)(target, key, descriptor);
     if (contract.idempotency === 'stored') UseInterceptors(IdempotencyInterceptor)(target, key, descriptor);
+  };
+}
+
+type StreamDescriptor<C> = TypedPropertyDescriptor<(call: C) => Promise<AsyncIterable<string | Uint8Array> | Readable>>;
+
+/** What the handler gives piece by piece is sent as it comes, at the speed at which it is taken. */
+function sendAsStream<C>(descriptor: StreamDescriptor<C>): void {
+  const original = descriptor.value;
+  if (original === undefined) return;
+  descriptor.value = async function (this: unknown, call: C) {
+    return Readable.from(await original.call(this, call));
   };
 }

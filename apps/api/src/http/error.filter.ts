@@ -39,6 +39,11 @@ export class ErrorFilter implements ExceptionFilter {
     if (retryAfter !== null) reply.header('retry-after', retryAfter);
     if (status === 405) reply.header('allow', allowedMethods(path).join(', '));
     request.exchange.answer = failure(error, language, request.id);
-    void reply.status(status).header('content-language', language).send(request.exchange.answer);
+    // Streams have named their own type by now.
+    void reply
+      .status(status)
+      .header('content-type', 'application/json; charset=utf-8')
+      .header('content-language', language)
+      .send(request.exchange.answer);
   }
 }

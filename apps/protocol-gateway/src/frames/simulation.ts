@@ -50,18 +50,45 @@ function factsOf(deviceId: DeviceId, event: Event, atMs: number): readonly Proto
     }
     case 'start': {
       const { portNo, cardId } = event;
+      if (cardId === null) return [firstSample(base, portNo)];
       const orderRef = randomBytes(16).toString('hex') as OrderRef;
-      const source = cardId === null ? 'unknown' : 'card';
-      return [{ type: 'charge.started', ...base, portNo, orderRef, source, cardId, durationS: 0 }];
+      return [{ type: 'charge.started', ...base, portNo, orderRef, source: 'card', cardId, durationS: 0 }];
     }
     case 'stop':
       return [settlement(base, event, atMs)];
   }
 }
 
+interface Base {
+  readonly id: string;
+  readonly deviceId: DeviceId;
+  readonly at: Instant;
+}
+/** Without an order's name it begins what was ordered for the port, or a charge that nobody ordered. */
+const firstSample = (base: Base, portNo: number): ProtocolEvent => ({
+  type: 'charge.progress',
+  ...base,
+  portNo,
+  orderRef: null,
+  source: 'unknown',
+  portState: 'charging',
+  phase: 'charging',
+  durationS: 0,
+  energyWh: 0,
+  powerW: null,
+  maxPowerW: null,
+  minPowerW: null,
+  avgPowerW: null,
+  voltageV: null,
+  currentA: null,
+  frequencyHz: null,
+  temperatureC: null,
+  envTemperatureC: null,
+  socPct: null,
+});
 /** Without an order's name it settles what holds the port. */
 const settlement = (
-  base: { readonly id: string; readonly deviceId: DeviceId; readonly at: Instant },
+  base: Base,
   { portNo, durationS, energyWh, endReason, abnormal }: Extract<Event, { kind: 'stop' }>,
   atMs: number,
 ): ProtocolEvent => ({

@@ -5,6 +5,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   device_phy_id: 'The device; null when it is about none.',
   timestamp: 'When it happened: Unix seconds.',
   occurred_at: 'When it happened: RFC 3339, UTC, milliseconds.',
+  simulated: 'true: the device did not say it, somebody did by the API.',
   sequence: 'Grows with every event of a device; of events about no device: Unix milliseconds.',
   session_id: 'Charging session.',
   third_party_order_no: 'Order number of the integrator; null: nobody ordered it.',

@@ -1,6 +1,7 @@
 import { Instant } from '@chargebus/domain';
 import type { PayloadVersion } from '@chargebus/domain';
 import { z } from 'zod';
+import { isSimulated } from '../define-event';
 import type { EventDefinition, EventEnvelope } from '../define-event';
 
 /** Names as integrators read them: snake_case, units of the API (kWh, W, V, A, °C, seconds; minutes for time limits). */
@@ -72,10 +73,12 @@ export const PayloadEnvelope = z.object({
   timestamp: z.int(),
   occurred_at: Instant,
   sequence: z.int().nonnegative(),
+  simulated: z.literal(true).optional(), // the device did not say it
 });
 
 export function renderBody(
-  event: Pick<EventEnvelope, 'id' | 'type' | 'deviceId' | 'occurredAt' | 'sequence'>,
+  event: Pick<EventEnvelope, 'id' | 'type' | 'deviceId' | 'occurredAt' | 'sequence'> &
+    Partial<Pick<EventEnvelope, 'causeId'>>,
   data: PayloadData,
 ): string {
   return JSON.stringify({
@@ -85,6 +88,7 @@ export function renderBody(
     timestamp: Math.floor(Date.parse(event.occurredAt) / 1000),
     occurred_at: event.occurredAt,
     sequence: event.sequence,
+    ...(isSimulated({ causeId: event.causeId ?? null }) && { simulated: true as const }),
     data,
   } satisfies z.input<typeof PayloadEnvelope> & { data: PayloadData });
 }
