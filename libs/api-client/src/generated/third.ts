@@ -357,6 +357,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/devices/{phyId}/frames/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Frames of a device as they come and go
+         * @description Server-sent events: `event: frame` with a Frame as `data`. A comment every 15 s keeps the connection. A reader that is too slow misses frames, and a comment says how many.
+         *
+         *     Scope: `trace:read`.
+         */
+        get: operations["streamFrames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/frames": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Frames of a device in the last hours
+         * @description As far back as the memory for frames of all devices reaches; a server that starts anew has forgotten them.
+         *
+         *     Scope: `trace:read`.
+         */
+        get: operations["searchFrames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/frames/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Frames of a device as a file
+         * @description JSON lines, oldest first: a header with `format` chargebus-capture, then one frame a line. `npm run simulate -- replay` sends what the device sent to a test installation. See docs/workbench.md.
+         *
+         *     Scope: `trace:read`.
+         */
+        get: operations["captureFrames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a device seem to say something
+         * @description For those who build on the platform. It goes the way of what devices say: port states, sessions and webhooks follow, and each of these events is marked `simulated`. Refused in profile production.
+         *
+         *     Scope: `simulate`.
+         */
+        post: operations["simulateEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/protocol/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Frames and errors by protocol, model and firmware
+         * @description Counted by the hour, a few seconds late, and kept for 31 days.
+         *
+         *     Scope: `trace:read`.
+         */
+        get: operations["protocolStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/commands": {
         parameters: {
             query?: never;
@@ -1732,6 +1842,126 @@ export interface components {
             /** @description Why it refused. */
             reason: string | null;
         };
+        Frame: {
+            /** Format: date-time */
+            at: string;
+            phy_id: string;
+            /**
+             * @description up: from the device.
+             * @enum {string}
+             */
+            direction: "up" | "down";
+            protocol: string;
+            connection_id: string;
+            remote_address: string;
+            /** @description As the protocol's page names it: 82, 0015/02, BootNotification; empty: unreadable. */
+            message: string;
+            /** @description The same in words. */
+            name: string | null;
+            /** @description An answer repeats it. */
+            message_id: string | null;
+            ok: boolean;
+            /** @description Which check it failed. */
+            error: string | null;
+            /** @description On the wire. */
+            bytes: number;
+            /** @description What was sent, by protocols that are text. Passwords are ***. */
+            text: string | null;
+            /** @description What was sent, by all others. */
+            hex: string | null;
+            /** @description text or hex is not all of it. */
+            cut: boolean;
+            /** @description Decoded; null: it could not be. */
+            fields: unknown;
+        };
+        SimulatedEvent: {
+            /** @constant */
+            event: "heartbeat";
+            /** @description V */
+            voltage?: number | null;
+            /** @description °C */
+            temperature?: number | null;
+            signal?: number | null;
+        } | {
+            /** @constant */
+            event: "status";
+            /** @description Port of the device, counted from 1. */
+            port_no: number;
+            /** @enum {string} */
+            status: "idle" | "plugged" | "charging" | "suspended" | "finished" | "reserved" | "unavailable" | "fault" | "unknown";
+            /** @description Token; with status fault. */
+            fault?: string | null;
+        } | {
+            /** @constant */
+            event: "start";
+            /** @description Port of the device, counted from 1. */
+            port_no: number;
+            /** @description Card that started it; none: what was ordered for the port begins, or somebody. */
+            card?: string | null;
+        } | {
+            /** @constant */
+            event: "stop";
+            /** @description Port of the device, counted from 1. */
+            port_no: number;
+            /**
+             * @description kWh
+             * @default 0
+             */
+            energy?: number;
+            /**
+             * @description s
+             * @default 0
+             */
+            duration?: number;
+            /**
+             * @description Token of the device's settlement.
+             * @default remote
+             */
+            end_reason?: string;
+            /** @default false */
+            abnormal?: boolean;
+        };
+        SimulatedAnswer: {
+            event: string;
+            fact_ids: string[];
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            simulated: true;
+        };
+        ProtocolStatisticsList: {
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            totals: {
+                /** @description Whole frames, and those with a wrong checksum. */
+                frames: number;
+                rejected: number;
+                /** @description They sum up to rejected. */
+                rejected_by_reason: {
+                    [key: string]: number;
+                };
+                /** @description rejected / frames, 0 to 1. */
+                error_rate: number;
+            };
+            items: components["schemas"]["ProtocolStatistics"][];
+        };
+        ProtocolStatistics: {
+            protocol: string;
+            model: string | null;
+            firmware_version: string | null;
+            devices: number;
+            /** @description Whole frames, and those with a wrong checksum. */
+            frames: number;
+            rejected: number;
+            /** @description They sum up to rejected. */
+            rejected_by_reason: {
+                [key: string]: number;
+            };
+            /** @description rejected / frames, 0 to 1. */
+            error_rate: number;
+        };
         /** @default {} */
         TokenSettings: {
             /**
@@ -2897,6 +3127,249 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["DeliveredCredentials"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    streamFrames: {
+        parameters: {
+            query?: {
+                /** @description up: from the device. */
+                direction?: "up" | "down";
+                /** @description Code or name of the message, in any case: 82, heartbeat, StartTransaction. */
+                message?: string;
+                /** @description Text or hex digits that stand somewhere in the frame or its decoding. */
+                q?: string;
+                /** @description true: only frames that failed a check. */
+                errors?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    searchFrames: {
+        parameters: {
+            query?: {
+                /** @description up: from the device. */
+                direction?: "up" | "down";
+                /** @description Code or name of the message, in any case: 82, heartbeat, StartTransaction. */
+                message?: string;
+                /** @description Text or hex digits that stand somewhere in the frame or its decoding. */
+                q?: string;
+                /** @description true: only frames that failed a check. */
+                errors?: boolean;
+                /** @description A day ago unless told; frames are kept for some hours, in memory. */
+                from?: string;
+                /** @description Now unless told. */
+                to?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Frame"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    captureFrames: {
+        parameters: {
+            query?: {
+                /** @description up: from the device. */
+                direction?: "up" | "down";
+                /** @description Code or name of the message, in any case: 82, heartbeat, StartTransaction. */
+                message?: string;
+                /** @description Text or hex digits that stand somewhere in the frame or its decoding. */
+                q?: string;
+                /** @description true: only frames that failed a check. */
+                errors?: boolean;
+                /** @description A day ago unless told; frames are kept for some hours, in memory. */
+                from?: string;
+                /** @description Now unless told. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    simulateEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulatedEvent"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["SimulatedAnswer"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    protocolStatistics: {
+        parameters: {
+            query?: {
+                /** @description A day ago unless told. The hour in which it lies counts as a whole. */
+                since?: string;
+                /** @description Now unless told. */
+                until?: string;
+                protocol?: string;
+                /** @description Of one device only. */
+                phy_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ProtocolStatisticsList"];
                         /** @constant */
                         message: "success";
                     };
