@@ -12,6 +12,7 @@ interface Possessions {
   readonly deliveryId: string;
   readonly sessionId: string;
   readonly orderNo: string;
+  readonly placeCode: string; // of a region, a station in it and a group
   readonly tokenGroup: string; // of a token that the stranger has under the same number
 }
 
@@ -56,6 +57,27 @@ describe('two tenants on one installation', () => {
     getDeviceAlarms: 'not found',
     getDeviceLogs: 'not found',
     listSessions: 'nothing of theirs',
+    createDevice: 'not found',
+    updateDevice: 'not found',
+    deleteDevice: 'not found',
+    getOrganization: 'nothing of theirs',
+    createRegion: 'not found',
+    listRegions: 'nothing of theirs',
+    getRegion: 'not found',
+    updateRegion: 'not found',
+    deleteRegion: 'not found',
+    createStation: 'not found',
+    listStations: 'nothing of theirs',
+    getStation: 'not found',
+    updateStation: 'not found',
+    deleteStation: 'not found',
+    createDeviceGroup: 'nothing of theirs',
+    listDeviceGroups: 'nothing of theirs',
+    getDeviceGroup: 'not found',
+    updateDeviceGroup: 'not found',
+    deleteDeviceGroup: 'not found',
+    listGroupDevices: 'not found',
+    changeGroupMembers: 'not found',
     getSockets: 'not found',
     putSockets: 'not found',
     orderDevice: 'not found',
@@ -158,6 +180,11 @@ describe('two tenants on one installation', () => {
         'webhook.endpoints',
         'webhook.deliveries',
         'session.tokens',
+        'session.regions',
+        'session.stations',
+        'session.device_profiles',
+        'session.device_groups',
+        'session.device_group_members',
       ]),
     );
   });
@@ -194,8 +221,15 @@ async function possess(story: Story): Promise<Possessions> {
   const deliveryId = String(deliveries.body.data.items[0]?.delivery_id ?? deliveries.body.data.items[0]?.id);
   const tokenGroup = 'SECRET-GROUP-1';
   await story.platform.send('PUT', `/api/third/tokens/${TOKEN}`, { group: tokenGroup });
+  const placeCode = 'SECRET-PLACE-1';
+  await story.platform.post('/api/third/regions', { code: placeCode, name: placeCode });
+  await story.platform.post('/api/third/stations', { code: placeCode, name: placeCode, region: placeCode });
+  await story.platform.post('/api/third/groups', { code: placeCode, name: placeCode });
+  await story.platform.post(`/api/third/groups/${placeCode}/members`, { add: [phyId] });
+  await story.platform.send('PATCH', `/api/third/devices/${phyId}`, { station: placeCode });
   return {
     phyId,
+    placeCode,
     tokenGroup,
     orderNo,
     endpointId,
@@ -212,6 +246,7 @@ function targetOf(route: Route, owned: Possessions): string {
     .replace('{phyId}', owned.phyId)
     .replace('{deliveryId}', owned.deliveryId)
     .replace('{id}', idOf)
+    .replace('{code}', owned.placeCode)
     .replace('{token}', TOKEN)
     .replace('{sequence}', '1');
   const query = new URLSearchParams(route.example.query).toString();

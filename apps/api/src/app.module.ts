@@ -37,6 +37,10 @@ import { ErrorFilter } from './http/error.filter';
 import { IdempotencyService } from './idempotency/idempotency.service';
 import type { ApiMetrics } from './metrics';
 import { OperationsController } from './operations/operations.controller';
+import { DeviceGroupController } from './organization/device-group.controller';
+import { OrganizationController } from './organization/organization.controller';
+import { RegionController } from './organization/region.controller';
+import { StationController } from './organization/station.controller';
 import { ParkedController } from './parked/parked.controller';
 import { RequestLog } from './request-log/request-log';
 import { TenantController } from './tenants/tenant.controller';
@@ -51,6 +55,10 @@ export const CONTROLLERS: readonly Type[] = [
   ChargeController,
   DeviceController,
   HistoryController,
+  RegionController,
+  StationController,
+  DeviceGroupController,
+  OrganizationController,
   CredentialController,
   CommandController,
   OrderController,

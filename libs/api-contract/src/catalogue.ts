@@ -6,6 +6,7 @@ import * as device from './device.routes';
 import * as event from './event.routes';
 import * as history from './history.routes';
 import * as internal from './internal.routes';
+import * as organization from './organization.routes';
 import * as socket from './socket.routes';
 import * as token from './token.routes';
 import * as trace from './trace.routes';
@@ -18,6 +19,9 @@ export const ROUTES: readonly Route[] = [
   charge.chargeStatus,
   device.listDevices,
   device.getDevice,
+  device.createDevice,
+  device.updateDevice,
+  device.deleteDevice,
   device.getPorts,
   device.getRealtime,
   history.getHistory,
@@ -25,6 +29,24 @@ export const ROUTES: readonly Route[] = [
   history.getDeviceAlarms,
   history.getDeviceLogs,
   history.listSessions,
+  organization.getOrganization,
+  organization.createRegion,
+  organization.listRegions,
+  organization.getRegion,
+  organization.updateRegion,
+  organization.deleteRegion,
+  organization.createStation,
+  organization.listStations,
+  organization.getStation,
+  organization.updateStation,
+  organization.deleteStation,
+  organization.createDeviceGroup,
+  organization.listDeviceGroups,
+  organization.getDeviceGroup,
+  organization.updateDeviceGroup,
+  organization.deleteDeviceGroup,
+  organization.listGroupDevices,
+  organization.changeGroupMembers,
   socket.getSockets,
   socket.putSockets,
   command.orderDevice,

@@ -1,5 +1,18 @@
 import { CommandId } from '@chargebus/domain';
-import { DeviceInMaintenance, DeviceNotFound, DeviceOffline, IdempotencyKeyReused, NothingToStop, OrderConflict, OrderNumbersDiffer, PortBusy, PortFaulted, PortInMaintenance, PortNotFound, QueueFull } from '@chargebus/errors';
+import {
+  DeviceInMaintenance,
+  DeviceNotFound,
+  DeviceOffline,
+  IdempotencyKeyReused,
+  NothingToStop,
+  OrderConflict,
+  OrderNumbersDiffer,
+  PortBusy,
+  PortFaulted,
+  PortInMaintenance,
+  PortNotFound,
+  QueueFull,
+} from '@chargebus/errors';
 import { CommandStatus } from '@chargebus/requests';
 import { z } from 'zod';
 import { defineRoute } from './define-route';

@@ -80,7 +80,13 @@ export interface paths {
          */
         get: operations["listDevices"];
         put?: never;
-        post?: never;
+        /**
+         * Register a device
+         * @description What it said while nobody owned it is handled now.
+         *
+         *     Scope: `devices:write`.
+         */
+        post: operations["createDevice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -101,10 +107,22 @@ export interface paths {
         get: operations["getDevice"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a device that charges nothing
+         * @description Its settled sessions stay. Should it connect again, it waits in quarantine.
+         *
+         *     Scope: `devices:write`.
+         */
+        delete: operations["deleteDevice"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change what is kept about a device
+         * @description In maintenance nothing can be started on it; what charges goes on.
+         *
+         *     Scope: `devices:write`.
+         */
+        patch: operations["updateDevice"];
         trace?: never;
     };
     "/api/third/devices/{phyId}/ports": {
@@ -251,6 +269,232 @@ export interface paths {
         get: operations["listSessions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/organization/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tree operator → region → station → device → port
+         * @description Counts at every level. Devices are shown for up to 1,000 of them; narrow a larger fleet down.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["getOrganization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List regions
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listRegions"];
+        put?: never;
+        /**
+         * Create a region
+         * @description Regions nest as deep as needed. One that a device names first is made at the top, under its code.
+         *
+         *     Scope: `devices:write`.
+         */
+        post: operations["createRegion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/regions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One region
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getRegion"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a region that holds nothing
+         * @description Scope: `devices:write`.
+         */
+        delete: operations["deleteRegion"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename or move a region
+         * @description What is below it moves along.
+         *
+         *     Scope: `devices:write`.
+         */
+        patch: operations["updateRegion"];
+        trace?: never;
+    };
+    "/api/third/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List stations
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listStations"];
+        put?: never;
+        /**
+         * Create a station
+         * @description Scope: `devices:write`.
+         */
+        post: operations["createStation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/stations/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One station
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getStation"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a station without devices
+         * @description Scope: `devices:write`.
+         */
+        delete: operations["deleteStation"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a station, its state too
+         * @description The state is for people and filters. What must not be charged at is put in maintenance: device by device, or all of a station by a batch.
+         *
+         *     Scope: `devices:write`.
+         */
+        patch: operations["updateStation"];
+        trace?: never;
+    };
+    "/api/third/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List device groups
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listDeviceGroups"];
+        put?: never;
+        /**
+         * Create a device group
+         * @description Members are named one by one, found by a filter, or both.
+         *
+         *     Scope: `devices:write`.
+         */
+        post: operations["createDeviceGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/groups/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One device group
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getDeviceGroup"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a device group; its devices stay
+         * @description Scope: `devices:write`.
+         */
+        delete: operations["deleteDeviceGroup"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a device group
+         * @description Scope: `devices:write`.
+         */
+        patch: operations["updateDeviceGroup"];
+        trace?: never;
+    };
+    "/api/third/groups/{code}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members of a device group
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listGroupDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/groups/{code}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name members of a group, or take their names away
+         * @description Scope: `devices:write`.
+         */
+        post: operations["changeGroupMembers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1064,6 +1308,61 @@ export interface components {
             /** @description What limits it, what does it instead, or why it cannot be done. */
             why: string | null;
         };
+        NewOwnDevice: {
+            /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+            phy_id: string;
+            protocol?: string | null;
+            name?: string | null;
+            /**
+             * @description AC unless told.
+             * @enum {string}
+             */
+            type?: "AC" | "DC";
+            /** @description Made with the device where nobody declared it. A station says its own. */
+            region?: string | null;
+            station?: string | null;
+            /** @description Until the device tells its own. */
+            model?: string | null;
+            tags?: string[];
+            /** @description Merged; null takes one away. */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description 0: until the device tells. */
+            port_count?: number;
+            /** @description s; null: by the protocol. */
+            heartbeat_interval?: number | null;
+            /** @description s; null: by the protocol. */
+            offline_timeout?: number | null;
+        };
+        DeviceChange: {
+            name?: string | null;
+            /**
+             * @description AC unless told.
+             * @enum {string}
+             */
+            type?: "AC" | "DC";
+            /** @description Made with the device where nobody declared it. A station says its own. */
+            region?: string | null;
+            station?: string | null;
+            /** @description Until the device tells its own. */
+            model?: string | null;
+            tags?: string[];
+            /** @description Merged; null takes one away. */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description 0: until the device tells. */
+            port_count?: number;
+            /** @description s; null: by the protocol. */
+            heartbeat_interval?: number | null;
+            /** @description s; null: by the protocol. */
+            offline_timeout?: number | null;
+            maintenance?: boolean;
+        };
+        RemovedDevice: {
+            phy_id: string;
+        };
         DevicePorts: {
             phy_id: string;
             online: boolean;
@@ -1252,6 +1551,231 @@ export interface components {
             finished_at: string | null;
             outcome: string | null;
             reason: string | null;
+        };
+        Organization: {
+            operator: {
+                tenant_id: string;
+                name: string;
+            };
+            counts: {
+                regions: number;
+                stations: number;
+                devices: number;
+                online_devices: number;
+                ports: number;
+            };
+            regions: components["schemas"]["OrganizationRegion"][];
+            stations: components["schemas"]["OrganizationStation"][];
+            /** @description Those that are at no station. */
+            devices: components["schemas"]["OrganizationDevice"][];
+        };
+        OrganizationRegion: {
+            code: string;
+            name: string;
+            /** @description With everything below. */
+            counts: {
+                stations: number;
+                devices: number;
+                online_devices: number;
+                ports: number;
+            };
+            regions: components["schemas"]["OrganizationRegion"][];
+            stations: components["schemas"]["OrganizationStation"][];
+            /** @description Those that are at no station. */
+            devices: components["schemas"]["OrganizationDevice"][];
+        };
+        OrganizationStation: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            state: "planned" | "open" | "maintenance" | "closed";
+            counts: {
+                devices: number;
+                online_devices: number;
+                ports: number;
+            };
+            /** @description With depth=device or port. */
+            devices: components["schemas"]["OrganizationDevice"][];
+        };
+        OrganizationDevice: {
+            phy_id: string;
+            name: string | null;
+            /** @enum {string} */
+            type: "AC" | "DC";
+            online: boolean;
+            /** @description With depth=port. */
+            ports: {
+                port_no: number;
+                /** @enum {string} */
+                status: "idle" | "plugged" | "charging" | "suspended" | "finished" | "reserved" | "unavailable" | "fault" | "unknown";
+            }[];
+        };
+        NewRegion: {
+            /** @description Chosen by its owner; unique per tenant, never changed. */
+            code: string;
+            name?: string;
+            parent?: string | null;
+        };
+        Region: {
+            code: string;
+            name: string;
+            /** @description null: right below the operator. */
+            parent: string | null;
+            /** @description Codes from the top down to itself. */
+            path: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        RegionChange: {
+            name?: string;
+            parent?: string | null;
+        };
+        RemovedCode: {
+            code: string;
+        };
+        NewStation: {
+            /** @description Chosen by its owner; unique per tenant, never changed. */
+            code: string;
+            name?: string;
+            /** @description Its devices are in it too. */
+            region?: string | null;
+            /**
+             * @description planned unless told.
+             * @enum {string}
+             */
+            state?: "planned" | "open" | "maintenance" | "closed";
+            address?: string | null;
+            longitude?: number | null;
+            latitude?: number | null;
+            contact?: {
+                name?: string | null;
+                phone?: string | null;
+                email?: string | null;
+            } | null;
+            opening_hours?: string | null;
+            /** @description Merged; null takes one away. */
+            attributes?: {
+                [key: string]: unknown;
+            };
+        };
+        Station: {
+            code: string;
+            name: string;
+            region: string | null;
+            /** @enum {string} */
+            state: "planned" | "open" | "maintenance" | "closed";
+            address: string | null;
+            /** @description Degrees, WGS 84. */
+            longitude: number | null;
+            /** @description Degrees, WGS 84. */
+            latitude: number | null;
+            contact: {
+                name: string | null;
+                phone: string | null;
+                email: string | null;
+            } | null;
+            opening_hours: string | null;
+            attributes: {
+                [key: string]: unknown;
+            };
+            device_count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        StationChange: {
+            name?: string;
+            /** @description Its devices are in it too. */
+            region?: string | null;
+            /**
+             * @description planned unless told.
+             * @enum {string}
+             */
+            state?: "planned" | "open" | "maintenance" | "closed";
+            address?: string | null;
+            longitude?: number | null;
+            latitude?: number | null;
+            contact?: {
+                name?: string | null;
+                phone?: string | null;
+                email?: string | null;
+            } | null;
+            opening_hours?: string | null;
+            /** @description Merged; null takes one away. */
+            attributes?: {
+                [key: string]: unknown;
+            };
+        };
+        NewDeviceGroup: {
+            /** @description Chosen by its owner; unique per tenant, never changed. */
+            code: string;
+            name?: string;
+            description?: string | null;
+            filter?: components["schemas"]["NewDeviceGroupFilter"] | null;
+        };
+        NewDeviceGroupFilter: {
+            online?: boolean | null;
+            type?: ("AC" | "DC")[] | null;
+            region?: string[] | null;
+            station?: string[] | null;
+            tag?: string[] | null;
+            model?: string[] | null;
+            protocol?: string[] | null;
+            maintenance?: boolean | null;
+            q?: string | null;
+        };
+        DeviceGroup: {
+            code: string;
+            name: string;
+            description: string | null;
+            /** @description Finds further members; null: only those that are named. */
+            filter: components["schemas"]["DeviceGroupFilter"] | null;
+            named_members: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        DeviceGroupFilter: {
+            online: boolean | null;
+            type: ("AC" | "DC")[] | null;
+            region: string[] | null;
+            station: string[] | null;
+            tag: string[] | null;
+            model: string[] | null;
+            protocol: string[] | null;
+            maintenance: boolean | null;
+            q: string | null;
+        };
+        DeviceGroupChange: {
+            name?: string;
+            description?: string | null;
+            filter?: components["schemas"]["NewDeviceGroupFilter"] | null;
+        };
+        GroupMembersChange: {
+            /** @default [] */
+            add?: string[];
+            /** @default [] */
+            remove?: string[];
+        };
+        GroupMembersChanged: {
+            code: string;
+            name: string;
+            description: string | null;
+            /** @description Finds further members; null: only those that are named. */
+            filter: components["schemas"]["DeviceGroupFilter"] | null;
+            named_members: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            added: number;
+            removed: number;
+            /** @description Of those to be added: no such device. */
+            unknown: string[];
         };
         SocketNetwork: {
             phy_id: string;
@@ -2416,6 +2940,60 @@ export interface operations {
             };
         };
     };
+    createDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phy_id": "04AB373B",
+                 *       "name": "Gate 3",
+                 *       "type": "AC",
+                 *       "station": "BJ-001",
+                 *       "tags": [
+                 *         "vip"
+                 *       ],
+                 *       "port_count": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewOwnDevice"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Device"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     getDevice: {
         parameters: {
             query?: never;
@@ -2438,6 +3016,86 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["DeviceDetail"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["RemovedDevice"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    updateDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Device"];
                         /** @constant */
                         message: "success";
                     };
@@ -2869,6 +3527,817 @@ export interface operations {
                             pagination: components["schemas"]["Pagination"];
                         };
                         pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getOrganization: {
+        parameters: {
+            query?: {
+                depth?: "region" | "station" | "device" | "port";
+                online?: boolean;
+                /** @description AC or DC; several with commas between them, of which one must fit. */
+                type?: unknown;
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                /** @description Code of a station; several with commas between them, of which one must fit. */
+                station?: unknown;
+                /** @description Code of a device group; several with commas between them, of which one must fit. */
+                group?: unknown;
+                /** @description Tag; several with commas between them, of which one must fit. */
+                tag?: unknown;
+                /** @description Model; several with commas between them, of which one must fit. */
+                model?: unknown;
+                /** @description Protocol; several with commas between them, of which one must fit. */
+                protocol?: unknown;
+                /** @description Whether the whole device is in maintenance. */
+                maintenance?: boolean;
+                /** @description Part of the id, the printed number or the name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Organization"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listRegions: {
+        parameters: {
+            query?: {
+                /** @description This region and everything below it. */
+                below?: string;
+                /** @description Part of the code or name. */
+                q?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "code" | "name" | "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Region"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createRegion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Region"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Region"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["RemovedCode"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    updateRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegionChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Region"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listStations: {
+        parameters: {
+            query?: {
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                state?: "planned" | "open" | "maintenance" | "closed";
+                /** @description Part of the code, name or address. */
+                q?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "code" | "name" | "state" | "region" | "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Station"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createStation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStation"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Station"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getStation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Station"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteStation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["RemovedCode"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    updateStation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Station"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listDeviceGroups: {
+        parameters: {
+            query?: {
+                /** @description Part of the code or name. */
+                q?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "code" | "name" | "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["DeviceGroup"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createDeviceGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeviceGroup"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceGroup"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getDeviceGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceGroup"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteDeviceGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["RemovedCode"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    updateDeviceGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceGroupChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceGroup"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listGroupDevices: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "phy_id" | "created_at" | "name" | "last_seen";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Device"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    changeGroupMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupMembersChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["GroupMembersChanged"];
                         /** @constant */
                         message: "success";
                     };
