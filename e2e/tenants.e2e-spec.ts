@@ -12,7 +12,9 @@ interface Possessions {
   readonly deliveryId: string;
   readonly sessionId: string;
   readonly orderNo: string;
-  readonly placeCode: string; // of a region, a station in it and a group
+  readonly keyId: string;
+  readonly approvalId: string;
+  readonly reason: string; // of the order that waits for its approval
   readonly tokenGroup: string; // of a token that the stranger has under the same number
 }
 
@@ -57,27 +59,6 @@ describe('two tenants on one installation', () => {
     getDeviceAlarms: 'not found',
     getDeviceLogs: 'not found',
     listSessions: 'nothing of theirs',
-    createDevice: 'not found',
-    updateDevice: 'not found',
-    deleteDevice: 'not found',
-    getOrganization: 'nothing of theirs',
-    createRegion: 'not found',
-    listRegions: 'nothing of theirs',
-    getRegion: 'not found',
-    updateRegion: 'not found',
-    deleteRegion: 'not found',
-    createStation: 'not found',
-    listStations: 'nothing of theirs',
-    getStation: 'not found',
-    updateStation: 'not found',
-    deleteStation: 'not found',
-    createDeviceGroup: 'nothing of theirs',
-    listDeviceGroups: 'nothing of theirs',
-    getDeviceGroup: 'not found',
-    updateDeviceGroup: 'not found',
-    deleteDeviceGroup: 'not found',
-    listGroupDevices: 'not found',
-    changeGroupMembers: 'not found',
     getSockets: 'not found',
     putSockets: 'not found',
     orderDevice: 'not found',
@@ -111,6 +92,34 @@ describe('two tenants on one installation', () => {
     listDeliveries: 'not found',
     resendDelivery: 'not found',
     resendSince: 'not found',
+    createKey: 'nothing of theirs',
+    listKeys: 'nothing of theirs',
+    getKey: 'not found',
+    updateKey: 'not found',
+    rotateKey: 'not found',
+    revokeKey: 'not found',
+    listApprovals: 'nothing of theirs',
+    getApproval: 'not found',
+    approve: 'not found',
+    reject: 'not found',
+    listAudit: 'nothing of theirs',
+    exportAudit: 'nothing of theirs',
+    verifyAudit: 'nothing of theirs',
+    listSettings: 'nothing of theirs',
+    getSetting: 'nothing of theirs',
+    putSetting: 'nothing of theirs',
+    settingHistory: 'nothing of theirs',
+    restoreSetting: 'nothing of theirs',
+    listRequestLogs: 'forbidden',
+    summariseRequestLogs: 'forbidden',
+    verifyAllAudits: 'forbidden',
+    createPrincipal: 'forbidden',
+    issueToken: 'forbidden',
+    listRoles: 'forbidden',
+    putRole: 'forbidden',
+    deleteRole: 'forbidden',
+    getClient: 'forbidden',
+    revokeClient: 'forbidden',
     createTenant: 'forbidden',
     listTenants: 'forbidden',
     createClient: 'forbidden',
@@ -124,6 +133,7 @@ describe('two tenants on one installation', () => {
     replayParkedMessage: 'forbidden',
   };
 
+  const called: string[] = [];
   it.each(ROUTES.map((route) => [route.id, route] as const))(
     "U05 keeps the other tenant's data from %s",
     async (id, route) => {
@@ -140,7 +150,10 @@ describe('two tenants on one installation', () => {
         expect(answer).toMatchObject({
           status: verdict === 'nothing of theirs' ? route.status : 'a route without an expectation',
         });
-      for (const secret of Object.values(owned).filter((value: string) => !targetOf(route, owned).includes(value)))
+      called.push(targetOf(route, owned));
+      // The audit log holds what the stranger itself has called.
+      const ownWords = (route.tag === 'Audit' ? called : [targetOf(route, owned)]).join(' ');
+      for (const secret of Object.values(owned).filter((value: string) => !ownWords.includes(value)))
         expect(JSON.stringify(answer.body)).not.toContain(secret);
     },
   );
@@ -151,6 +164,8 @@ describe('two tenants on one installation', () => {
       `/api/third/commands/${owned.commandId}`,
       `/api/third/webhooks/endpoints/${owned.endpointId}`,
       `/api/third/tokens/${TOKEN}`,
+      `/api/third/keys/${owned.keyId}`,
+      `/api/third/approvals/${owned.approvalId}`,
     ])
       expect((await story.platform.get(target)).status).toBe(200);
   });
@@ -180,11 +195,6 @@ describe('two tenants on one installation', () => {
         'webhook.endpoints',
         'webhook.deliveries',
         'session.tokens',
-        'session.regions',
-        'session.stations',
-        'session.device_profiles',
-        'session.device_groups',
-        'session.device_group_members',
       ]),
     );
   });
@@ -221,15 +231,23 @@ async function possess(story: Story): Promise<Possessions> {
   const deliveryId = String(deliveries.body.data.items[0]?.delivery_id ?? deliveries.body.data.items[0]?.id);
   const tokenGroup = 'SECRET-GROUP-1';
   await story.platform.send('PUT', `/api/third/tokens/${TOKEN}`, { group: tokenGroup });
-  const placeCode = 'SECRET-PLACE-1';
-  await story.platform.post('/api/third/regions', { code: placeCode, name: placeCode });
-  await story.platform.post('/api/third/stations', { code: placeCode, name: placeCode, region: placeCode });
-  await story.platform.post('/api/third/groups', { code: placeCode, name: placeCode });
-  await story.platform.post(`/api/third/groups/${placeCode}/members`, { add: [phyId] });
-  await story.platform.send('PATCH', `/api/third/devices/${phyId}`, { station: placeCode });
+  const key = await story.platform.post<{ client_id: string }>('/api/third/keys', {
+    name: 'SECRET-KEY-1',
+    scopes: ['devices:read'],
+  });
+  const reason = 'SECRET-REASON-1';
+  const approval = await story.platform.post<{ approval_id: string }>(`/api/third/devices/${phyId}/commands`, {
+    kind: 'memory.read',
+    address: 0,
+    length_bytes: 16,
+    reason,
+  });
+  expect(approval.status).toBe(202);
   return {
     phyId,
-    placeCode,
+    keyId: key.body.data.client_id,
+    approvalId: approval.body.data.approval_id,
+    reason,
     tokenGroup,
     orderNo,
     endpointId,
@@ -241,14 +259,19 @@ async function possess(story: Story): Promise<Possessions> {
 
 /** The route's own example, aimed at what the first tenant owns. */
 function targetOf(route: Route, owned: Possessions): string {
-  const idOf = route.path.includes('/webhooks/') ? owned.endpointId : owned.commandId;
+  const idOf = route.path.includes('/webhooks/')
+    ? owned.endpointId
+    : route.path.includes('/keys/')
+      ? owned.keyId
+      : owned.commandId;
   const path = route.path
     .replace('{phyId}', owned.phyId)
     .replace('{deliveryId}', owned.deliveryId)
     .replace('{id}', idOf)
-    .replace('{code}', owned.placeCode)
     .replace('{token}', TOKEN)
-    .replace('{sequence}', '1');
+    .replace('{approvalId}', owned.approvalId)
+    .replace('{sequence}', '1')
+    .replace(/\{(\w+)\}/g, (_, name: string) => String((route.example.params as Record<string, unknown>)[name]));
   const query = new URLSearchParams(route.example.query).toString();
   return query === '' ? path : `${path}?${query}`;
 }

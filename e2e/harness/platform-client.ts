@@ -53,11 +53,10 @@ export class PlatformClient {
       },
       ...(text === '' ? {} : { body: text }),
     });
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (await response.json()) as ApiAnswer<T>['body'],
-    };
+    const answer = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('application/json') === true;
+    const envelope: unknown = isJson ? JSON.parse(answer) : { code: 0, data: answer, message: 'a stream of text' };
+    return { status: response.status, headers: response.headers, body: envelope as ApiAnswer<T>['body'] };
   }
 
   sign(

@@ -3,8 +3,10 @@ import {
   csvStrings,
   databaseSettings,
   defineConfig,
+  flag,
   linkSettings,
   redisSettings,
+  secret,
   secretsSettings,
   tcpPort,
 } from '@chargebus/config';
@@ -25,6 +27,18 @@ export const configDefinition = defineConfig('api', {
   TRUSTED_PROXIES: csvStrings
     .default([])
     .describe('addresses or ranges whose X-Forwarded-For and X-Forwarded-Proto are believed'),
+  HTTP_TLS_CERT_FILE: z
+    .string()
+    .optional()
+    .describe('certificate and chain in PEM: the port speaks TLS 1.2 or newer; unset: a proxy does that'),
+  HTTP_TLS_KEY_FILE: z.string().optional().describe('key of the certificate, in PEM'),
+  HTTP_MAX_CALLS: z.coerce
+    .number()
+    .int()
+    .min(4)
+    .max(100_000)
+    .default(1_000)
+    .describe('calls under way at once in one replica; tenants share them fairly'),
   DEFAULT_LANGUAGE: z.enum(['zh', 'en']).default('zh').describe('of messages where Accept-Language names neither'),
   SIGNATURE_WINDOW_S: z.coerce
     .number()
@@ -40,6 +54,27 @@ export const configDefinition = defineConfig('api', {
     .max(60_000)
     .default(5_000)
     .describe('how long a client is remembered'),
+  AUTH_TOKEN_ISSUER: z.string().min(1).default('chargebus').describe('iss of the tokens that this installation signs'),
+  AUTH_TOKEN_AUDIENCE: z.string().min(1).optional().describe('aud that tokens must name; unset: not looked at'),
+  AUTH_JWKS_FILE: z
+    .string()
+    .optional()
+    .describe('public keys of another issuer of tokens (JWKS): RS256, PS256, ES256; read again when it changes'),
+  AUTH_JWKS_ISSUER: z.string().min(1).optional().describe('iss of the tokens that those keys sign'),
+  AUTH_SHARED_SECRET: secret()
+    .refine((text) => Buffer.byteLength(text) >= 32, 'must be 32 bytes or longer')
+    .optional()
+    .describe('secret shared with an issuer of HS256 tokens'),
+  AUTH_SHARED_SECRET_ISSUER: z.string().min(1).optional().describe('iss of the tokens that it signs'),
+  AUTH_CLOCK_SKEW_S: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(300)
+    .default(30)
+    .describe('by how much clocks of issuers may be off'),
+  AUTH_BEARER_PLAIN_HTTP: flag.default(false).describe('whether tokens are taken without TLS: for development'),
+  UNKNOWN_KEYS_PER_MIN: perMinute(120).describe('API keys that nobody has, of one address, before it has to wait'),
   RATE_LIMIT_CLIENT_PER_MIN: perMinute(180_000).describe('requests of one client that has no limit of its own'),
   RATE_LIMIT_TENANT_PER_MIN: perMinute(360_000).describe('requests of all clients of a tenant'),
   RATE_LIMIT_DEVICE_ORDERS_PER_MIN: perMinute(300).describe('starts and stops for one device'),

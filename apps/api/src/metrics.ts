@@ -7,6 +7,7 @@ export interface ApiMetrics {
   /** Calls that failed authentication, by error name. */
   readonly refused: Counter<'error'>;
   readonly logRowsDropped: Counter;
+  readonly auditEntriesDropped: Counter;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 10, 30];
@@ -21,4 +22,5 @@ export const apiMetrics = (metrics: Metrics): ApiMetrics => ({
     'error',
   ]),
   logRowsDropped: metrics.counter('chargebus_api_request_log_dropped_total', 'Request log rows that were not written'),
+  auditEntriesDropped: metrics.counter('chargebus_api_audit_dropped_total', 'Audit entries that Postgres did not take'),
 });

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { refuseDevelopmentSecrets } from '@chargebus/config';
+import { ConfigError, refuseDevelopmentSecrets } from '@chargebus/config';
 import { Bus } from '@chargebus/messaging';
 import { Database } from '@chargebus/persistence';
 import type { RunningService, ServiceContext } from '@chargebus/runtime';
@@ -7,8 +8,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import type { AppContext } from './app.module';
+import { AuditLog } from './audit/audit-log';
 import type { Config } from './config';
 import { createAdapter, prepare } from './http/http-app';
+import type { HttpOptions } from './http/http-app';
 import { nestLogger } from './http/nest-logger';
 import { apiMetrics } from './metrics';
 import { connectRedis } from './redis';
@@ -34,13 +37,14 @@ export async function startApi({ config, logger, metrics }: ServiceContext<Confi
     },
   };
   const context = { config, logger, metrics, apiMetrics: apiMetrics(metrics), bus, database, redis, checks };
-  const { app, log } = await listen(context);
+  const { app, log, audit } = await listen(context);
   return {
     checks,
     port: (app.getHttpServer().address() as AddressInfo).port,
     stop: async () => {
       await app.close();
       await log.stop();
+      await audit.stop();
       await bus.close();
       redis.disconnect();
       await database.close();
@@ -48,12 +52,13 @@ export async function startApi({ config, logger, metrics }: ServiceContext<Confi
   };
 }
 
-async function listen(context: AppContext): Promise<{ app: NestFastifyApplication; log: RequestLog }> {
+async function listen(context: AppContext): Promise<{ app: NestFastifyApplication; log: RequestLog; audit: AuditLog }> {
   const { config } = context;
   const adapter = createAdapter({
     bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
     trustedProxies: config.TRUSTED_PROXIES,
     defaultLanguage: config.DEFAULT_LANGUAGE,
+    tls: readTls(config),
   });
 
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(context), adapter, {
@@ -63,8 +68,17 @@ async function listen(context: AppContext): Promise<{ app: NestFastifyApplicatio
   });
   const log = app.get(RequestLog);
   await log.start();
-  prepare(app.getHttpAdapter().getInstance(), context.apiMetrics, log);
+  const audit = app.get(AuditLog);
+  prepare(app.getHttpAdapter().getInstance(), { metrics: context.apiMetrics, log, audit });
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   context.logger.info({ host: config.HTTP_HOST, port: config.HTTP_PORT }, 'listening');
-  return { app, log };
+  return { app, log, audit };
+}
+
+/** Throws when only one of the two files is named. */
+function readTls({ HTTP_TLS_CERT_FILE: cert, HTTP_TLS_KEY_FILE: key }: Config): HttpOptions['tls'] {
+  if (cert === undefined && key === undefined) return null;
+  if (cert === undefined || key === undefined)
+    throw new ConfigError('HTTP_TLS_CERT_FILE and HTTP_TLS_KEY_FILE belong together');
+  return { cert: readFileSync(cert), key: readFileSync(key) };
 }

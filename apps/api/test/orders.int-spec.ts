@@ -115,8 +115,7 @@ describe('orders over HTTP', () => {
   });
 
   it.each([
-    { kind: 'memory.write', address: 0, data_hex: '00' },
-    { kind: 'device.factory_reset' },
+    { kind: 'charge.modify', port_no: 1, order_ref: '00112233445566778899aabbccddeeff', stop_when_full: false },
     { kind: 'charge.stop', port_no: 1, order_ref: '00112233445566778899aabbccddeeff', keep_locked: false },
   ])('Z07 keeps %j for those who maintain devices', async (body) => {
     expect(await order(body)).toMatchObject({ status: 403, body: { error: 'PERMISSION_DENIED' } });

@@ -1,4 +1,7 @@
+import * as approval from './approval.routes';
+import * as audit from './audit.routes';
 import * as charge from './charge.routes';
+import * as client from './client.routes';
 import * as command from './command.routes';
 import * as credential from './credential.routes';
 import type { Route } from './define-route';
@@ -6,7 +9,8 @@ import * as device from './device.routes';
 import * as event from './event.routes';
 import * as history from './history.routes';
 import * as internal from './internal.routes';
-import * as organization from './organization.routes';
+import * as log from './log.routes';
+import * as setting from './setting.routes';
 import * as socket from './socket.routes';
 import * as token from './token.routes';
 import * as trace from './trace.routes';
@@ -19,9 +23,6 @@ export const ROUTES: readonly Route[] = [
   charge.chargeStatus,
   device.listDevices,
   device.getDevice,
-  device.createDevice,
-  device.updateDevice,
-  device.deleteDevice,
   device.getPorts,
   device.getRealtime,
   history.getHistory,
@@ -29,24 +30,6 @@ export const ROUTES: readonly Route[] = [
   history.getDeviceAlarms,
   history.getDeviceLogs,
   history.listSessions,
-  organization.getOrganization,
-  organization.createRegion,
-  organization.listRegions,
-  organization.getRegion,
-  organization.updateRegion,
-  organization.deleteRegion,
-  organization.createStation,
-  organization.listStations,
-  organization.getStation,
-  organization.updateStation,
-  organization.deleteStation,
-  organization.createDeviceGroup,
-  organization.listDeviceGroups,
-  organization.getDeviceGroup,
-  organization.updateDeviceGroup,
-  organization.deleteDeviceGroup,
-  organization.listGroupDevices,
-  organization.changeGroupMembers,
   socket.getSockets,
   socket.putSockets,
   command.orderDevice,
@@ -80,12 +63,40 @@ export const ROUTES: readonly Route[] = [
   webhook.listDeliveries,
   webhook.resendDelivery,
   webhook.resendSince,
+  client.createKey,
+  client.listKeys,
+  client.getKey,
+  client.updateKey,
+  client.rotateKey,
+  client.revokeKey,
+  approval.listApprovals,
+  approval.getApproval,
+  approval.approve,
+  approval.reject,
+  audit.listAudit,
+  audit.exportAudit,
+  audit.verifyAudit,
   internal.createTenant,
   internal.listTenants,
-  internal.createClient,
-  internal.listClients,
-  internal.updateClient,
-  internal.rotateClient,
+  client.createClient,
+  client.listClients,
+  client.getClient,
+  client.updateClient,
+  client.rotateClient,
+  client.revokeClient,
+  client.createPrincipal,
+  client.issueToken,
+  client.listRoles,
+  client.putRole,
+  client.deleteRole,
+  setting.listSettings,
+  setting.getSetting,
+  setting.putSetting,
+  setting.settingHistory,
+  setting.restoreSetting,
+  log.listRequestLogs,
+  log.summariseRequestLogs,
+  audit.verifyAllAudits,
   internal.registerDevice,
   internal.listQuarantined,
   internal.adoptDevice,

@@ -1,4 +1,10 @@
-import { CommandId, DeviceCommand, GATEWAY_COMMANDS, MAINTENANCE_COMMANDS } from '@chargebus/domain';
+import {
+  CommandId,
+  DANGEROUS_COMMANDS,
+  DeviceCommand,
+  GATEWAY_COMMANDS,
+  MAINTENANCE_COMMANDS,
+} from '@chargebus/domain';
 import {
   CapabilityNotSupported,
   CommandNotCancellable,
@@ -10,8 +16,9 @@ import {
 } from '@chargebus/errors';
 import { CommandStatus } from '@chargebus/requests';
 import { z } from 'zod';
-import { defineList, defineRoute } from './define-route';
-import { devicePath, idempotencyHeader, instant, numberInQuery, phyId, sessionId, wait } from './fields';
+import { Approval, approvalExample } from './approval.routes';
+import { defineList, defineRoute, orAccepted } from './define-route';
+import { devicePath, idempotencyHeader, instant, numberInQuery, phyId, sessionId, text, wait } from './fields';
 import { httpForm } from './http-form';
 
 const Attempt = z
@@ -81,17 +88,23 @@ const [firstOrder, ...otherOrders] = DeviceCommand.options.filter(
   ({ shape }) => !GATEWAY_COMMANDS.has(shape.kind.value),
 );
 if (firstOrder === undefined) throw new Error('the catalogue of orders is empty');
-const DeviceOrder = httpForm(z.discriminatedUnion('kind', [firstOrder, ...otherOrders])).meta({ id: 'DeviceOrder' });
+const reason = text(500).optional(); // why: for the audit log, and mandatory with what is dangerous
+const withReason = <T extends z.ZodType>(order: T): T =>
+  (order as unknown as z.ZodObject).extend({ reason }) as unknown as T;
+const orders = z.discriminatedUnion('kind', [withReason(firstOrder), ...otherOrders.map(withReason)]);
+const DeviceOrder = httpForm(orders).meta({ id: 'DeviceOrder' }) as z.ZodType<
+  z.output<typeof orders> & { readonly reason?: string | undefined }
+>;
 
-/** Every order of the catalogue; `devices:maintain` is asked for by the kinds that need it. */
-export const orderDevice = defineRoute({
+/** Every order of the catalogue; `devices:maintain` or `devices:dangerous` is asked for by the kinds that need it. */
+const order = defineRoute({
   id: 'orderDevice',
   method: 'POST',
   path: '/api/third/devices/{phyId}/commands',
   scope: 'commands:write',
   tag: 'Commands',
   summary: 'Give a device an order',
-  description: `Any order of the catalogue, checked to the last field. What the device cannot do is refused with CAPABILITY_NOT_SUPPORTED, at once where it is known and as the outcome of the command otherwise; GET /api/third/devices/{phyId} shows what it can. Charges are started and stopped with charge/start and charge/stop, and radio networks are kept with sockets: as raw orders they, and ${[...MAINTENANCE_COMMANDS].filter((kind) => !/^(charge|network)\./.test(kind)).join(', ')}, also need the scope \`devices:maintain\`.`,
+  description: `Any order of the catalogue, checked to the last field. What the device cannot do is refused with CAPABILITY_NOT_SUPPORTED, at once where it is known and as the outcome of the command otherwise; GET /api/third/devices/{phyId} shows what it can. Charges are started and stopped with charge/start and charge/stop, and radio networks are kept with sockets: as raw orders they, and ${[...MAINTENANCE_COMMANDS].filter((kind) => !/^(charge|network)\./.test(kind)).join(', ')}, also need the scope \`devices:maintain\`.\n\n**Dangerous orders** (${[...DANGEROUS_COMMANDS].join(', ')}) need the scope \`devices:dangerous\` and a \`reason\`, and are given only after a second person with \`approvals:decide\` has agreed: the answer is 202 with the approval to follow.`,
   params: devicePath,
   query: {
     wait: wait.default('none'),
@@ -118,6 +131,8 @@ export const orderDevice = defineRoute({
     },
   },
 });
+
+export const orderDevice = orAccepted(order, Approval, approvalExample);
 
 export const listCommands = defineList({
   id: 'listCommands',

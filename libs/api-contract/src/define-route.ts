@@ -42,8 +42,13 @@ export interface Route<
   /** Fields that a list can be sorted by, the default first. */
   readonly sort: L extends true ? readonly [string, ...string[]] : null;
   readonly status: 200 | 201;
+  /** What is answered with 202 instead, where something else has to happen first; null: nothing is. */
+  readonly accepted: z.ZodType | null;
+  readonly acceptedExample: unknown;
   /** Media type of an answer that is no JSON in the envelope but a stream of text; `response` is one line or event of it. */
   readonly produces: string | null;
+  /** Whether it changes or orders anything, and so belongs into the audit log. */
+  readonly mutates: boolean;
   /** Whether it orders something of the device in the path: such calls have a limit per device. */
   readonly ordersDevice: boolean;
   /**
@@ -83,6 +88,7 @@ interface Declaration<
   readonly response: R;
   readonly status?: 200 | 201;
   readonly produces?: string;
+  readonly mutates?: boolean;
   readonly ordersDevice?: boolean;
   readonly errors?: readonly DeclaredError[];
   readonly example: Route<P, z.ZodType, H, B, R>['example'];
@@ -102,7 +108,10 @@ function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>
     idempotency,
     body: declaration.body ?? (noBody as unknown as B),
     status: declaration.status ?? 200,
+    accepted: null,
+    acceptedExample: null,
     produces: declaration.produces ?? null,
+    mutates: declaration.mutates ?? declaration.method !== 'GET',
     ordersDevice: declaration.ordersDevice ?? false,
     errors: declaration.errors ?? [],
   };
@@ -147,6 +156,17 @@ export function defineList<R extends z.ZodType, P extends z.ZodType = typeof not
   };
 }
 
+/** A route that sometimes answers with 202 and something else, because something has to happen first. */
+export const orAccepted = <D extends Route, A extends z.ZodType>(
+  route: D,
+  accepted: A,
+  example: z.input<A>,
+): D & { readonly accepted: A } => ({
+  ...route,
+  accepted,
+  acceptedExample: example,
+});
+
 /** A route whose answer is a stream of text; `response` and its example are one line or event of it. */
 export function defineStream<
   R extends z.ZodType,
@@ -174,13 +194,18 @@ export type InputOf<D> =
 /** What a handler answers. */
 export type ResultOf<D> = D extends { readonly produces: string }
   ? AsyncIterable<string | Uint8Array>
-  : ResultOfJson<D>;
+  : ResultOfJson<D> | AcceptedOf<D>;
+type AcceptedOf<D> = D extends { readonly accepted: infer A } ? ([A] extends [z.ZodType] ? z.output<A> : never) : never;
 type ResultOfJson<D> =
   D extends Route<z.ZodType, z.ZodType, z.ZodType, z.ZodType, infer R, infer L>
     ? L extends true
       ? Page<z.output<R>>
       : z.output<R>
     : never;
+
+/** Schema of the whole answer with 202. */
+export const acceptedSchema = (route: Route): z.ZodType | null =>
+  route.accepted === null ? null : successSchema(route.accepted);
 
 /** Schema of the whole answer. */
 export const answerSchema = (route: Route): z.ZodType =>

@@ -1,6 +1,6 @@
 export { GRANTS, SCOPE_BUNDLES, SCOPES, scopesOf } from './scopes';
 export type { ApiScope, Grant } from './scopes';
-export { answerSchema, defineList, defineRoute, defineStream } from './define-route';
+export { acceptedSchema, answerSchema, defineList, defineRoute, defineStream, orAccepted } from './define-route';
 export type { InputOf, ResultOf, Route, Surface } from './define-route';
 export { Failure, listing, success } from './envelope';
 export type { Listing, Success } from './envelope';
@@ -19,17 +19,7 @@ export {
   Session,
 } from './history.routes';
 export { invalid, timeRangeOf } from './time-range';
-export {
-  createDevice,
-  deleteDevice,
-  Device,
-  getDevice,
-  getPorts,
-  getRealtime,
-  listDevices,
-  Port,
-  updateDevice,
-} from './device.routes';
+export { Device, getDevice, getPorts, getRealtime, listDevices, Port } from './device.routes';
 export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';
 export { Credentials, deliverCredentials, getCredentials, setCredentials } from './credential.routes';
 export { getSockets, putSockets, SocketNetwork } from './socket.routes';
@@ -62,19 +52,14 @@ export {
 export type { WebhookAttempt } from './webhook.routes';
 export {
   adoptDevice,
-  Client,
-  createClient,
   createTenant,
-  listClients,
   listParkedMessages,
   listQuarantined,
   listTenants,
   QuarantinedDevice,
   registerDevice,
   replayParkedMessage,
-  rotateClient,
   Tenant,
-  updateClient,
 } from './internal.routes';
 export { captureFrames, Frame, protocolStatistics, searchFrames, simulateEvent, streamFrames } from './trace.routes';
 export { httpForm, snakeName } from './http-form';
@@ -82,26 +67,26 @@ export { ROUTES } from './catalogue';
 export { API_VERSION, generatedDocuments, openApiDocument } from './openapi';
 export type { Json } from './openapi';
 export {
-  changeGroupMembers,
-  createDeviceGroup,
-  createRegion,
-  createStation,
-  deleteDeviceGroup,
-  deleteRegion,
-  deleteStation,
-  DeviceGroup,
-  getDeviceGroup,
-  getOrganization,
-  getRegion,
-  getStation,
-  listDeviceGroups,
-  listGroupDevices,
-  listRegions,
-  listStations,
-  Region,
-  Station,
-  updateDeviceGroup,
-  updateRegion,
-  updateStation,
-} from './organization.routes';
-export type { DeviceNode, RegionNode, StationNode } from './organization.routes';
+  Client,
+  createClient,
+  createKey,
+  createPrincipal,
+  deleteRole,
+  getClient,
+  getKey,
+  issueToken,
+  listClients,
+  listKeys,
+  listRoles,
+  putRole,
+  revokeClient,
+  revokeKey,
+  rotateClient,
+  rotateKey,
+  updateClient,
+  updateKey,
+} from './client.routes';
+export { Approval, approve, getApproval, listApprovals, reject } from './approval.routes';
+export { AuditEntry, ChainReport, exportAudit, listAudit, verifyAllAudits, verifyAudit } from './audit.routes';
+export { getSetting, listSettings, putSetting, restoreSetting, Setting, settingHistory } from './setting.routes';
+export { listRequestLogs, RequestLogEntry, summariseRequestLogs } from './log.routes';

@@ -1,18 +1,8 @@
-import { ClientId } from '@chargebus/domain';
-import {
-  ClientExists,
-  ClientNotFound,
-  DeviceExists,
-  DeviceNotFound,
-  ParkedMessageNotFound,
-  TenantExists,
-  TenantNotFound,
-} from '@chargebus/errors';
+import { DeviceExists, DeviceNotFound, ParkedMessageNotFound, TenantExists, TenantNotFound } from '@chargebus/errors';
 import { z } from 'zod';
 import { defineList, defineRoute } from './define-route';
 import { Device, deviceExample } from './device.routes';
 import { devicePath, instant, numberInQuery, phyId, tag, tenantId, text } from './fields';
-import { GRANTS } from './scopes';
 
 const internal = { scope: 'internal' } as const;
 
@@ -57,125 +47,6 @@ export const listTenants = defineList({
   sort: ['created_at', 'name'],
   response: Tenant,
   example: { params: {}, response: tenantExample },
-});
-
-export const Client = z
-  .object({
-    client_id: ClientId,
-    tenant_id: tenantId,
-    name: z.string(),
-    api_key_hint: z.string().describe('First characters of the key.'),
-    scopes: z.array(z.string()),
-    allow_unsigned: z.boolean().describe('The key alone is enough, over TLS only.'),
-    rate_limit: z.int().nullable().describe('Requests a minute; null: the default of the installation.'),
-    status: z.enum(['active', 'disabled']),
-    created_at: instant,
-  })
-  .meta({ id: 'Client' });
-export type Client = z.infer<typeof Client>;
-const WithCredentials = Client.extend({
-  api_key: z.string(),
-  api_secret: z.string().describe('Shown this once.'),
-}).meta({ id: 'ClientWithCredentials' });
-const clientExample = {
-  client_id: '1f0c6a52-3f7e-4f4d-9d5b-0c8b8f5a7e21',
-  tenant_id: tenantExample.tenant_id,
-  name: 'billing platform',
-  api_key_hint: 'cb_3f9a…',
-  scopes: ['charge:control', 'devices:read'],
-  allow_unsigned: false,
-  rate_limit: null,
-  status: 'active' as const,
-  created_at: '2024-01-01T08:05:00.000Z',
-};
-const credentialsExample = {
-  ...clientExample,
-  api_key: 'cb_3f9a0c2d4e5f60718293a4b5c6d7e8f9',
-  api_secret: 'cbs_Zm9yIGRvY3VtZW50YXRpb24gb25seQ',
-};
-const clientSettings = {
-  scopes: z
-    .array(z.enum(GRANTS))
-    .min(1)
-    .max(GRANTS.length)
-    .describe('Scopes, or `third` for all that an integrator needs.'),
-  allow_unsigned: z.boolean(),
-  rate_limit: z.int().min(1).max(100_000_000).nullable(),
-};
-const clientPath = z.object({ id: ClientId });
-const clientParams = { id: clientExample.client_id };
-
-export const createClient = defineRoute({
-  ...internal,
-  id: 'createClient',
-  method: 'POST',
-  path: '/api/internal/clients',
-  tag: 'Clients',
-  summary: 'Add a client of a tenant',
-  description: 'The secret is in this answer only.',
-  body: z
-    .strictObject({
-      tenant_id: tenantId,
-      name: text(100),
-      scopes: clientSettings.scopes,
-      allow_unsigned: clientSettings.allow_unsigned.default(false),
-      rate_limit: clientSettings.rate_limit.default(null),
-    })
-    .meta({ id: 'NewClient' }),
-  status: 201,
-  response: WithCredentials,
-  errors: [TenantNotFound, ClientExists],
-  example: {
-    params: {},
-    body: {
-      tenant_id: clientExample.tenant_id,
-      name: clientExample.name,
-      scopes: ['charge:control', 'devices:read'],
-    },
-    response: credentialsExample,
-  },
-});
-export const listClients = defineList({
-  ...internal,
-  id: 'listClients',
-  method: 'GET',
-  path: '/api/internal/clients',
-  tag: 'Clients',
-  summary: 'List clients',
-  query: { tenant_id: tenantId.optional() },
-  sort: ['created_at', 'name'],
-  response: Client,
-  example: { params: {}, query: { tenant_id: clientExample.tenant_id }, response: clientExample },
-});
-export const updateClient = defineRoute({
-  ...internal,
-  id: 'updateClient',
-  method: 'PATCH',
-  path: '/api/internal/clients/{id}',
-  tag: 'Clients',
-  summary: 'Change or disable a client',
-  params: clientPath,
-  body: z
-    .strictObject({ ...clientSettings, status: z.enum(['active', 'disabled']) })
-    .partial()
-    .refine((changes) => Object.keys(changes).length > 0, 'must change at least one field')
-    .meta({ id: 'ClientChanges' }),
-  response: Client,
-  errors: [ClientNotFound],
-  example: { params: clientParams, body: { status: 'disabled' }, response: { ...clientExample, status: 'disabled' } },
-});
-export const rotateClient = defineRoute({
-  ...internal,
-  id: 'rotateClient',
-  method: 'POST',
-  path: '/api/internal/clients/{id}/rotate',
-  tag: 'Clients',
-  summary: 'Give a client a new key and secret',
-  description: 'The old ones stop working at once.',
-  params: clientPath,
-  response: WithCredentials,
-  errors: [ClientNotFound],
-  example: { params: clientParams, response: credentialsExample },
 });
 
 const registration = {

@@ -24,7 +24,7 @@ import { z } from 'zod';
 import { ROUTES } from './catalogue';
 import { answerSchema } from './define-route';
 import type { DeclaredError, Route, Surface } from './define-route';
-import { Failure, listing, success } from './envelope';
+import { Failure, listing, success, successSchema } from './envelope';
 import { OPERATIONS } from './operations';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
@@ -173,6 +173,19 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
               }
             : { [route.produces]: { schema: { type: 'string' }, example: `${JSON.stringify(example.response)}\n` } },
       },
+      ...(route.accepted === null
+        ? {}
+        : {
+            202: {
+              description: 'Accepted; something else has to happen first',
+              content: {
+                'application/json': {
+                  schema: jsonSchema(successSchema(route.accepted), 'output', schemas),
+                  example: success(route.acceptedExample) as unknown as Json,
+                },
+              },
+            },
+          }),
       ...failures([
         ...route.errors,
         ...EVERYWHERE,

@@ -213,6 +213,19 @@ export const MAINTENANCE_COMMANDS: ReadonlySet<DeviceCommandKind> = new Set([
   'certificate.remove',
   'network_profile.set',
 ]);
+/**
+ * Orders that write or erase what a device cannot get back by itself, lead it to another platform, or open it: only with
+ * a reason, and after a second person has agreed.
+ */
+export const DANGEROUS_COMMANDS: ReadonlySet<DeviceCommandKind> = new Set([
+  'memory.read', // raw EEPROM: keys and balances lie there
+  'memory.write',
+  'device.factory_reset',
+  'host.set_server',
+  'host.clear_slave_firmware',
+  'network_profile.set',
+  'cabinet.open',
+]);
 /** Given by the gateway itself: they hold secrets that must not lie in a queue or a log. */
 export const GATEWAY_COMMANDS: ReadonlySet<DeviceCommandKind> = new Set(['credentials.set']);
 

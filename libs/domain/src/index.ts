@@ -18,6 +18,7 @@ export {
   CommandOutcome,
   DeviceCommand,
   GATEWAY_COMMANDS,
+  DANGEROUS_COMMANDS,
   MAINTENANCE_COMMANDS,
 } from './device-command';
 export type { CommandOf, DeviceCommandKind } from './device-command';
@@ -65,3 +66,19 @@ export type {
   ProtocolName,
 } from './parameters/parameter';
 export type { PlatformSettings } from './parameters/platform-settings';
+export {
+  ApprovalLifetimeMinutes,
+  KeyMaxLifetimeDays,
+  KeyRotationOverlapMinutes,
+  NotifyIntervalMinimumS,
+  RateLimitBulkPerMin,
+  RateLimitDeviceOrdersPerMin,
+  RateLimitKeyPerMin,
+  RateLimitOrdersPerMin,
+  RateLimitTenantPerMin,
+  RateLimitWritesPerMin,
+  RequestLogRetentionDays,
+  SETTINGS,
+  TokenLifetimeMinutes,
+} from './setting';
+export type { SettingDefinition } from './setting';

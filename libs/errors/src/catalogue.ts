@@ -227,7 +227,7 @@ export const ApiKeyUnknown = defineError({
   code: 1201,
   status: 401,
   name: 'API_KEY_UNKNOWN',
-  message: 'the API key is unknown or disabled',
+  message: 'the API key is unknown, expired or disabled',
   messageZh: 'API密钥无效',
 });
 export const SignatureInvalid = defineError({

@@ -70,3 +70,15 @@ export {
   ServiceTimeout,
   InternalError,
 } from './catalogue';
+export {
+  AddressNotAllowed,
+  ApprovalNeedsAnother,
+  ApprovalNotFound,
+  ApprovalNotPending,
+  BearerTokenInvalid,
+  GrantExceedsOwn,
+  RoleNotFound,
+  ServerBusy,
+  SettingChanged,
+  SettingNotFound,
+} from './access';

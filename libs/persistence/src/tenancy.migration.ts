@@ -37,11 +37,14 @@ export async function createAppSchema(runner: QueryRunner, schema: string): Prom
   await runner.query(`ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT USAGE, SELECT ON SEQUENCES TO ${APP_ROLE}`);
 }
 
-/** Row-level security for a table with a `tenant_id uuid NOT NULL`; partitions inherit it through the parent. */
+/**
+ * Row-level security for a table with a `tenant_id uuid NOT NULL`, for its owner too; partitions inherit it through the
+ * parent.
+ */
 export async function isolateTenants(runner: QueryRunner, table: string): Promise<void> {
-  await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
+  await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`);
   await runner.query(`
-    CREATE POLICY tenant_isolation ON ${table} TO ${APP_ROLE}
+    CREATE POLICY tenant_isolation ON ${table}
     USING ((SELECT tenancy.visible()) IS NULL OR tenant_id = ANY ((SELECT tenancy.visible())::uuid[]))
     WITH CHECK ((SELECT tenancy.visible()) IS NULL OR tenant_id = ANY ((SELECT tenancy.visible())::uuid[]))`);
 }

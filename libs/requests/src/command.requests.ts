@@ -85,6 +85,7 @@ export const ListCommands = defineRequest({
   request: z.object({
     tenantId: TenantId,
     deviceId: DeviceId.nullable(),
+    deviceIds: z.array(DeviceId).max(10_000).nullish(), // one of these; null or absent: any
     status: CommandStatus.nullable(),
     kind: z.string().max(60).nullish(), // `charge.*` is all of its family
     sessionId: z.string().max(64).nullish(),

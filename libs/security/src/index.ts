@@ -1,6 +1,8 @@
 export { AddressPolicy } from './address-policy';
+export { AddressRanges } from './address-ranges';
 export { classicSignature, verifyClassicSignature } from './classic-signature';
 export type { ClassicParts } from './classic-signature';
+export { derivedKeys } from './derived-keys';
 export {
   generateDevicePassword,
   hashDevicePassword,

@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { derivedKeys } from './derived-keys';
 
 /** Path under which `api` serves what links lead to; a name holds nothing that an address would have to escape. */
 const DOWNLOADS = '/api/downloads/';
@@ -24,9 +25,7 @@ export class SignedLink {
     secretsKeys: string,
     private readonly baseUrl: string,
   ) {
-    const [first, ...others] = secretsKeys.split(',').map(derive);
-    if (first === undefined) throw new Error('SECRETS_KEYS is empty');
-    this.keys = [first, ...others];
+    this.keys = derivedKeys(secretsKeys, 'chargebus signed link');
   }
 
   /** Throws for a blob whose name a link cannot carry. */
@@ -52,12 +51,6 @@ export class SignedLink {
   }
 }
 export type LinkOpening = { readonly blob: LinkedBlob } | { readonly refused: LinkRefusal };
-
-function derive(entry: string): Buffer {
-  const secret = Buffer.from(entry.split(':')[1] ?? '', 'base64');
-  if (secret.length !== 32) throw new Error('a secrets key must be id:base64 of 32 bytes');
-  return Buffer.from(hkdfSync('sha256', secret, '', 'chargebus signed link', 32));
-}
 
 const signatureOf = (key: Buffer, path: string, expires: string): Buffer =>
   createHmac('sha256', key).update(`${path}\n${expires}`).digest();

@@ -1,5 +1,8 @@
 import {
+  AddressNotAllowed,
   ApiKeyUnknown,
+  AppError,
+  BearerTokenInvalid,
   CredentialsMissing,
   ServiceUnavailable,
   SignatureInvalid,
@@ -7,7 +10,8 @@ import {
   TlsRequired,
 } from '@chargebus/errors';
 import { verifyClassicSignature } from '@chargebus/security';
-import type { KnownClient } from './client-directory';
+import type { Credential, KnownClient } from './client-directory';
+import type { TokenVerifier } from './token-verifier';
 
 /** What authentication looks at. */
 export interface SignedRequest {
@@ -15,32 +19,58 @@ export interface SignedRequest {
   readonly target: string; // as sent, query included
   readonly body: Uint8Array | string;
   readonly secure: boolean; // reached us, or a trusted proxy, over TLS
+  readonly address: string; // of the sender, as far as trusted proxies tell
   header(name: string): string | undefined;
 }
 export interface Authenticated {
   readonly client: KnownClient;
   readonly nonce: string | null; // null: an unsigned call, which has none
 }
+export interface AuthenticationRules {
+  readonly windowS: number; // how far a timestamp may be off
+  readonly bearerOverPlainHttp: boolean; // for development
+}
 
 const NONCE = /^[\x21-\x7e]{1,128}$/;
 const SECONDS = /^\d{1,11}$/;
+const BEARER = /^bearer +([\w.~+/=-]+)$/i;
 
 /**
- * Decision 13: who signed this request, or, for a client that is allowed it, whose key came over TLS. The nonce is not
- * looked at here: it counts as used only after everything else was right.
+ * Decision 13: who signed this request, or, for a client that is allowed it, whose key came over TLS; or which person a
+ * token names. The nonce is not looked at here: it counts as used only after everything else was right.
  */
 export class Authenticator {
   constructor(
-    private readonly clients: { find(apiKey: string): Promise<KnownClient | null> },
-    private readonly windowS: number,
+    private readonly clients: { find(credential: Credential, address: string): Promise<KnownClient | null> },
+    private readonly tokens: Pick<TokenVerifier, 'verify'>,
+    private readonly rules: AuthenticationRules,
   ) {}
 
   async authenticate(request: SignedRequest, nowMs: number): Promise<Authenticated> {
+    const authorization = request.header('authorization');
+    const authenticated =
+      request.header('x-api-key') === undefined && authorization !== undefined
+        ? await this.byToken(request, authorization, nowMs)
+        : await this.byKey(request, nowMs);
+    const { allowedAddresses } = authenticated.client;
+    if (allowedAddresses !== null && !allowedAddresses.includes(request.address))
+      throw new AddressNotAllowed({ address: request.address });
+    return authenticated;
+  }
+
+  private async byToken(request: SignedRequest, authorization: string, nowMs: number): Promise<Authenticated> {
+    const token = BEARER.exec(authorization)?.[1];
+    if (token === undefined) throw new CredentialsMissing();
+    if (!request.secure && !this.rules.bearerOverPlainHttp) throw new TlsRequired();
+    const client = await this.find(this.tokens.verify(token, nowMs), request, nowMs);
+    if (client === null) throw new BearerTokenInvalid({ reason: 'nobody of this installation' });
+    return { client, nonce: null };
+  }
+
+  private async byKey(request: SignedRequest, nowMs: number): Promise<Authenticated> {
     const apiKey = request.header('x-api-key');
     if (apiKey === undefined || apiKey === '' || apiKey.length > 200) throw new CredentialsMissing();
-    const client = await this.clients.find(apiKey).catch((error: unknown) => {
-      throw new ServiceUnavailable({ service: 'authentication' }, { cause: error });
-    });
+    const client = await this.find({ apiKey }, request, nowMs);
     if (client === null) throw new ApiKeyUnknown();
     const signature = request.header('x-signature');
     if (signature === undefined && client.allowUnsigned) {
@@ -50,15 +80,25 @@ export class Authenticator {
     return { client, nonce: this.verify(request, client, signature, nowMs) };
   }
 
+  private async find(credential: Credential, { address }: SignedRequest, nowMs: number): Promise<KnownClient | null> {
+    const client = await this.clients.find(credential, address).catch((error: unknown) => {
+      if (error instanceof AppError) throw error;
+      throw new ServiceUnavailable({ service: 'authentication' }, { cause: error });
+    });
+    return client !== null && client.expiresAtMs <= nowMs ? null : client;
+  }
+
   private verify(request: SignedRequest, client: KnownClient, signature: string | undefined, nowMs: number): string {
+    const { windowS } = this.rules;
     const timestamp = request.header('x-timestamp');
     const nonce = request.header('x-nonce');
     if (signature === undefined || timestamp === undefined || nonce === undefined || !NONCE.test(nonce))
       throw new CredentialsMissing();
-    if (!SECONDS.test(timestamp) || Math.abs(Number(timestamp) * 1000 - nowMs) > this.windowS * 1000)
-      throw new TimestampOutOfWindow({ windowS: this.windowS });
+    if (!SECONDS.test(timestamp) || Math.abs(Number(timestamp) * 1000 - nowMs) > windowS * 1000)
+      throw new TimestampOutOfWindow({ windowS });
     const parts = { method: request.method, path: request.target, timestamp, nonce, body: request.body };
-    if (!verifyClassicSignature(client.secret, parts, signature)) throw new SignatureInvalid();
+    if (client.secret === null || !verifyClassicSignature(client.secret, parts, signature))
+      throw new SignatureInvalid();
     return nonce;
   }
 }

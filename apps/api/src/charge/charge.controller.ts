@@ -4,18 +4,22 @@ import { OrderNumbersDiffer } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import { GetChargeStatus, StartCharge, StopCharge } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
-import { DeviceId } from '@chargebus/domain';
+import { DeviceId, NotifyIntervalMinimumS } from '@chargebus/domain';
 import { audienceOf } from '../auth/audience';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
+import { Settings } from '../settings/settings';
 import { chargeStatusView } from './charge.view';
 import { waitFor } from './waiting';
 
 /** Starts, stops and watches charges: all of it asked of `session` (E01–E31). */
 @Controller()
 export class ChargeController {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly settings: Settings,
+  ) {}
 
   @Endpoint(startCharge)
   async start(@Call() call: CallOf<typeof startCharge>): Promise<ResultOf<typeof startCharge>> {
@@ -37,7 +41,7 @@ export class ChargeController {
           energyLimitKwh: body.energy_limit ?? null,
           powerLimitW: body.power_limit ?? null,
         },
-        notifyIntervalS: body.notify_interval,
+        notifyIntervalS: Math.max(body.notify_interval, this.settings.get(NotifyIntervalMinimumS, caller.tenantId)),
         autoStop: autoStopOf(body.auto_stop_conditions ?? null),
         requestBody: call.rawBody,
         waitMs,

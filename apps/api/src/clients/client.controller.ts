@@ -1,17 +1,22 @@
-import { createClient, listClients, rotateClient, updateClient } from '@chargebus/api-contract';
+import {
+  createClient,
+  getClient,
+  listClients,
+  revokeClient,
+  rotateClient,
+  updateClient,
+} from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
-import { asSystem, forTenant } from '@chargebus/persistence';
 import { ClientRepository } from '@chargebus/persistence/iam';
-import type { Client, ClientChanges } from '@chargebus/persistence/iam';
 import { Controller } from '@nestjs/common';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { mapPage } from '../http/map-page';
-import { ClientService } from './client.service';
-import type { Credentials } from './credentials';
+import { ClientService, scopeOf } from './client.service';
+import { changesOf, clientView, settingsOf, withCredentials } from './client.view';
 
-/** API keys of the installation's integrators, for its operators. */
+/** API keys and people of every tenant, for the installation's operators. */
 @Controller()
 export class ClientController {
   constructor(
@@ -20,55 +25,46 @@ export class ClientController {
   ) {}
 
   @Endpoint(createClient)
-  async create(@Call() { body }: CallOf<typeof createClient>): Promise<ResultOf<typeof createClient>> {
-    const made = await this.service.create(body.tenant_id, {
-      name: body.name,
-      scopes: body.scopes,
-      allowUnsigned: body.allow_unsigned,
-      rateLimitPerMin: body.rate_limit,
-    });
+  async create(@Call() call: CallOf<typeof createClient>): Promise<ResultOf<typeof createClient>> {
+    const { caller, body } = call;
+    const made = await this.service.createKey(caller, body.tenant_id, settingsOf(body));
+    call.note({ tenantId: body.tenant_id, after: clientView(made.client) });
     return withCredentials(made);
   }
 
   @Endpoint(listClients)
-  async list(@Call() { query, page }: CallOf<typeof listClients>): Promise<ResultOf<typeof listClients>> {
-    const scope =
-      query.tenant_id === undefined
-        ? asSystem('operators see the clients of every tenant')
-        : forTenant(query.tenant_id);
-    return mapPage(await this.clients.list(scope, page), clientView);
+  async list(@Call() { caller, query, page }: CallOf<typeof listClients>): Promise<ResultOf<typeof listClients>> {
+    const filter = { tenantId: query.tenant_id, kind: query.kind };
+    return mapPage(await this.clients.list(scopeOf(caller), filter, page), clientView);
+  }
+
+  @Endpoint(getClient)
+  async get(@Call() { caller, params }: CallOf<typeof getClient>): Promise<ResultOf<typeof getClient>> {
+    return clientView(await this.service.get(caller, params.id));
   }
 
   @Endpoint(updateClient)
-  async update(@Call() { params, body }: CallOf<typeof updateClient>): Promise<ResultOf<typeof updateClient>> {
-    const changes: ClientChanges = {
-      scopes: body.scopes,
-      allowUnsigned: body.allow_unsigned,
-      rateLimitPerMin: body.rate_limit,
-      status: body.status,
-    };
-    return clientView(await this.service.update(params.id, changes));
+  async update(@Call() call: CallOf<typeof updateClient>): Promise<ResultOf<typeof updateClient>> {
+    const { before, after } = await this.service.update(call.caller, call.params.id, changesOf(call.body));
+    call.note({ tenantId: after.tenantId, before: clientView(before), after: clientView(after) });
+    return clientView(after);
   }
 
   @Endpoint(rotateClient)
-  async rotate(@Call() { params }: CallOf<typeof rotateClient>): Promise<ResultOf<typeof rotateClient>> {
-    return withCredentials(await this.service.rotate(params.id));
+  async rotate(@Call() call: CallOf<typeof rotateClient>): Promise<ResultOf<typeof rotateClient>> {
+    const rotated = await this.service.rotate(call.caller, call.params.id, overlapSOf(call.body));
+    call.note({ tenantId: rotated.client.tenantId, after: clientView(rotated.client) });
+    return withCredentials(rotated);
+  }
+
+  @Endpoint(revokeClient)
+  async revoke(@Call() call: CallOf<typeof revokeClient>): Promise<ResultOf<typeof revokeClient>> {
+    const { before, after } = await this.service.update(call.caller, call.params.id, { status: 'revoked' });
+    call.note({ tenantId: after.tenantId, before: clientView(before), after: clientView(after) });
+    return clientView(after);
   }
 }
 
-const clientView = (client: Client): ResultOf<typeof updateClient> => ({
-  client_id: client.clientId,
-  tenant_id: client.tenantId,
-  name: client.name,
-  api_key_hint: client.apiKeyHint,
-  scopes: [...client.scopes],
-  allow_unsigned: client.allowUnsigned,
-  rate_limit: client.rateLimitPerMin,
-  status: client.status,
-  created_at: client.createdAt,
-});
-const withCredentials = ({ client, credentials }: { readonly client: Client; readonly credentials: Credentials }) => ({
-  ...clientView(client),
-  api_key: credentials.apiKey,
-  api_secret: credentials.apiSecret,
-});
+/** Null: as the tenant's setting says. */
+export const overlapSOf = ({ overlap_minutes: minutes }: { readonly overlap_minutes?: number | undefined }) =>
+  minutes === undefined ? null : minutes * 60;

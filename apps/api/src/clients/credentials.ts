@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ClientId } from '@chargebus/domain';
-import type { NewClient } from '@chargebus/persistence/iam';
+import type { KeyMaterial } from '@chargebus/persistence/iam';
 import type { SecretBox } from '@chargebus/security';
 import { apiKeyHash } from '../auth/client-directory';
 
@@ -19,7 +19,7 @@ export const sealCredentials = (
   box: SecretBox,
   clientId: ClientId,
   { apiKey, apiSecret }: Credentials,
-): Pick<NewClient, 'apiKeyHash' | 'apiKeyHint' | 'secretSealed'> => ({
+): KeyMaterial => ({
   apiKeyHash: apiKeyHash(apiKey),
   apiKeyHint: `${apiKey.slice(0, 7)}…`,
   secretSealed: box.seal(apiSecret, clientId),

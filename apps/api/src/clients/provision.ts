@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GRANTS } from '@chargebus/api-contract';
 import { ClientId, TenantId } from '@chargebus/domain';
+import { forTenant } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import { ClientRepository, TenantRepository } from '@chargebus/persistence/iam';
 import type { SecretBox } from '@chargebus/security';
@@ -36,6 +37,7 @@ export async function provision(database: Database, box: SecretBox, input: Provi
   const request = ProvisionRequest.parse(input);
   const clients = new ClientRepository(database);
   const tenantId = await provisionTenant(new TenantRepository(database), request);
+  const scope = forTenant(tenantId);
   const settings = { scopes: request.scopes, allowUnsigned: request.allowUnsigned };
   const given =
     request.apiKey === undefined || request.apiSecret === undefined
@@ -44,20 +46,24 @@ export async function provision(database: Database, box: SecretBox, input: Provi
 
   const existing = await clients.findByName(tenantId, request.clientName);
   if (existing !== null) {
-    await clients.update(existing.clientId, settings);
+    await clients.update(scope, existing.clientId, settings);
     if (given !== null)
-      await clients.replaceCredentials(existing.clientId, sealCredentials(box, existing.clientId, given));
+      await clients.replaceCredentials(scope, existing.clientId, sealCredentials(box, existing.clientId, given), 0);
     return answer(tenantId, existing.clientId, false, request.scopes, given);
   }
   const clientId = ClientId.parse(randomUUID());
   const credentials = given ?? newCredentials();
   const inserted = await clients.insert({
     ...settings,
-    ...sealCredentials(box, clientId, credentials),
+    credentials: sealCredentials(box, clientId, credentials),
     clientId,
     tenantId,
     name: request.clientName,
+    within: null,
+    allowedAddresses: [],
     rateLimitPerMin: null,
+    expiresAt: null,
+    createdBy: null,
   });
   if (inserted === null)
     throw new Error(`client ${request.clientName} cannot be made: its API key belongs to another client`);

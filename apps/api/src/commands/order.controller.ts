@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { orderDevice } from '@chargebus/api-contract';
-import type { ResultOf } from '@chargebus/api-contract';
-import { CommandId, MAINTENANCE_COMMANDS, toInstant } from '@chargebus/domain';
-import type { DeviceId } from '@chargebus/domain';
-import { CapabilityNotSupported, IdempotencyKeyReused, PermissionDenied } from '@chargebus/errors';
+import type { ApiScope, Approval as ApprovalBody, Command as CommandBody, ResultOf } from '@chargebus/api-contract';
+import { CommandId, DANGEROUS_COMMANDS, MAINTENANCE_COMMANDS, toInstant } from '@chargebus/domain';
+import type { DeviceCommand, DeviceId } from '@chargebus/domain';
+import { CapabilityNotSupported, IdempotencyKeyReused, PermissionDenied, ValidationFailed } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import { GetDevice, SubmitCommand } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
 import { Controller } from '@nestjs/common';
+import { ApprovalService } from '../approvals/approval.service';
+import { approvalView } from '../approvals/approval.view';
 import { waitFor } from '../charge/waiting';
 import { audienceOf } from '../auth/audience';
 import { Call } from '../http/call.decorator';
@@ -17,19 +19,48 @@ import type { CallOf } from '../http/endpoint.decorator';
 import { commandView } from './command.view';
 
 type OrderCall = CallOf<typeof orderDevice>;
-const MAINTAIN = 'devices:maintain';
 
-/** Any order of the catalogue to a device: refused where it is known that the device cannot do it, else given to `command`. */
+/** Any order of the catalogue to a device: refused where it is known that the device cannot do it, else given to `command`, a dangerous one after a second person has agreed. */
 @Controller()
 export class OrderController {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly approvals: ApprovalService,
+  ) {}
 
   @Endpoint(orderDevice)
   async order(@Call() call: OrderCall): Promise<ResultOf<typeof orderDevice>> {
-    const { body: command, caller, context } = call;
-    if (MAINTENANCE_COMMANDS.has(command.kind) && !caller.scopes.has(MAINTAIN))
-      throw new PermissionDenied({ scope: MAINTAIN }, { details: { missing_scope: MAINTAIN } });
+    const { reason, ...command } = call.body;
+    const dangerous = DANGEROUS_COMMANDS.has(command.kind);
+    if (dangerous) refuseWithout(call, 'devices:dangerous');
+    else if (MAINTENANCE_COMMANDS.has(command.kind)) refuseWithout(call, 'devices:maintain');
+    if (dangerous && reason === undefined) throw reasonMissing();
     const deviceId = await this.capable(call);
+    return dangerous ? this.ask(call, deviceId, command, reason ?? '') : this.give(call, deviceId, command);
+  }
+
+  /** A second person has to agree first. */
+  private async ask(
+    call: OrderCall,
+    deviceId: DeviceId,
+    command: DeviceCommand,
+    reason: string,
+  ): Promise<ApprovalBody> {
+    const key = call.headers['idempotency-key'] ?? null;
+    const approval = await this.approvals.request(call.caller, {
+      deviceId,
+      command,
+      reason,
+      expiresInS: call.query.expires_in,
+      idempotencyKey: key,
+    });
+    if (!isDeepStrictEqual(approval.command, command)) throw new IdempotencyKeyReused({ key: key ?? '' });
+    call.accept();
+    return approvalView(approval);
+  }
+
+  private async give(call: OrderCall, deviceId: DeviceId, command: DeviceCommand): Promise<CommandBody> {
+    const { caller, context } = call;
     const wait = waitFor(call.query.wait);
     const submitted = await this.bus.ask(
       SubmitCommand,
@@ -59,6 +90,15 @@ export class OrderController {
       throw new CapabilityNotSupported({ deviceId, capability: body.kind, why: capability.why });
     return deviceId;
   }
+}
+
+function refuseWithout({ caller }: OrderCall, scope: ApiScope): void {
+  if (!caller.scopes.has(scope)) throw new PermissionDenied({ scope }, { details: { missing_scope: scope } });
+}
+
+function reasonMissing(): Error {
+  const problem = { field: 'reason', message: 'is needed for a dangerous order' };
+  return new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
 }
 
 /** The same key of the same client for the same device is the same command. */

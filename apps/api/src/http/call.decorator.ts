@@ -39,6 +39,12 @@ export function readCall(route: Route, request: FastifyRequest): CallOf<Route> {
     caller: exchange.caller,
     context: { requestId: request.id },
     rawBody: exchange.body,
+    note: (note) => {
+      exchange.note = note;
+    },
+    accept: () => {
+      exchange.accepted = true;
+    },
   };
 }
 

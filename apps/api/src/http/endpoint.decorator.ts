@@ -3,6 +3,7 @@ import type { InputOf, ResultOf, Route } from '@chargebus/api-contract';
 import type { RequestContext } from '@chargebus/messaging';
 import { Header, HttpCode, RequestMapping, RequestMethod, UseInterceptors } from '@nestjs/common';
 import type { Caller } from '../auth/caller';
+import type { AuditNote } from './exchange';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor';
 import { servesRoute } from './route-of';
 
@@ -11,6 +12,10 @@ export type CallOf<D> = InputOf<D> & {
   readonly caller: Caller;
   readonly context: RequestContext;
   readonly rawBody: unknown; // parsed JSON, as the caller sent it
+  /** Says what only the handler knows of a change, for the audit log. */
+  readonly note: (note: AuditNote) => void;
+  /** Has the answer sent with 202; it must fit the route's `accepted`. */
+  readonly accept: () => void;
 };
 
 /** `/api/third/…` is also served as `/api/v1/third/…` (decision 2). */

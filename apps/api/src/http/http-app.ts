@@ -4,22 +4,29 @@ import { BodyMalformed, HeadersTooLarge, UrlMalformed } from '@chargebus/errors'
 import type { Language } from '@chargebus/errors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AuditLog } from '../audit/audit-log';
 import type { ApiMetrics } from '../metrics';
 import type { RequestLog } from '../request-log/request-log';
 import { envelope } from './envelope';
+import { newExchange } from './exchange';
 import { failure } from './failure';
 import { preferredLanguage } from './language';
 import { requestIdOf } from './request-id';
+
+/** A year: browsers come back over TLS only. */
+const HSTS = 'max-age=31536000';
 
 export interface HttpOptions {
   readonly bodyLimitBytes: number;
   readonly trustedProxies: readonly string[];
   readonly defaultLanguage: Language;
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null; // null: plain, behind a proxy that speaks TLS
 }
 
 /** Fastify as this app wants it: own request ids, raw bodies, failures in the envelope even where Nest is not asked. */
-export function createAdapter({ bodyLimitBytes, trustedProxies, defaultLanguage }: HttpOptions): FastifyAdapter {
+export function createAdapter({ bodyLimitBytes, trustedProxies, defaultLanguage, tls }: HttpOptions): FastifyAdapter {
   return new FastifyAdapter({
+    ...(tls === null ? {} : { https: { ...tls, minVersion: 'TLSv1.2' } }),
     bodyLimit: bodyLimitBytes,
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     requestIdHeader: false,
@@ -52,8 +59,14 @@ export function createAdapter({ bodyLimitBytes, trustedProxies, defaultLanguage 
   });
 }
 
+interface Observers {
+  readonly metrics: ApiMetrics;
+  readonly log: RequestLog;
+  readonly audit: AuditLog;
+}
+
 /** Before Nest registers its routes: the parser of bodies and the hooks around every call. */
-export function prepare(fastify: FastifyInstance, metrics: ApiMetrics, log: RequestLog): void {
+export function prepare(fastify: FastifyInstance, { metrics, log, audit }: Observers): void {
   fastify.removeAllContentTypeParsers();
   // The signature covers the bytes as sent, so the body stays raw until it is verified.
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -61,18 +74,29 @@ export function prepare(fastify: FastifyInstance, metrics: ApiMetrics, log: Requ
   });
   fastify.decorateRequest('exchange', null as never);
   fastify.addHook('onRequest', (request, reply, done) => {
-    request.exchange = { caller: null, body: undefined, route: null, page: null, answer: undefined };
+    request.exchange = newExchange();
     reply.header('x-request-id', request.id);
+    if (request.protocol === 'https') reply.header('strict-transport-security', HSTS);
     done();
   });
-  fastify.addHook('preSerialization', (request, _reply, payload, done) => {
+  fastify.addHook('preSerialization', (request, reply, payload, done) => {
+    if (request.exchange.accepted) reply.status(202);
     done(null, envelope(request.exchange, payload));
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const recorded = audit.record(request, reply);
+    if (recorded === null) done(null, payload);
+    else
+      void recorded.then(() => {
+        done(null, payload);
+      });
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     metrics.requests.observe(
       { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode },
       reply.elapsedTime / 1000,
     );
+    request.exchange.leave?.();
     log.add(request, reply);
     done();
   });

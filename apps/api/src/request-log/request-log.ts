@@ -38,15 +38,15 @@ export class RequestLog {
     private readonly repository: Pick<RequestLogRepository, 'insert' | 'keepDays'>,
     private readonly metrics: Pick<ApiMetrics, 'logRowsDropped'>,
     private readonly logger: Logger,
-    private readonly options: { readonly retentionDays: number; readonly bufferRows: number },
+    private readonly options: { readonly retentionDays: () => number; readonly bufferRows: number },
   ) {}
 
   async start(): Promise<void> {
-    await this.repository.keepDays(this.options.retentionDays);
+    await this.repository.keepDays(this.options.retentionDays());
     this.timers = [
       setInterval(() => void this.flush(), FLUSH_EVERY_MS),
       setInterval(() => {
-        this.repository.keepDays(this.options.retentionDays).catch((error: unknown) => {
+        this.repository.keepDays(this.options.retentionDays()).catch((error: unknown) => {
           this.logger.warn({ err: error }, 'partitions of the request log cannot be kept');
         });
       }, HOUSEKEEPING_EVERY_MS),

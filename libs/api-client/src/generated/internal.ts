@@ -33,7 +33,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List clients
+         * List clients and people
          * @description Scope: `internal`.
          */
         get: operations["listClients"];
@@ -58,10 +58,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * One client
+         * @description Scope: `internal`.
+         */
+        get: operations["getClient"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Revoke a client for ever
+         * @description It stays in the list, for the audit log names it.
+         *
+         *     Scope: `internal`.
+         */
+        delete: operations["revokeClient"];
         options?: never;
         head?: never;
         /**
@@ -82,11 +92,264 @@ export interface paths {
         put?: never;
         /**
          * Give a client a new key and secret
-         * @description The old ones stop working at once.
+         * @description The old ones stop working at once, unless an overlap is asked for.
          *
          *     Scope: `internal`.
          */
         post: operations["rotateClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/principals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a person in who comes with a token
+         * @description The token says who somebody is, this says what they may do. Issuers are those of the configuration; `chargebus` is the installation itself.
+         *
+         *     Scope: `internal`.
+         */
+        post: operations["createPrincipal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/principals/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a token of a person of this installation
+         * @description It is sent as `Authorization: Bearer …`. Disabling the person ends it at once.
+         *
+         *     Scope: `internal`.
+         */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Roles of a tenant
+         * @description Scope: `internal`.
+         */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/roles/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make or replace a role
+         * @description Whoever has `role:<name>` has its scopes from now on.
+         *
+         *     Scope: `internal`.
+         */
+        put: operations["putRole"];
+        post?: never;
+        /**
+         * Remove a role
+         * @description Scope: `internal`.
+         */
+        delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What operators can change at run time
+         * @description - `rate_limit.key_per_min`: Requests a minute of one principal that has no limit of its own.
+         *     - `rate_limit.tenant_per_min`: Requests a minute of all principals of a tenant.
+         *     - `rate_limit.device_orders_per_min`: Orders a minute to one device.
+         *     - `rate_limit.class.order_per_min`: Orders a minute to all devices of a tenant.
+         *     - `rate_limit.class.write_per_min`: Other changes a minute of a tenant.
+         *     - `rate_limit.class.bulk_per_min`: Requests a minute of a tenant that each concern many devices: batches, imports, exports.
+         *     - `request_log.retention_days`: Days for which calls of the API are kept.
+         *     - `approvals.lifetime_minutes`: Minutes within which a dangerous order must be approved.
+         *     - `keys.rotation_overlap_minutes`: Minutes for which a rotated key stays good beside the new one, where the rotation does not say.
+         *     - `keys.max_lifetime_days`: Days after which a new key expires at the latest; not set: keys may live for ever.
+         *     - `tokens.lifetime_minutes`: Minutes for which a token of a person is good.
+         *     - `charging.notify_interval_min_s`: Shortest spacing of progress pushes in seconds; a start that asks for less gets this.
+         *
+         *     Scope: `config:manage`.
+         */
+        get: operations["listSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/config/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One setting
+         * @description Scope: `config:manage`.
+         */
+        get: operations["getSetting"];
+        /**
+         * Change a setting
+         * @description Counts on every replica within moments. `null` goes back to the default.
+         *
+         *     Scope: `config:manage`.
+         */
+        put: operations["putSetting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/config/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed a setting, when and to what
+         * @description Scope: `config:manage`.
+         */
+        get: operations["settingHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/config/{key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a setting to what an earlier version had
+         * @description That is a new version.
+         *
+         *     Scope: `config:manage`.
+         */
+        post: operations["restoreSetting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/logs/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls of the API
+         * @description Newest first. `total` counts to 10,000 and no further; the cursor goes on.
+         *
+         *     Scope: `internal`.
+         */
+        get: operations["listRequestLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/logs/requests/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls of the API by method, route and status
+         * @description Scope: `internal`.
+         */
+        get: operations["summariseRequestLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/internal/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the audit logs of all tenants are what was written
+         * @description Scope: `internal`.
+         */
+        get: operations["verifyAllAudits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -332,30 +595,79 @@ export interface components {
             /** Format: uuid */
             tenant_id: string;
             name: string;
-            /** @description Scopes, or `third` for all that an integrator needs. */
-            scopes: ("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write")[];
-            /** @default false */
-            allow_unsigned?: boolean;
-            /** @default null */
+            /** @description Scopes; `third` for all that an integrator needs; `role:<name>` for a role of the tenant. */
+            scopes: (("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write") | string)[];
+            /**
+             * @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant.
+             * @default null
+             */
+            data_scope?: components["schemas"]["DataScope"] | null;
+            /**
+             * @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere.
+             * @default []
+             */
+            allowed_ips?: string[];
+            /**
+             * @description Requests a minute; null: the default.
+             * @default null
+             */
             rate_limit?: number | null;
+            /**
+             * @description null: never, as far as the tenant’s rules allow that.
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * @description The key alone is enough, over TLS only.
+             * @default false
+             */
+            allow_unsigned?: boolean;
+        };
+        DataScope: {
+            /** @default [] */
+            regions: string[];
+            /** @default [] */
+            stations: string[];
+            /** @default [] */
+            groups: string[];
+            /** @default [] */
+            devices: string[];
         };
         ClientWithCredentials: {
             /** Format: uuid */
             client_id: string;
             /** Format: uuid */
             tenant_id: string;
+            /** @enum {string} */
+            kind: "key" | "person";
             name: string;
+            /** @description Of a person: who signs their tokens. */
+            issuer: string | null;
+            /** @description Of a person: how the issuer names them. */
+            subject: string | null;
             /** @description First characters of the key. */
-            api_key_hint: string;
+            api_key_hint: string | null;
             scopes: string[];
+            /** @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant. */
+            data_scope: components["schemas"]["DataScope"] | null;
             /** @description The key alone is enough, over TLS only. */
             allow_unsigned: boolean;
-            /** @description Requests a minute; null: the default of the installation. */
+            /** @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere. */
+            allowed_ips: string[];
+            /** @description Requests a minute; null: the default. */
             rate_limit: number | null;
             /** @enum {string} */
-            status: "active" | "disabled";
+            status: "active" | "disabled" | "revoked";
+            expires_at: string | null;
+            /** @description Until when the key before the last rotation is good, too. */
+            previous_key_until: string | null;
+            /** @description null: at installation. */
+            created_by: string | null;
             /** Format: date-time */
             created_at: string;
+            /** @description To the minute. */
+            last_used_at: string | null;
+            last_used_ip: string | null;
             api_key: string;
             /** @description Shown this once. */
             api_secret: string;
@@ -365,26 +677,219 @@ export interface components {
             client_id: string;
             /** Format: uuid */
             tenant_id: string;
+            /** @enum {string} */
+            kind: "key" | "person";
             name: string;
+            /** @description Of a person: who signs their tokens. */
+            issuer: string | null;
+            /** @description Of a person: how the issuer names them. */
+            subject: string | null;
             /** @description First characters of the key. */
-            api_key_hint: string;
+            api_key_hint: string | null;
             scopes: string[];
+            /** @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant. */
+            data_scope: components["schemas"]["DataScope"] | null;
             /** @description The key alone is enough, over TLS only. */
             allow_unsigned: boolean;
-            /** @description Requests a minute; null: the default of the installation. */
+            /** @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere. */
+            allowed_ips: string[];
+            /** @description Requests a minute; null: the default. */
             rate_limit: number | null;
             /** @enum {string} */
-            status: "active" | "disabled";
+            status: "active" | "disabled" | "revoked";
+            expires_at: string | null;
+            /** @description Until when the key before the last rotation is good, too. */
+            previous_key_until: string | null;
+            /** @description null: at installation. */
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description To the minute. */
+            last_used_at: string | null;
+            last_used_ip: string | null;
+        };
+        ClientChanges: {
+            /** @description Scopes; `third` for all that an integrator needs; `role:<name>` for a role of the tenant. */
+            scopes?: (("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write") | string)[];
+            /** @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant. */
+            data_scope?: components["schemas"]["DataScope"] | null;
+            /** @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere. */
+            allowed_ips?: string[];
+            /** @description Requests a minute; null: the default. */
+            rate_limit?: number | null;
+            /** @description null: never, as far as the tenant’s rules allow that. */
+            expires_at?: string | null;
+            /** @description The key alone is enough, over TLS only. */
+            allow_unsigned?: boolean;
+            /** @enum {string} */
+            status?: "active" | "disabled";
+        };
+        /** @default {} */
+        KeyRotation: {
+            /** @description For so long the old key and secret stay good, too. Left out: as the tenant’s setting says, usually 0. */
+            overlap_minutes?: number;
+        };
+        NewPrincipal: {
+            /** Format: uuid */
+            tenant_id: string;
+            name: string;
+            /** @default chargebus */
+            issuer?: string;
+            subject: string;
+            /** @description Scopes; `third` for all that an integrator needs; `role:<name>` for a role of the tenant. */
+            scopes: (("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write") | string)[];
+            /**
+             * @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant.
+             * @default null
+             */
+            data_scope?: components["schemas"]["DataScope"] | null;
+            /**
+             * @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere.
+             * @default []
+             */
+            allowed_ips?: string[];
+            /**
+             * @description Requests a minute; null: the default.
+             * @default null
+             */
+            rate_limit?: number | null;
+            /**
+             * @description null: never, as far as the tenant’s rules allow that.
+             * @default null
+             */
+            expires_at?: string | null;
+        };
+        /** @default {} */
+        NewToken: {
+            /** @description At most what the setting tokens.lifetime_minutes says. */
+            lifetime_minutes?: number;
+        };
+        BearerToken: {
+            token: string;
+            /** @constant */
+            token_type: "Bearer";
+            /** Format: date-time */
+            expires_at: string;
+        };
+        Role: {
+            /** Format: uuid */
+            tenant_id: string;
+            name: string;
+            description: string | null;
+            scopes: string[];
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NewRole: {
+            /** Format: uuid */
+            tenant_id: string;
+            description?: string | null;
+            /** @description Scopes; `third` for all that an integrator needs; `role:<name>` for a role of the tenant. */
+            scopes: (("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write") | string)[];
+        };
+        Deleted: {
+            /** @constant */
+            deleted: true;
+        };
+        Setting: {
+            key: string;
+            description: string;
+            /** @description null: of the installation. */
+            tenant_id: string | null;
+            /** @description Whether a tenant may have a value of its own. */
+            per_tenant: boolean;
+            default: number | string | boolean | null;
+            /** @description What counts now. */
+            value: number | string | boolean | null;
+            /**
+             * @description Where the value comes from.
+             * @enum {string}
+             */
+            source: "tenant" | "installation" | "default";
+            /** @description 0: never changed here. */
+            version: number;
+            changed_by: {
+                client_id: string;
+                name: string;
+            } | null;
+            changed_at: string | null;
+        };
+        SettingChange: {
+            value: number | string | boolean | null;
+            /** @description Left out: for the installation. */
+            tenant_id?: string | null;
+            reason?: string | null;
+            /** @description Refused when somebody else has changed it since. */
+            expected_version?: number;
+        };
+        SettingVersion: {
+            version: number;
+            /** @description null: back to the default. */
+            value: number | string | boolean | null;
+            changed_by: {
+                client_id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            changed_at: string;
+            reason: string | null;
+        };
+        SettingRestore: {
+            /** @description 0: the default. */
+            version: number;
+            /** @description Left out: for the installation. */
+            tenant_id?: string | null;
+            reason?: string | null;
+            /** @description Refused when somebody else has changed it since. */
+            expected_version?: number;
+        };
+        RequestLogEntry: {
+            request_id: string;
+            /** @description null: refused before the caller was known. */
+            tenant_id: string | null;
+            client_id: string | null;
+            method: string;
+            endpoint: string;
+            query: unknown;
+            device_phy_id: string | null;
+            third_party_order_no: string | null;
+            /** @description Secrets, phone, identity and card numbers starred out. */
+            request_body: unknown;
+            response_body: unknown;
+            status_code: number;
+            duration_ms: number;
+            client_ip: string | null;
+            user_agent: string | null;
             /** Format: date-time */
             created_at: string;
         };
-        ClientChanges: {
-            /** @description Scopes, or `third` for all that an integrator needs. */
-            scopes?: ("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write")[];
-            allow_unsigned?: boolean;
-            rate_limit?: number | null;
-            /** @enum {string} */
-            status?: "active" | "disabled";
+        RequestLogSummary: {
+            method: string;
+            /** @description Ids of devices are written as {phyId}, other ids as {id}. */
+            endpoint: string;
+            status_code: number;
+            requests: number;
+            avg_duration_ms: number;
+            p95_duration_ms: number;
+            max_duration_ms: number;
+        };
+        AuditReport: {
+            intact: boolean;
+            chains: components["schemas"]["AuditChainReport"][];
+        };
+        AuditChainReport: {
+            /** Format: uuid */
+            tenant_id: string;
+            intact: boolean;
+            /** @description Looked at, from the beginning. */
+            entries: number;
+            /** @description Of the last entry that fits. Written down elsewhere, it proves what came before. */
+            head_hash: string;
+            first_broken: {
+                sequence: number;
+                /** @description missing, content_changed, chain_changed, end_missing, end_changed */
+                reason: string;
+            } | null;
         };
         NewDevice: {
             /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
@@ -605,6 +1110,7 @@ export interface operations {
         parameters: {
             query?: {
                 tenant_id?: string;
+                kind?: "key" | "person";
                 /** @description Page, counted from 1; with size. */
                 page?: number;
                 /** @description Items on a page, 20 unless told. */
@@ -616,7 +1122,7 @@ export interface operations {
                 /** @description next_cursor of the page before; for deep paging. */
                 cursor?: string;
                 /** @description Field to sort by. */
-                sort?: "created_at" | "name";
+                sort?: "created_at" | "name" | "last_used_at";
                 /** @description desc unless told. */
                 order?: "asc" | "desc";
             };
@@ -698,6 +1204,80 @@ export interface operations {
             };
         };
     };
+    getClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Client"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    revokeClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Client"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     updateClient: {
         parameters: {
             query?: never;
@@ -753,7 +1333,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": Record<string, never> | null;
+                "application/json": components["schemas"]["KeyRotation"];
             };
         };
         responses: {
@@ -767,6 +1347,641 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["ClientWithCredentials"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createPrincipal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrincipal"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Client"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["BearerToken"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query: {
+                tenant_id: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "name";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Role"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    putRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Role"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query: {
+                tenant_id: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Deleted"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listSettings: {
+        parameters: {
+            query?: {
+                /** @description Left out: of the installation; for callers who are no operators of it, of their own tenant. */
+                tenant_id?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "key";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Setting"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getSetting: {
+        parameters: {
+            query?: {
+                /** @description Left out: of the installation; for callers who are no operators of it, of their own tenant. */
+                tenant_id?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Setting"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    putSetting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Setting"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    settingHistory: {
+        parameters: {
+            query?: {
+                /** @description Left out: of the installation; for callers who are no operators of it, of their own tenant. */
+                tenant_id?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "version";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["SettingVersion"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    restoreSetting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingRestore"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Setting"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listRequestLogs: {
+        parameters: {
+            query?: {
+                /** @description Left out: a day before end_time. */
+                start_time?: string;
+                /** @description Left out: now. */
+                end_time?: string;
+                tenant_id?: string;
+                client_id?: string;
+                method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                /** @description The path, or its beginning when it ends with `*`. */
+                endpoint?: string;
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                device_phy_id?: string;
+                third_party_order_no?: string;
+                request_id?: string;
+                min_status?: number;
+                max_status?: number;
+                min_duration_ms?: number;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["RequestLogEntry"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    summariseRequestLogs: {
+        parameters: {
+            query?: {
+                /** @description Left out: a day before end_time. */
+                start_time?: string;
+                /** @description Left out: now. */
+                end_time?: string;
+                tenant_id?: string;
+                client_id?: string;
+                method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                /** @description The path, or its beginning when it ends with `*`. */
+                endpoint?: string;
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                device_phy_id?: string;
+                third_party_order_no?: string;
+                request_id?: string;
+                min_status?: number;
+                max_status?: number;
+                min_duration_ms?: number;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "requests";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["RequestLogSummary"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    verifyAllAudits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["AuditReport"];
                         /** @constant */
                         message: "success";
                     };

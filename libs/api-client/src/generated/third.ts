@@ -80,13 +80,7 @@ export interface paths {
          */
         get: operations["listDevices"];
         put?: never;
-        /**
-         * Register a device
-         * @description What it said while nobody owned it is handled now.
-         *
-         *     Scope: `devices:write`.
-         */
-        post: operations["createDevice"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -107,22 +101,10 @@ export interface paths {
         get: operations["getDevice"];
         put?: never;
         post?: never;
-        /**
-         * Delete a device that charges nothing
-         * @description Its settled sessions stay. Should it connect again, it waits in quarantine.
-         *
-         *     Scope: `devices:write`.
-         */
-        delete: operations["deleteDevice"];
+        delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change what is kept about a device
-         * @description In maintenance nothing can be started on it; what charges goes on.
-         *
-         *     Scope: `devices:write`.
-         */
-        patch: operations["updateDevice"];
+        patch?: never;
         trace?: never;
     };
     "/api/third/devices/{phyId}/ports": {
@@ -275,232 +257,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/third/organization/tree": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The tree operator → region → station → device → port
-         * @description Counts at every level. Devices are shown for up to 1,000 of them; narrow a larger fleet down.
-         *
-         *     Scope: `devices:read`.
-         */
-        get: operations["getOrganization"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/third/regions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List regions
-         * @description Scope: `devices:read`.
-         */
-        get: operations["listRegions"];
-        put?: never;
-        /**
-         * Create a region
-         * @description Regions nest as deep as needed. One that a device names first is made at the top, under its code.
-         *
-         *     Scope: `devices:write`.
-         */
-        post: operations["createRegion"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/third/regions/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One region
-         * @description Scope: `devices:read`.
-         */
-        get: operations["getRegion"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a region that holds nothing
-         * @description Scope: `devices:write`.
-         */
-        delete: operations["deleteRegion"];
-        options?: never;
-        head?: never;
-        /**
-         * Rename or move a region
-         * @description What is below it moves along.
-         *
-         *     Scope: `devices:write`.
-         */
-        patch: operations["updateRegion"];
-        trace?: never;
-    };
-    "/api/third/stations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List stations
-         * @description Scope: `devices:read`.
-         */
-        get: operations["listStations"];
-        put?: never;
-        /**
-         * Create a station
-         * @description Scope: `devices:write`.
-         */
-        post: operations["createStation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/third/stations/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One station
-         * @description Scope: `devices:read`.
-         */
-        get: operations["getStation"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a station without devices
-         * @description Scope: `devices:write`.
-         */
-        delete: operations["deleteStation"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a station, its state too
-         * @description The state is for people and filters. What must not be charged at is put in maintenance: device by device, or all of a station by a batch.
-         *
-         *     Scope: `devices:write`.
-         */
-        patch: operations["updateStation"];
-        trace?: never;
-    };
-    "/api/third/groups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List device groups
-         * @description Scope: `devices:read`.
-         */
-        get: operations["listDeviceGroups"];
-        put?: never;
-        /**
-         * Create a device group
-         * @description Members are named one by one, found by a filter, or both.
-         *
-         *     Scope: `devices:write`.
-         */
-        post: operations["createDeviceGroup"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/third/groups/{code}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One device group
-         * @description Scope: `devices:read`.
-         */
-        get: operations["getDeviceGroup"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a device group; its devices stay
-         * @description Scope: `devices:write`.
-         */
-        delete: operations["deleteDeviceGroup"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a device group
-         * @description Scope: `devices:write`.
-         */
-        patch: operations["updateDeviceGroup"];
-        trace?: never;
-    };
-    "/api/third/groups/{code}/devices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the members of a device group
-         * @description Scope: `devices:read`.
-         */
-        get: operations["listGroupDevices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/third/groups/{code}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Name members of a group, or take their names away
-         * @description Scope: `devices:write`.
-         */
-        post: operations["changeGroupMembers"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/third/devices/{phyId}/sockets": {
         parameters: {
             query?: never;
@@ -541,6 +297,8 @@ export interface paths {
         /**
          * Give a device an order
          * @description Any order of the catalogue, checked to the last field. What the device cannot do is refused with CAPABILITY_NOT_SUPPORTED, at once where it is known and as the outcome of the command otherwise; GET /api/third/devices/{phyId} shows what it can. Charges are started and stopped with charge/start and charge/stop, and radio networks are kept with sockets: as raw orders they, and device.factory_reset, memory.read, memory.write, host.set_server, host.set_slaves, host.clear_slave_firmware, firmware.update, certificate.install, certificate.trust, certificate.remove, network_profile.set, also need the scope `devices:maintain`.
+         *
+         *     **Dangerous orders** (memory.read, memory.write, device.factory_reset, host.set_server, host.clear_slave_firmware, network_profile.set, cabinet.open) need the scope `devices:dangerous` and a `reason`, and are given only after a second person with `approvals:decide` has agreed: the answer is 202 with the approval to follow.
          *
          *     Scope: `commands:write`.
          */
@@ -1057,6 +815,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys of one’s own tenant
+         * @description Scope: `keys:manage`.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make an API key of one’s own tenant
+         * @description The secret is in this answer only. Nobody grants more than they have: scopes, data scope and lifetime are bounded by those of the caller.
+         *
+         *     Scope: `keys:manage`.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One API key
+         * @description Scope: `keys:manage`.
+         */
+        get: operations["getKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key for ever
+         * @description Scope: `keys:manage`.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change or disable an API key
+         * @description Nobody grants more than they have: scopes, data scope and lifetime are bounded by those of the caller.
+         *
+         *     Scope: `keys:manage`.
+         */
+        patch: operations["updateKey"];
+        trace?: never;
+    };
+    "/api/third/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an API key’s client a new key and secret
+         * @description Scope: `keys:manage`.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Dangerous orders that wait for a second person, and what became of others
+         * @description Scope: `approvals:decide`.
+         */
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/approvals/{approvalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One approval
+         * @description Scope: `commands:read`.
+         */
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/approvals/{approvalId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to a dangerous order
+         * @description The order is given at once, and once, whatever is repeated.
+         *
+         *     Scope: `approvals:decide`.
+         */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/approvals/{approvalId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a dangerous order
+         * @description Scope: `approvals:decide`.
+         */
+        post: operations["reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what
+         * @description Every call that changed or ordered something, or tried to, newest first.
+         *
+         *     Scope: `audit:read`.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole audit log
+         * @description JSON lines, oldest first, with the contents as they were hashed, so that the chain can be checked without us: docs/security.md.
+         *
+         *     Scope: `audit:read`.
+         */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the audit log is what was written
+         * @description Computes every hash anew and names the first entry that is not as it was.
+         *
+         *     Scope: `audit:read`.
+         */
+        get: operations["verifyAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1308,61 +1290,6 @@ export interface components {
             /** @description What limits it, what does it instead, or why it cannot be done. */
             why: string | null;
         };
-        NewOwnDevice: {
-            /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
-            phy_id: string;
-            protocol?: string | null;
-            name?: string | null;
-            /**
-             * @description AC unless told.
-             * @enum {string}
-             */
-            type?: "AC" | "DC";
-            /** @description Made with the device where nobody declared it. A station says its own. */
-            region?: string | null;
-            station?: string | null;
-            /** @description Until the device tells its own. */
-            model?: string | null;
-            tags?: string[];
-            /** @description Merged; null takes one away. */
-            attributes?: {
-                [key: string]: unknown;
-            };
-            /** @description 0: until the device tells. */
-            port_count?: number;
-            /** @description s; null: by the protocol. */
-            heartbeat_interval?: number | null;
-            /** @description s; null: by the protocol. */
-            offline_timeout?: number | null;
-        };
-        DeviceChange: {
-            name?: string | null;
-            /**
-             * @description AC unless told.
-             * @enum {string}
-             */
-            type?: "AC" | "DC";
-            /** @description Made with the device where nobody declared it. A station says its own. */
-            region?: string | null;
-            station?: string | null;
-            /** @description Until the device tells its own. */
-            model?: string | null;
-            tags?: string[];
-            /** @description Merged; null takes one away. */
-            attributes?: {
-                [key: string]: unknown;
-            };
-            /** @description 0: until the device tells. */
-            port_count?: number;
-            /** @description s; null: by the protocol. */
-            heartbeat_interval?: number | null;
-            /** @description s; null: by the protocol. */
-            offline_timeout?: number | null;
-            maintenance?: boolean;
-        };
-        RemovedDevice: {
-            phy_id: string;
-        };
         DevicePorts: {
             phy_id: string;
             online: boolean;
@@ -1552,231 +1479,6 @@ export interface components {
             outcome: string | null;
             reason: string | null;
         };
-        Organization: {
-            operator: {
-                tenant_id: string;
-                name: string;
-            };
-            counts: {
-                regions: number;
-                stations: number;
-                devices: number;
-                online_devices: number;
-                ports: number;
-            };
-            regions: components["schemas"]["OrganizationRegion"][];
-            stations: components["schemas"]["OrganizationStation"][];
-            /** @description Those that are at no station. */
-            devices: components["schemas"]["OrganizationDevice"][];
-        };
-        OrganizationRegion: {
-            code: string;
-            name: string;
-            /** @description With everything below. */
-            counts: {
-                stations: number;
-                devices: number;
-                online_devices: number;
-                ports: number;
-            };
-            regions: components["schemas"]["OrganizationRegion"][];
-            stations: components["schemas"]["OrganizationStation"][];
-            /** @description Those that are at no station. */
-            devices: components["schemas"]["OrganizationDevice"][];
-        };
-        OrganizationStation: {
-            code: string;
-            name: string;
-            /** @enum {string} */
-            state: "planned" | "open" | "maintenance" | "closed";
-            counts: {
-                devices: number;
-                online_devices: number;
-                ports: number;
-            };
-            /** @description With depth=device or port. */
-            devices: components["schemas"]["OrganizationDevice"][];
-        };
-        OrganizationDevice: {
-            phy_id: string;
-            name: string | null;
-            /** @enum {string} */
-            type: "AC" | "DC";
-            online: boolean;
-            /** @description With depth=port. */
-            ports: {
-                port_no: number;
-                /** @enum {string} */
-                status: "idle" | "plugged" | "charging" | "suspended" | "finished" | "reserved" | "unavailable" | "fault" | "unknown";
-            }[];
-        };
-        NewRegion: {
-            /** @description Chosen by its owner; unique per tenant, never changed. */
-            code: string;
-            name?: string;
-            parent?: string | null;
-        };
-        Region: {
-            code: string;
-            name: string;
-            /** @description null: right below the operator. */
-            parent: string | null;
-            /** @description Codes from the top down to itself. */
-            path: string[];
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        RegionChange: {
-            name?: string;
-            parent?: string | null;
-        };
-        RemovedCode: {
-            code: string;
-        };
-        NewStation: {
-            /** @description Chosen by its owner; unique per tenant, never changed. */
-            code: string;
-            name?: string;
-            /** @description Its devices are in it too. */
-            region?: string | null;
-            /**
-             * @description planned unless told.
-             * @enum {string}
-             */
-            state?: "planned" | "open" | "maintenance" | "closed";
-            address?: string | null;
-            longitude?: number | null;
-            latitude?: number | null;
-            contact?: {
-                name?: string | null;
-                phone?: string | null;
-                email?: string | null;
-            } | null;
-            opening_hours?: string | null;
-            /** @description Merged; null takes one away. */
-            attributes?: {
-                [key: string]: unknown;
-            };
-        };
-        Station: {
-            code: string;
-            name: string;
-            region: string | null;
-            /** @enum {string} */
-            state: "planned" | "open" | "maintenance" | "closed";
-            address: string | null;
-            /** @description Degrees, WGS 84. */
-            longitude: number | null;
-            /** @description Degrees, WGS 84. */
-            latitude: number | null;
-            contact: {
-                name: string | null;
-                phone: string | null;
-                email: string | null;
-            } | null;
-            opening_hours: string | null;
-            attributes: {
-                [key: string]: unknown;
-            };
-            device_count: number;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        StationChange: {
-            name?: string;
-            /** @description Its devices are in it too. */
-            region?: string | null;
-            /**
-             * @description planned unless told.
-             * @enum {string}
-             */
-            state?: "planned" | "open" | "maintenance" | "closed";
-            address?: string | null;
-            longitude?: number | null;
-            latitude?: number | null;
-            contact?: {
-                name?: string | null;
-                phone?: string | null;
-                email?: string | null;
-            } | null;
-            opening_hours?: string | null;
-            /** @description Merged; null takes one away. */
-            attributes?: {
-                [key: string]: unknown;
-            };
-        };
-        NewDeviceGroup: {
-            /** @description Chosen by its owner; unique per tenant, never changed. */
-            code: string;
-            name?: string;
-            description?: string | null;
-            filter?: components["schemas"]["NewDeviceGroupFilter"] | null;
-        };
-        NewDeviceGroupFilter: {
-            online?: boolean | null;
-            type?: ("AC" | "DC")[] | null;
-            region?: string[] | null;
-            station?: string[] | null;
-            tag?: string[] | null;
-            model?: string[] | null;
-            protocol?: string[] | null;
-            maintenance?: boolean | null;
-            q?: string | null;
-        };
-        DeviceGroup: {
-            code: string;
-            name: string;
-            description: string | null;
-            /** @description Finds further members; null: only those that are named. */
-            filter: components["schemas"]["DeviceGroupFilter"] | null;
-            named_members: number;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        DeviceGroupFilter: {
-            online: boolean | null;
-            type: ("AC" | "DC")[] | null;
-            region: string[] | null;
-            station: string[] | null;
-            tag: string[] | null;
-            model: string[] | null;
-            protocol: string[] | null;
-            maintenance: boolean | null;
-            q: string | null;
-        };
-        DeviceGroupChange: {
-            name?: string;
-            description?: string | null;
-            filter?: components["schemas"]["NewDeviceGroupFilter"] | null;
-        };
-        GroupMembersChange: {
-            /** @default [] */
-            add?: string[];
-            /** @default [] */
-            remove?: string[];
-        };
-        GroupMembersChanged: {
-            code: string;
-            name: string;
-            description: string | null;
-            /** @description Finds further members; null: only those that are named. */
-            filter: components["schemas"]["DeviceGroupFilter"] | null;
-            named_members: number;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            added: number;
-            removed: number;
-            /** @description Of those to be added: no such device. */
-            unknown: string[];
-        };
         SocketNetwork: {
             phy_id: string;
             /** @description Radio channel; null: not known. */
@@ -1857,6 +1559,7 @@ export interface components {
                     service_fen_per_unit: number;
                 }[];
             };
+            reason?: string;
         } | {
             /** @constant */
             kind: "charge.stop";
@@ -1865,6 +1568,7 @@ export interface components {
             order_ref: string;
             keep_locked: boolean;
             transaction_ref?: string | null;
+            reason?: string;
         } | {
             /** @constant */
             kind: "charge.modify";
@@ -1875,14 +1579,17 @@ export interface components {
             /** @default null */
             energy_limit_wh?: number | null;
             stop_when_full: boolean;
+            reason?: string;
         } | {
             /** @constant */
             kind: "status.query";
             port_no?: number;
+            reason?: string;
         } | {
             /** @constant */
             kind: "params.get";
             group: string;
+            reason?: string;
         } | {
             /** @constant */
             kind: "params.set";
@@ -1890,28 +1597,34 @@ export interface components {
             values: {
                 [key: string]: number | string | boolean;
             };
+            reason?: string;
         } | {
             /** @constant */
             kind: "device.reboot";
             /** @enum {string} */
             scope: "device" | "host" | "modem";
             force?: boolean;
+            reason?: string;
         } | {
             /** @constant */
             kind: "device.factory_reset";
+            reason?: string;
         } | {
             /** @constant */
             kind: "device.locate";
             duration_s: number;
+            reason?: string;
         } | {
             /** @constant */
             kind: "cabinet.open";
             port_no: number;
+            reason?: string;
         } | {
             /** @constant */
             kind: "voice.play";
             segments_hex: string;
             interrupt: boolean;
+            reason?: string;
         } | {
             /** @constant */
             kind: "voice.set";
@@ -1923,6 +1636,7 @@ export interface components {
                 start: string;
                 end: string;
             }[];
+            reason?: string;
         } | {
             /** @constant */
             kind: "network.refresh";
@@ -1931,11 +1645,13 @@ export interface components {
                 socket_no: number;
                 mac: string;
             }[];
+            reason?: string;
         } | {
             /** @constant */
             kind: "network.add";
             socket_no: number;
             mac: string;
+            reason?: string;
         } | {
             /** @constant */
             kind: "network.remove";
@@ -1947,22 +1663,26 @@ export interface components {
                     mac: string;
                 }[];
             };
+            reason?: string;
         } | {
             /** @constant */
             kind: "display.set_qr";
             text: string;
             persistent: boolean;
             show_first: boolean;
+            reason?: string;
         } | {
             /** @constant */
             kind: "memory.read";
             address: number;
             length_bytes: number;
+            reason?: string;
         } | {
             /** @constant */
             kind: "memory.write";
             address: number;
             data_hex: string;
+            reason?: string;
         } | {
             /** @constant */
             kind: "host.set_server";
@@ -1970,14 +1690,17 @@ export interface components {
             port: number;
             module_type: number;
             secondary: boolean;
+            reason?: string;
         } | {
             /** @constant */
             kind: "host.set_slaves";
             frequency_mhz: number;
             slaves: string[];
+            reason?: string;
         } | {
             /** @constant */
             kind: "host.clear_slave_firmware";
+            reason?: string;
         } | {
             /** @constant */
             kind: "firmware.update";
@@ -2008,6 +1731,7 @@ export interface components {
                     signature_base64: string;
                 };
             };
+            reason?: string;
         } | {
             /** @constant */
             kind: "charge.start_parallel";
@@ -2017,9 +1741,11 @@ export interface components {
             }[];
             /** @default null */
             balance_fen?: number | null;
+            reason?: string;
         } | {
             /** @constant */
             kind: "time.sync";
+            reason?: string;
         } | {
             /** @constant */
             kind: "billing.set";
@@ -2029,6 +1755,7 @@ export interface components {
                 service_yuan: number;
             }[];
             slots: number[];
+            reason?: string;
         } | {
             /** @constant */
             kind: "balance.update";
@@ -2036,6 +1763,7 @@ export interface components {
             /** @default null */
             card_id?: string | null;
             balance_fen: number;
+            reason?: string;
         } | {
             /** @constant */
             kind: "cards.write";
@@ -2043,25 +1771,30 @@ export interface components {
                 card_id: string;
                 card_number: string;
             }[];
+            reason?: string;
         } | {
             /** @constant */
             kind: "cards.remove";
             card_ids: string[];
+            reason?: string;
         } | {
             /** @constant */
             kind: "cards.query";
             card_ids: string[];
+            reason?: string;
         } | {
             /** @constant */
             kind: "certificate.install";
             chain_pem: string;
             /** @enum {string} */
             use: "station" | "v2g";
+            reason?: string;
         } | {
             /** @constant */
             kind: "lock.move";
             port_no: number;
             raise: boolean;
+            reason?: string;
         } | {
             /** @constant */
             kind: "diagnose";
@@ -2077,6 +1810,7 @@ export interface components {
             retries?: number | null;
             /** @default null */
             retry_interval_s?: number | null;
+            reason?: string;
         } | {
             /** @constant */
             kind: "reserve";
@@ -2088,20 +1822,24 @@ export interface components {
             group_id?: string | null;
             /** Format: date-time */
             expires_at: string;
+            reason?: string;
         } | {
             /** @constant */
             kind: "reserve.cancel";
             reservation_id: number;
+            reason?: string;
         } | {
             /** @constant */
             kind: "port.unlock";
             port_no: number;
+            reason?: string;
         } | {
             /** @constant */
             kind: "port.availability";
             /** @default null */
             port_no?: number | null;
             available: boolean;
+            reason?: string;
         } | {
             /** @constant */
             kind: "charging_profile.set";
@@ -2132,6 +1870,7 @@ export interface components {
                     phases?: number | null;
                 }[];
             };
+            reason?: string;
         } | {
             /** @constant */
             kind: "charging_profile.clear";
@@ -2143,6 +1882,7 @@ export interface components {
             purpose?: ("device" | "port" | "charge") | null;
             /** @default null */
             level?: number | null;
+            reason?: string;
         } | {
             /** @constant */
             kind: "charging_profile.composite";
@@ -2151,6 +1891,7 @@ export interface components {
             duration_s: number;
             /** @default null */
             unit?: ("A" | "W") | null;
+            reason?: string;
         } | {
             /** @constant */
             kind: "local_list.send";
@@ -2167,12 +1908,15 @@ export interface components {
                 /** @default null */
                 group_id?: string | null;
             }[];
+            reason?: string;
         } | {
             /** @constant */
             kind: "local_list.version";
+            reason?: string;
         } | {
             /** @constant */
             kind: "cache.clear";
+            reason?: string;
         } | {
             /** @constant */
             kind: "trigger";
@@ -2180,6 +1924,7 @@ export interface components {
             topic: "boot" | "heartbeat" | "status" | "meter_values" | "transaction" | "diagnostics_status" | "firmware_status" | "certificate_request";
             /** @default null */
             port_no?: number | null;
+            reason?: string;
         } | {
             /** @constant */
             kind: "data.transfer";
@@ -2190,17 +1935,20 @@ export interface components {
             data?: (string | {
                 [key: string]: unknown;
             }) | null;
+            reason?: string;
         } | {
             /** @constant */
             kind: "certificate.trust";
             /** @enum {string} */
             use: "platform" | "manufacturer" | "v2g" | "mobility_operator";
             certificate_pem: string;
+            reason?: string;
         } | {
             /** @constant */
             kind: "certificate.list";
             /** @default null */
             use?: ("platform" | "manufacturer" | "v2g" | "mobility_operator") | null;
+            reason?: string;
         } | {
             /** @constant */
             kind: "certificate.remove";
@@ -2211,20 +1959,24 @@ export interface components {
                 issuer_key_hash: string;
                 serial_number: string;
             };
+            reason?: string;
         } | {
             /** @constant */
             kind: "transaction.query";
             transaction_ref: string;
+            reason?: string;
         } | {
             /** @constant */
             kind: "cost.show";
             transaction_ref: string;
             total_cost: number;
+            reason?: string;
         } | {
             /** @constant */
             kind: "charging_profile.list";
             /** @default null */
             port_no?: number | null;
+            reason?: string;
         } | {
             /** @constant */
             kind: "display.show";
@@ -2242,13 +1994,16 @@ export interface components {
             until?: string | null;
             /** @default null */
             transaction_ref?: string | null;
+            reason?: string;
         } | {
             /** @constant */
             kind: "display.remove";
             message_id: number;
+            reason?: string;
         } | {
             /** @constant */
             kind: "display.list";
+            reason?: string;
         } | {
             /** @constant */
             kind: "customer.information";
@@ -2258,6 +2013,7 @@ export interface components {
             customer?: string | null;
             report: boolean;
             clear: boolean;
+            reason?: string;
         } | {
             /** @constant */
             kind: "monitor.set";
@@ -2268,13 +2024,16 @@ export interface components {
                 value: number;
                 severity: number;
             }[];
+            reason?: string;
         } | {
             /** @constant */
             kind: "monitor.remove";
             ids: number[];
+            reason?: string;
         } | {
             /** @constant */
             kind: "monitor.list";
+            reason?: string;
         } | {
             /** @constant */
             kind: "network_profile.set";
@@ -2285,6 +2044,38 @@ export interface components {
             /** @enum {string} */
             interface: "wired" | "wireless";
             message_timeout_s: number;
+            reason?: string;
+        };
+        Approval: {
+            /** Format: uuid */
+            approval_id: string;
+            /** @enum {string} */
+            status: "pending" | "approved" | "rejected" | "expired";
+            phy_id: string;
+            action: string;
+            parameters: {
+                [key: string]: unknown;
+            };
+            reason: string;
+            requested_by: {
+                client_id: string;
+                name: string;
+            };
+            /** Format: date-time */
+            requested_at: string;
+            /**
+             * Format: date-time
+             * @description A decision after that does not count.
+             */
+            expires_at: string;
+            decided_by: {
+                client_id: string;
+                name: string;
+            } | null;
+            decided_at: string | null;
+            comment: string | null;
+            /** @description The order that was given; null: none yet. */
+            command_id: string | null;
         };
         DeviceCredentials: {
             phy_id: string;
@@ -2695,6 +2486,193 @@ export interface components {
             /** @default true */
             failed_only?: boolean;
         };
+        NewKey: {
+            name: string;
+            /** @description Scopes; `third` for all that an integrator needs; `role:<name>` for a role of the tenant. */
+            scopes: (("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write") | string)[];
+            /**
+             * @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant.
+             * @default null
+             */
+            data_scope?: components["schemas"]["DataScope"] | null;
+            /**
+             * @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere.
+             * @default []
+             */
+            allowed_ips?: string[];
+            /**
+             * @description Requests a minute; null: the default.
+             * @default null
+             */
+            rate_limit?: number | null;
+            /**
+             * @description null: never, as far as the tenant’s rules allow that.
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * @description The key alone is enough, over TLS only.
+             * @default false
+             */
+            allow_unsigned?: boolean;
+        };
+        DataScope: {
+            /** @default [] */
+            regions: string[];
+            /** @default [] */
+            stations: string[];
+            /** @default [] */
+            groups: string[];
+            /** @default [] */
+            devices: string[];
+        };
+        ClientWithCredentials: {
+            /** Format: uuid */
+            client_id: string;
+            /** Format: uuid */
+            tenant_id: string;
+            /** @enum {string} */
+            kind: "key" | "person";
+            name: string;
+            /** @description Of a person: who signs their tokens. */
+            issuer: string | null;
+            /** @description Of a person: how the issuer names them. */
+            subject: string | null;
+            /** @description First characters of the key. */
+            api_key_hint: string | null;
+            scopes: string[];
+            /** @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant. */
+            data_scope: components["schemas"]["DataScope"] | null;
+            /** @description The key alone is enough, over TLS only. */
+            allow_unsigned: boolean;
+            /** @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere. */
+            allowed_ips: string[];
+            /** @description Requests a minute; null: the default. */
+            rate_limit: number | null;
+            /** @enum {string} */
+            status: "active" | "disabled" | "revoked";
+            expires_at: string | null;
+            /** @description Until when the key before the last rotation is good, too. */
+            previous_key_until: string | null;
+            /** @description null: at installation. */
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description To the minute. */
+            last_used_at: string | null;
+            last_used_ip: string | null;
+            api_key: string;
+            /** @description Shown this once. */
+            api_secret: string;
+        };
+        Client: {
+            /** Format: uuid */
+            client_id: string;
+            /** Format: uuid */
+            tenant_id: string;
+            /** @enum {string} */
+            kind: "key" | "person";
+            name: string;
+            /** @description Of a person: who signs their tokens. */
+            issuer: string | null;
+            /** @description Of a person: how the issuer names them. */
+            subject: string | null;
+            /** @description First characters of the key. */
+            api_key_hint: string | null;
+            scopes: string[];
+            /** @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant. */
+            data_scope: components["schemas"]["DataScope"] | null;
+            /** @description The key alone is enough, over TLS only. */
+            allow_unsigned: boolean;
+            /** @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere. */
+            allowed_ips: string[];
+            /** @description Requests a minute; null: the default. */
+            rate_limit: number | null;
+            /** @enum {string} */
+            status: "active" | "disabled" | "revoked";
+            expires_at: string | null;
+            /** @description Until when the key before the last rotation is good, too. */
+            previous_key_until: string | null;
+            /** @description null: at installation. */
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description To the minute. */
+            last_used_at: string | null;
+            last_used_ip: string | null;
+        };
+        ClientChanges: {
+            /** @description Scopes; `third` for all that an integrator needs; `role:<name>` for a role of the tenant. */
+            scopes?: (("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write") | string)[];
+            /** @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant. */
+            data_scope?: components["schemas"]["DataScope"] | null;
+            /** @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere. */
+            allowed_ips?: string[];
+            /** @description Requests a minute; null: the default. */
+            rate_limit?: number | null;
+            /** @description null: never, as far as the tenant’s rules allow that. */
+            expires_at?: string | null;
+            /** @description The key alone is enough, over TLS only. */
+            allow_unsigned?: boolean;
+            /** @enum {string} */
+            status?: "active" | "disabled";
+        };
+        /** @default {} */
+        KeyRotation: {
+            /** @description For so long the old key and secret stay good, too. Left out: as the tenant’s setting says, usually 0. */
+            overlap_minutes?: number;
+        };
+        /** @default {} */
+        ApprovalDecision: {
+            comment?: string | null;
+        };
+        AuditEntry: {
+            /** @description From 1, without gaps. */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            actor: {
+                id: string;
+                kind: string;
+                name: string;
+                tenant_id: string;
+            };
+            /** @description operationId of what was called. */
+            action: string;
+            method: string;
+            target: string;
+            phy_id: string | null;
+            /** @description Body as sent, secrets starred out. */
+            request: unknown;
+            before?: unknown;
+            after?: unknown;
+            reason: string | null;
+            request_id: string;
+            address: string;
+            result: {
+                /** @enum {string} */
+                outcome: "success" | "refused" | "failed";
+                status: number;
+                error: string | null;
+            };
+            previous_hash: string;
+            /** @description sha256 of previous_hash, tenant, sequence and the content as stored, one per line. */
+            hash: string;
+        };
+        AuditChainReport: {
+            /** Format: uuid */
+            tenant_id: string;
+            intact: boolean;
+            /** @description Looked at, from the beginning. */
+            entries: number;
+            /** @description Of the last entry that fits. Written down elsewhere, it proves what came before. */
+            head_hash: string;
+            first_broken: {
+                sequence: number;
+                /** @description missing, content_changed, chain_changed, end_missing, end_changed */
+                reason: string;
+            } | null;
+        };
         /** @description A refused or failed call. */
         Failure: {
             /** @description Numeric code of the error, scoped to this surface. */
@@ -2940,60 +2918,6 @@ export interface operations {
             };
         };
     };
-    createDevice: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "phy_id": "04AB373B",
-                 *       "name": "Gate 3",
-                 *       "type": "AC",
-                 *       "station": "BJ-001",
-                 *       "tags": [
-                 *         "vip"
-                 *       ],
-                 *       "port_count": 2
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewOwnDevice"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["Device"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
     getDevice: {
         parameters: {
             query?: never;
@@ -3016,86 +2940,6 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["DeviceDetail"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    deleteDevice: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
-                phyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["RemovedDevice"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    updateDevice: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
-                phyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeviceChange"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["Device"];
                         /** @constant */
                         message: "success";
                     };
@@ -3543,817 +3387,6 @@ export interface operations {
             };
         };
     };
-    getOrganization: {
-        parameters: {
-            query?: {
-                depth?: "region" | "station" | "device" | "port";
-                online?: boolean;
-                /** @description AC or DC; several with commas between them, of which one must fit. */
-                type?: unknown;
-                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
-                /** @description Code of a station; several with commas between them, of which one must fit. */
-                station?: unknown;
-                /** @description Code of a device group; several with commas between them, of which one must fit. */
-                group?: unknown;
-                /** @description Tag; several with commas between them, of which one must fit. */
-                tag?: unknown;
-                /** @description Model; several with commas between them, of which one must fit. */
-                model?: unknown;
-                /** @description Protocol; several with commas between them, of which one must fit. */
-                protocol?: unknown;
-                /** @description Whether the whole device is in maintenance. */
-                maintenance?: boolean;
-                /** @description Part of the id, the printed number or the name. */
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["Organization"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    listRegions: {
-        parameters: {
-            query?: {
-                /** @description This region and everything below it. */
-                below?: string;
-                /** @description Part of the code or name. */
-                q?: string;
-                /** @description Page, counted from 1; with size. */
-                page?: number;
-                /** @description Items on a page, 20 unless told. */
-                size?: number;
-                /** @description At most so many items, 20 unless told; with offset. */
-                limit?: number;
-                /** @description Items to leave out. */
-                offset?: number;
-                /** @description next_cursor of the page before; for deep paging. */
-                cursor?: string;
-                /** @description Field to sort by. */
-                sort?: "code" | "name" | "created_at";
-                /** @description desc unless told. */
-                order?: "asc" | "desc";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: {
-                            items: components["schemas"]["Region"][];
-                            pagination: components["schemas"]["Pagination"];
-                        };
-                        pagination: components["schemas"]["Pagination"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    createRegion: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRegion"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["Region"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    getRegion: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["Region"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    deleteRegion: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["RemovedCode"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    updateRegion: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RegionChange"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["Region"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    listStations: {
-        parameters: {
-            query?: {
-                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
-                state?: "planned" | "open" | "maintenance" | "closed";
-                /** @description Part of the code, name or address. */
-                q?: string;
-                /** @description Page, counted from 1; with size. */
-                page?: number;
-                /** @description Items on a page, 20 unless told. */
-                size?: number;
-                /** @description At most so many items, 20 unless told; with offset. */
-                limit?: number;
-                /** @description Items to leave out. */
-                offset?: number;
-                /** @description next_cursor of the page before; for deep paging. */
-                cursor?: string;
-                /** @description Field to sort by. */
-                sort?: "code" | "name" | "state" | "region" | "created_at";
-                /** @description desc unless told. */
-                order?: "asc" | "desc";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: {
-                            items: components["schemas"]["Station"][];
-                            pagination: components["schemas"]["Pagination"];
-                        };
-                        pagination: components["schemas"]["Pagination"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    createStation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewStation"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["Station"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    getStation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["Station"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    deleteStation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["RemovedCode"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    updateStation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StationChange"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["Station"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    listDeviceGroups: {
-        parameters: {
-            query?: {
-                /** @description Part of the code or name. */
-                q?: string;
-                /** @description Page, counted from 1; with size. */
-                page?: number;
-                /** @description Items on a page, 20 unless told. */
-                size?: number;
-                /** @description At most so many items, 20 unless told; with offset. */
-                limit?: number;
-                /** @description Items to leave out. */
-                offset?: number;
-                /** @description next_cursor of the page before; for deep paging. */
-                cursor?: string;
-                /** @description Field to sort by. */
-                sort?: "code" | "name" | "created_at";
-                /** @description desc unless told. */
-                order?: "asc" | "desc";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: {
-                            items: components["schemas"]["DeviceGroup"][];
-                            pagination: components["schemas"]["Pagination"];
-                        };
-                        pagination: components["schemas"]["Pagination"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    createDeviceGroup: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDeviceGroup"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["DeviceGroup"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    getDeviceGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["DeviceGroup"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    deleteDeviceGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["RemovedCode"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    updateDeviceGroup: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeviceGroupChange"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["DeviceGroup"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    listGroupDevices: {
-        parameters: {
-            query?: {
-                /** @description Page, counted from 1; with size. */
-                page?: number;
-                /** @description Items on a page, 20 unless told. */
-                size?: number;
-                /** @description At most so many items, 20 unless told; with offset. */
-                limit?: number;
-                /** @description Items to leave out. */
-                offset?: number;
-                /** @description next_cursor of the page before; for deep paging. */
-                cursor?: string;
-                /** @description Field to sort by. */
-                sort?: "phy_id" | "created_at" | "name" | "last_seen";
-                /** @description desc unless told. */
-                order?: "asc" | "desc";
-            };
-            header?: never;
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: {
-                            items: components["schemas"]["Device"][];
-                            pagination: components["schemas"]["Pagination"];
-                        };
-                        pagination: components["schemas"]["Pagination"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
-    changeGroupMembers: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description Code that its owner chose. */
-                code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GroupMembersChange"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @constant */
-                        code: 0;
-                        data: components["schemas"]["GroupMembersChanged"];
-                        /** @constant */
-                        message: "success";
-                    };
-                };
-            };
-            /** @description A failure */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failure"];
-                };
-            };
-        };
-    };
     getSockets: {
         parameters: {
             query?: never;
@@ -4471,6 +3504,21 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["Command"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description Accepted; something else has to happen first */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Approval"];
                         /** @constant */
                         message: "success";
                     };
@@ -5818,6 +4866,569 @@ export interface operations {
                         data: {
                             scheduled: number;
                         };
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at" | "name" | "last_used_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Client"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ClientWithCredentials"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Client"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Client"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    updateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientChanges"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Client"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["KeyRotation"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ClientWithCredentials"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listApprovals: {
+        parameters: {
+            query?: {
+                status?: "pending" | "approved" | "rejected" | "expired";
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phy_id?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "requested_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Approval"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                approvalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Approval"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                approvalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDecision"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Approval"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                approvalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApprovalDecision"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Approval"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                action?: string;
+                actor_id?: string;
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phy_id?: string;
+                request_id?: string;
+                result?: "success" | "refused" | "failed";
+                start_time?: string;
+                end_time?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "sequence";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["AuditEntry"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["AuditChainReport"];
                         /** @constant */
                         message: "success";
                     };

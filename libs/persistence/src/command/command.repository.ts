@@ -189,9 +189,9 @@ export class CommandRepository {
     const direction = page.order === 'asc' ? 'ASC' : 'DESC';
     const { rows } = await tx.query<CommandRow & { position: string }>(
       `SELECT *, created_at::text AS position FROM command.commands
-       WHERE ${OF_LOG} AND ($9::timestamptz IS NULL
-         OR (created_at, id) ${page.order === 'asc' ? '>' : '<'} ($9::timestamptz, $10::uuid))
-       ORDER BY created_at ${direction}, id ${direction} LIMIT $11 OFFSET $12`,
+       WHERE ${OF_LOG} AND ($10::timestamptz IS NULL
+         OR (created_at, id) ${page.order === 'asc' ? '>' : '<'} ($10::timestamptz, $11::uuid))
+       ORDER BY created_at ${direction}, id ${direction} LIMIT $12 OFFSET $13`,
       [...params, page.after?.createdAt ?? null, page.after?.commandId ?? null, page.limit + 1, page.offset],
     );
     const items = rows.slice(0, page.limit);
@@ -226,6 +226,7 @@ export class CommandRepository {
 export interface CommandFilter {
   readonly tenantId: TenantId;
   readonly deviceId: DeviceId | null;
+  readonly deviceIds?: readonly DeviceId[] | null | undefined; // one of these
   readonly status: CommandStatus | null;
   readonly kind?: string | null | undefined; // `charge.*` is all of its family
   readonly sessionId?: string | null | undefined;
@@ -236,7 +237,8 @@ export interface CommandFilter {
 const OF_LOG = `tenant_id = $1 AND ($2::text IS NULL OR device_id = $2) AND ($3::text IS NULL OR status = $3)
   AND ($4::text IS NULL OR kind LIKE $4) AND ($5::text IS NULL OR session_id = $5)
   AND ($6::text IS NULL OR command::text ILIKE $6 OR result::text ILIKE $6 OR reason ILIKE $6)
-  AND ($7::timestamptz IS NULL OR created_at >= $7) AND ($8::timestamptz IS NULL OR created_at < $8)`;
+  AND ($7::timestamptz IS NULL OR created_at >= $7) AND ($8::timestamptz IS NULL OR created_at < $8)
+  AND ($9::text[] IS NULL OR device_id = ANY ($9))`;
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 const paramsOf = (filter: CommandFilter): unknown[] => [
@@ -248,6 +250,7 @@ const paramsOf = (filter: CommandFilter): unknown[] => [
   filter.text == null ? null : `%${escaped(filter.text)}%`,
   filter.from ?? null,
   filter.until ?? null,
+  filter.deviceIds ?? null,
 ];
 
 /** A place in the log: creation with microseconds, then id. */

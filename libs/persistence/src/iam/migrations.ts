@@ -1,6 +1,10 @@
 import type { MigrationInterface } from 'typeorm';
 import { IdempotencyKeys1763730000300 } from './1763730000300-idempotency-keys.migration';
 import { ScopeBundles1763730000400 } from './1763730000400-scope-bundles.migration';
+import { Principals1763730000410 } from './1763730000410-principals.migration';
+import { Audit1763730000420 } from './1763730000420-audit.migration';
+import { Approvals1763730000430 } from './1763730000430-approvals.migration';
+import { Settings1763730000440 } from './1763730000440-settings.migration';
 import { Iam1763700000000 } from './iam.migration';
 
 /** Schema `iam`, oldest first. */
@@ -8,4 +12,8 @@ export const iamMigrations: readonly (new () => MigrationInterface)[] = [
   Iam1763700000000,
   IdempotencyKeys1763730000300,
   ScopeBundles1763730000400,
+  Principals1763730000410,
+  Audit1763730000420,
+  Approvals1763730000430,
+  Settings1763730000440,
 ];
