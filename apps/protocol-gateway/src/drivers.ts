@@ -24,12 +24,12 @@ export function createDrivers({ bkv, ykc }: ProtocolOptions = ProtocolOptions.pa
 
 /** Every protocol of the WebSocket door, told apart by its subprotocol. */
 export function createMessageDrivers({ ocpp }: ProtocolOptions = ProtocolOptions.parse({})): readonly MessageDriver[] {
-  const { registration, stations, vendors } = ocpp;
+  const { registration, stations, urls, vendors } = ocpp;
   const options: Partial<OcppOptions> = {
     registrationOf: (deviceId) => stations[deviceId] ?? registration,
     vendors: new Map(
       Object.entries(vendors).map(([vendor, messages]) => [vendor, messages === null ? null : new Set(messages)]),
     ),
   };
-  return [createOcpp16Driver(options), createOcpp201Driver(options)];
+  return [createOcpp16Driver(options), createOcpp201Driver({ ...options, urls })];
 }

@@ -48,6 +48,8 @@ export const ProtocolOptions = z.strictObject({
       registration: Registration.default('Accepted'),
       /** By identity; the others are as `registration` says. */
       stations: z.record(z.string().min(1).max(48), Registration).default({}),
+      /** Where stations of 2.0.1 reach us with security profile 1, 2 or 3; needed to raise one. */
+      urls: z.partialRecord(z.enum(['1', '2', '3']), z.url({ protocol: /^wss?$/ }).max(512)).default({}),
       /** Vendors whose DataTransfer is taken, and the messages of each; null: every one. */
       vendors: z.record(z.string().min(1).max(255), z.array(z.string().max(50)).nullable()).default({}),
     })

@@ -2,7 +2,7 @@ import { orderNumberOf } from '@chargebus/domain';
 import type { CommandOf, OrderRef } from '@chargebus/domain';
 import { ocpp201Driver } from '@chargebus/protocol-ocpp';
 import { AuthoriseCard, SignCertificate } from '@chargebus/requests';
-import { OcppStation, throwAwayNats } from '@chargebus/testing';
+import { eventually, OcppStation, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
 import { Outside, startGateway, stopAll } from './harness';
 import type { RunningGateway } from './harness';
@@ -109,13 +109,15 @@ describe('OCPP 2.0.1 through the WebSocket door', () => {
     const stop = await outside.orders('CS-2', { kind: 'charge.stop', portNo: 1, orderRef, keepLocked: false });
     expect(await stop.stages()).toMatchObject([{ stage: 'sent' }, { stage: 'done', outcome: { status: 'acked' } }]);
     expect(await device.wasAsked('RequestStopTransaction')).toEqual({ transactionId: 'tx-2' });
-    expect(await outside.factsOf('CS-2')).toMatchObject([
-      { type: 'device.connected' },
-      { type: 'device.registered' },
-      { type: 'charge.replied', action: 'start', unproven: true },
-      { type: 'charge.transaction', orderNumber: remoteStartId, source: 'platform' },
-      { type: 'charge.replied', action: 'stop', executed: true },
-    ]);
+    await eventually(async () => {
+      expect(await outside.factsOf('CS-2')).toMatchObject([
+        { type: 'device.connected' },
+        { type: 'device.registered' },
+        { type: 'charge.replied', action: 'start', unproven: true },
+        { type: 'charge.transaction', orderNumber: remoteStartId, source: 'platform' },
+        { type: 'charge.replied', action: 'stop', executed: true },
+      ]);
+    });
   });
 
   it('A11 takes what a station kept while it was away, in any order and twice, as the same facts', async () => {

@@ -182,6 +182,16 @@ export const COMMAND_EXAMPLES: { readonly [K in DeviceCommandKind]: CommandOf<K>
   },
   'monitor.remove': { kind: 'monitor.remove', ids: [7] },
   'monitor.list': { kind: 'monitor.list' },
+  'monitor.base': { kind: 'monitor.base', base: 'factory_default' },
+  'monitor.level': { kind: 'monitor.level', severity: 4 },
+  'firmware.publish': {
+    kind: 'firmware.publish',
+    url: 'https://firmware.example.com/m22-1.5.bin',
+    md5: '5d41402abc4b2a76b9719d911017c592',
+    retries: 3,
+    retryIntervalS: 60,
+  },
+  'firmware.unpublish': { kind: 'firmware.unpublish', md5: '5d41402abc4b2a76b9719d911017c592' },
   'network_profile.set': {
     kind: 'network_profile.set',
     slot: 1,

@@ -212,6 +212,8 @@ export const MAINTENANCE_COMMANDS: ReadonlySet<DeviceCommandKind> = new Set([
   'certificate.trust',
   'certificate.remove',
   'network_profile.set',
+  'firmware.publish',
+  'firmware.unpublish',
 ]);
 /**
  * Orders that write or erase what a device cannot get back by itself, lead it to another platform, or open it: only with

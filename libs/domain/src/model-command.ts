@@ -47,6 +47,18 @@ export const MODEL_COMMANDS = [
   }),
   command('monitor.remove', { ids: z.array(z.number().int()).min(1).max(100) }),
   command('monitor.list', {}),
+  /** The monitors that the device begins anew with; those that were set are gone. */
+  command('monitor.base', { base: z.enum(['all', 'factory_default', 'hard_wired']) }),
+  /** Messages of monitors of this severity and worse are told. */
+  command('monitor.level', { severity: z.number().int().min(0).max(9) }),
+  /** A local controller fetches an image and keeps it for the devices behind it. */
+  command('firmware.publish', {
+    url: z.url().max(512),
+    md5: z.string().regex(/^[0-9a-f]{32}$/i),
+    retries: z.number().int().min(0).max(100).nullable(),
+    retryIntervalS: z.number().int().min(1).max(86_400).nullable(),
+  }),
+  command('firmware.unpublish', { md5: z.string().regex(/^[0-9a-f]{32}$/i) }),
   /** How the device is to reach us, in one of its slots; it counts once the slot has priority and the device restarts. */
   command('network_profile.set', {
     slot: z.number().int().min(0).max(100),
@@ -71,5 +83,9 @@ export const MODEL_COMMAND_PRIORITY: Readonly<Record<ModelCommandKind, number>> 
   'monitor.set': 5,
   'monitor.remove': 5,
   'monitor.list': 5,
+  'monitor.base': 5,
+  'monitor.level': 5,
+  'firmware.publish': 6,
+  'firmware.unpublish': 6,
   'network_profile.set': 5,
 };

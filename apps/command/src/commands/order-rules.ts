@@ -82,4 +82,8 @@ export const ORDER_RULES: Readonly<Record<DeviceCommandKind, OrderRule>> = {
   'monitor.remove': idempotent,
   'monitor.list': onceAsked,
   'network_profile.set': idempotent,
+  'monitor.base': idempotent,
+  'monitor.level': idempotent,
+  'firmware.publish': idempotent,
+  'firmware.unpublish': idempotent,
 };

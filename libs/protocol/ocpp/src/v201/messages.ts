@@ -61,6 +61,7 @@ export interface PlatformCalls {
   GetTransactionStatus: Call<OCPP20.GetTransactionStatusRequest, OCPP20.GetTransactionStatusResponse>;
   GetVariables: Call<OCPP20.GetVariablesRequest, OCPP20.GetVariablesResponse>;
   InstallCertificate: Call<OCPP20.InstallCertificateRequest, OCPP20.InstallCertificateResponse>;
+  PublishFirmware: Call<OCPP20.PublishFirmwareRequest, OCPP20.PublishFirmwareResponse>;
   RequestStartTransaction: Call<OCPP20.RequestStartTransactionRequest, OCPP20.RequestStartTransactionResponse>;
   RequestStopTransaction: Call<OCPP20.RequestStopTransactionRequest, OCPP20.RequestStopTransactionResponse>;
   ReserveNow: Call<OCPP20.ReserveNowRequest, OCPP20.ReserveNowResponse>;
@@ -68,11 +69,14 @@ export interface PlatformCalls {
   SendLocalList: Call<OCPP20.SendLocalListRequest, OCPP20.SendLocalListResponse>;
   SetChargingProfile: Call<OCPP20.SetChargingProfileRequest, OCPP20.SetChargingProfileResponse>;
   SetDisplayMessage: Call<OCPP20.SetDisplayMessageRequest, OCPP20.SetDisplayMessageResponse>;
+  SetMonitoringBase: Call<OCPP20.SetMonitoringBaseRequest, OCPP20.SetMonitoringBaseResponse>;
+  SetMonitoringLevel: Call<OCPP20.SetMonitoringLevelRequest, OCPP20.SetMonitoringLevelResponse>;
   SetNetworkProfile: Call<OCPP20.SetNetworkProfileRequest, OCPP20.SetNetworkProfileResponse>;
   SetVariableMonitoring: Call<OCPP20.SetVariableMonitoringRequest, OCPP20.SetVariableMonitoringResponse>;
   SetVariables: Call<OCPP20.SetVariablesRequest, OCPP20.SetVariablesResponse>;
   TriggerMessage: Call<OCPP20.TriggerMessageRequest, OCPP20.TriggerMessageResponse>;
   UnlockConnector: Call<OCPP20.UnlockConnectorRequest, OCPP20.UnlockConnectorResponse>;
+  UnpublishFirmware: Call<OCPP20.UnpublishFirmwareRequest, OCPP20.UnpublishFirmwareResponse>;
   UpdateFirmware: Call<OCPP20.UpdateFirmwareRequest, OCPP20.UpdateFirmwareResponse>;
 }
 export type StationAction = keyof StationCalls;

@@ -41,6 +41,15 @@ describe('orders to an OCPP 1.6 station', () => {
     expect(station.outcome).toMatchObject({ status: 'acked', result: { alreadyDone: true } });
   });
 
+  it('A11 tells how many connectors there are, once its configuration was read after a boot', () => {
+    const station = new AStation();
+    const boot = { chargePointVendor: 'V', chargePointModel: 'M' };
+    const [errand] = station.says('BootNotification', boot).errands ?? [];
+    station.begin(errand!);
+    station.answers({ configurationKey: [{ key: 'NumberOfConnectors', readonly: true, value: '3' }] });
+    expect(station.orderFacts).toMatchObject([{ type: 'device.registered', portCount: 3, model: null }]);
+  });
+
   it('A11 limits the power of a start where the station can', () => {
     const station = new AStation();
     station.begin({ kind: 'params.get', group: 'SupportedFeatureProfiles' });

@@ -1,4 +1,4 @@
-import { toInstant } from '@chargebus/domain';
+import { COMMAND_EXAMPLES, toInstant } from '@chargebus/domain';
 import type { PortReport } from '@chargebus/events';
 import type { z } from 'zod';
 import { AStation, AT, AT_MS } from './a-station';
@@ -162,6 +162,56 @@ describe('OCPP 2.0.1: a station on its connection', () => {
     const booted = new AStation();
     expect(booted.says('BootNotification', boot).errands).toMatchObject([{ kind: 'params.set' }]);
     expect(booted.says('Heartbeat', {}).errands).toBeUndefined();
+  });
+});
+
+describe('OCPP 2.0.1: what depends on the station and the installation', () => {
+  const start = { ...COMMAND_EXAMPLES['charge.start'], powerLimitW: 7_000 };
+  it('A11 gives a power limit with the start to a station that has smart charging', () => {
+    const station = new AStation();
+    const [errand] = station.says('BootNotification', boot).errands ?? [];
+    station.begin(errand!);
+    answerVariables(station, { 'SmartChargingCtrlr.Enabled': 'true' });
+    station.begin(start);
+    expect(station.call).toMatchObject({
+      action: 'RequestStartTransaction',
+      payload: {
+        chargingProfile: {
+          chargingProfilePurpose: 'TxProfile',
+          chargingSchedule: [{ chargingRateUnit: 'W', chargingSchedulePeriod: [{ limit: 7_000 }] }],
+        },
+      },
+    });
+    const plain = new AStation();
+    plain.begin(start);
+    expect(plain.call?.payload).not.toHaveProperty('chargingProfile');
+  });
+
+  it('A11 raises the security profile by a network profile in a free slot, put first, and a restart', () => {
+    const station = new AStation({ urls: { '2': 'wss://charge.example.com/ocpp' } });
+    station.begin({ kind: 'credentials.set', password: null, securityProfile: 2 });
+    answerVariables(station, { 'OCPPCommCtrlr.NetworkConfigurationPriority': '1,0' });
+    expect(station.call).toMatchObject({
+      action: 'SetNetworkProfile',
+      payload: {
+        configurationSlot: 2,
+        connectionData: { ocppCsmsUrl: 'wss://charge.example.com/ocpp', securityProfile: 2 },
+      },
+    });
+    station.answers({ status: 'Accepted' });
+    expect(station.call).toMatchObject({
+      action: 'SetVariables',
+      payload: { setVariableData: [{ attributeValue: '2,1,0', variable: { name: 'NetworkConfigurationPriority' } }] },
+    });
+    const priority = { component: { name: 'OCPPCommCtrlr' }, variable: { name: 'NetworkConfigurationPriority' } };
+    station.answers({ setVariableResult: [{ attributeStatus: 'Accepted', ...priority }] });
+    expect(station.call).toMatchObject({ action: 'Reset', payload: { type: 'OnIdle' } });
+    station.answers({ status: 'Scheduled' });
+    expect(station.outcome).toMatchObject({ status: 'acked', result: { slot: 2, rebootRequired: false } });
+    expect(new AStation().begin({ kind: 'credentials.set', password: null, securityProfile: 3 })).toMatchObject({
+      status: 'unsupported',
+      reason: 'no_url_for_profile',
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { describeDeclaration } from '@chargebus/protocol-core/conformance';
+import { describeDeclaration, describeMessageDriver } from '@chargebus/protocol-core/conformance';
 import { toInstant } from '@chargebus/domain';
 import { ocpp201Driver } from '../../src/v201/driver';
 import vectors from '../../vectors/ocpp201.json';
@@ -25,3 +25,35 @@ describe('OCPP 2.0.1 conformance', () => {
     facts: () => vectors.receptions.flatMap(({ message }) => [...new AStation().sends(message).facts]),
   });
 });
+
+/** What a station says, with what it is answered when every question is answered with yes. */
+interface Said {
+  readonly id: string;
+  readonly message: unknown;
+  readonly reply?: unknown;
+  readonly answer?: unknown;
+  readonly error?: string;
+  readonly facts: readonly { readonly type?: string }[];
+}
+const said = vectors.receptions as readonly Said[];
+const textOf = ({ message }: Said): string => JSON.stringify(message);
+describeMessageDriver(
+  { driver: ocpp201Driver, deviceId: STATION },
+  {
+    calls: said
+      .filter(({ error, reply }) => error === undefined && reply === undefined)
+      .map((one) => ({
+        id: one.id,
+        text: textOf(one),
+        answer: one.answer as readonly unknown[],
+        facts: one.facts.map(({ type = '' }) => type),
+      })),
+    refused: said
+      .filter(({ error }) => error !== undefined)
+      .map((one) => ({
+        id: one.id,
+        text: textOf(one),
+        answer: [4, (one.message as readonly unknown[])[1], one.error],
+      })),
+  },
+);

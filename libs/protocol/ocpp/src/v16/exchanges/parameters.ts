@@ -1,4 +1,6 @@
+import { toInstant } from '@chargebus/domain';
 import type { CommandOf } from '@chargebus/domain';
+import type { ProtocolEvent } from '@chargebus/events';
 import type { Turn } from '../../connection/ask';
 import { toToken } from '../../connection/ask';
 import { ABILITIES } from '../options';
@@ -66,9 +68,30 @@ function configure(link: Link): Turn {
   const { settings } = link.options;
   return readKeys([...ABILITIES, ...settings.map(({ key }) => key)], link, (read) => {
     const different = settings.filter((setting) => !isSo(setting, read));
+    const counted = portCountFact(read, link);
     const writable = different.filter(({ key }) => !read.readOnly.has(key) && !read.unknown.includes(key));
-    return writeSettings(writable, 0, { written: [], refused: [], rebootRequired: false }, link);
+    const turn = writeSettings(writable, 0, { written: [], refused: [], rebootRequired: false }, link);
+    return counted === null ? turn : { ...turn, facts: [counted, ...(turn.facts ?? [])] };
   });
+}
+/** The boot does not say how many connectors there are; null: nor does the configuration. */
+function portCountFact({ values }: ReadConfiguration, { deviceId, nowMs }: Link): ProtocolEvent | null {
+  const portCount = Number(values.get('NumberOfConnectors') ?? 0);
+  if (!Number.isInteger(portCount) || portCount < 1 || portCount > 1_000) return null;
+  return {
+    type: 'device.registered',
+    id: `${deviceId}:connectors:${portCount}`,
+    deviceId,
+    at: toInstant(nowMs),
+    protocol: 'ocpp1.6',
+    deviceNo: null,
+    model: null,
+    firmwareVersion: null,
+    portCount,
+    iccid: null,
+    imei: null,
+    attributes: {},
+  };
 }
 const isSo = ({ key, values }: Setting, read: ReadConfiguration): boolean => {
   const found = read.values.get(key);

@@ -51,6 +51,7 @@ export class StationMemory {
   getLimits: MessageLimits = { items: null, bytes: null };
   setLimits: MessageLimits = { items: null, bytes: null };
   limitsAsked = false;
+  hasSmartCharging = false; // as it said on this connection
 
   constructor(seed: number) {
     this.lastRequestId = seed & 0xffff;

@@ -63,8 +63,8 @@ export class StationSide201 implements StationSide {
   begin(command: DeviceCommand, reissued: boolean): Opening | CommandOutcome {
     if (!this.isAllowed(ORDERED_WHILE_PENDING.has(command.kind)))
       return { status: 'rejected', reason: `registration_${this.registration.toLowerCase()}` };
-    const { deviceId, station } = this;
-    return beginOrder(command, { deviceId, station, reissued });
+    const { deviceId, options, station } = this;
+    return beginOrder(command, { deviceId, options, station, reissued });
   }
 
   /** Without a boot on this connection, what was decided at an earlier one holds. */

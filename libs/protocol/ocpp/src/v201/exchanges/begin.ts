@@ -14,13 +14,17 @@ import {
   listMessages,
   listMonitors,
   listProfiles,
+  publishFirmware,
   queryTransaction,
   removeMessage,
   removeMonitors,
+  setMonitorBase,
+  setMonitorLevel,
   setMonitors,
   setNetworkProfile,
   showCost,
   showMessage,
+  unpublishFirmware,
 } from './model';
 import { parametersGet, parametersSet } from './parameters';
 import {
@@ -44,7 +48,10 @@ import { statusQuery } from './status';
 /** Page §4.2. */
 const ORDERS: OrderTable<Link, Turn> = {
   ...NO_OCPP_ORDERS,
-  'charge.start': native(chargeStart, 'limits are watched by the platform'),
+  'charge.start': native(
+    chargeStart,
+    'a power limit where the station has smart charging; others the platform watches',
+  ),
   'charge.stop': native(chargeStop),
   'status.query': native(statusQuery),
   'params.get': native(parametersGet),
@@ -72,7 +79,7 @@ const ORDERS: OrderTable<Link, Turn> = {
   'certificate.list': native(listCertificates),
   'certificate.remove': native(removeCertificate),
   'certificate.install': native(installCertificate),
-  'credentials.set': native(setCredentials, 'a security profile is raised by network_profile.set'),
+  'credentials.set': native(setCredentials, 'a security profile needs its URL in PROTOCOL_OPTIONS'),
   'transaction.query': native(queryTransaction),
   'cost.show': native(showCost),
   'display.show': native(showMessage),
@@ -82,7 +89,11 @@ const ORDERS: OrderTable<Link, Turn> = {
   'monitor.set': native(setMonitors),
   'monitor.remove': native(removeMonitors),
   'monitor.list': native(listMonitors),
-  'network_profile.set': native(setNetworkProfile),
+  'monitor.base': native(setMonitorBase),
+  'monitor.level': native(setMonitorLevel),
+  'firmware.publish': native(publishFirmware, 'of a local controller'),
+  'firmware.unpublish': native(unpublishFirmware, 'of a local controller'),
+  'network_profile.set': native((command) => setNetworkProfile(command)),
 };
 export const capabilities = capabilitiesOf(ORDERS);
 

@@ -4,12 +4,14 @@ import { ask, done, then, toToken } from '../../connection/ask';
 import type { Moment, Turn } from '../../connection/ask';
 import type { StationCall } from '../../connection/version';
 import type { StationMemory } from '../connection/station-memory';
+import type { Options201 } from '../options';
 import type { PlatformAction, PlatformRequest, PlatformResponse, StationAction, StationRequest } from '../messages';
 
 /** What an order may use of the connection that it runs on. */
 export interface Link {
   readonly deviceId: DeviceId;
   readonly station: StationMemory;
+  readonly options: Options201;
   /** An earlier attempt, perhaps on another connection, may have reached the station. */
   readonly reissued: boolean;
   readonly nowMs: number; // when the order began

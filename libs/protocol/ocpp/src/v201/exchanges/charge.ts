@@ -5,6 +5,7 @@ import type { Moment, Turn } from '../../connection/ask';
 import { orderToken } from '../meanings/tokens';
 import { call, refusalOf } from './call';
 import type { Link } from './call';
+import { powerProfile } from './charging-profiles';
 
 /** Page §6.3: until the cable is in, and some. */
 const PROOF_WITHIN_S = 120;
@@ -19,13 +20,15 @@ interface Charge {
  * `remoteStartId` and the token are functions of the order's reference, so that the transaction is known as ours by
  * whichever process hears of it. A yes is a promise: that energy flows shows with a `TransactionEvent`.
  */
-export function chargeStart({ portNo, orderRef }: CommandOf<'charge.start'>, link: Link): Turn {
+export function chargeStart({ portNo, orderRef, powerLimitW }: CommandOf<'charge.start'>, link: Link): Turn {
   const { station, reissued } = link;
+  const limits = powerLimitW !== null && station.hasSmartCharging;
   const charge: Charge = { action: 'start', portNo, orderRef };
   const payload = {
     remoteStartId: orderNumberOf(orderRef),
     idToken: orderToken(orderRef),
     ...(portNo !== null && { evseId: portNo }),
+    ...(limits && { chargingProfile: powerProfile(powerLimitW) }),
   };
   return call('RequestStartTransaction', payload, {
     judge: (answer, moment) => {

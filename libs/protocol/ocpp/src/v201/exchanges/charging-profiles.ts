@@ -11,6 +11,21 @@ const PURPOSES = { device: 'ChargingStationMaxProfile', port: 'TxDefaultProfile'
 /** A schedule begins a little earlier, so that there is no gap before it holds. */
 const HEAD_START_MS = 10_000;
 
+/** Of a charge from its start on; inside a start order it names no transaction. */
+export const powerProfile = (powerLimitW: number): ChargingProfile => ({
+  id: 1,
+  stackLevel: 0,
+  chargingProfilePurpose: 'TxProfile',
+  chargingProfileKind: 'Relative',
+  chargingSchedule: [
+    {
+      id: 1,
+      chargingRateUnit: 'W',
+      chargingSchedulePeriod: [{ startPeriod: 0, limit: Math.round(powerLimitW * 10) / 10 }],
+    },
+  ],
+});
+
 /** Page §6.3. A station that knows the other unit only is given the same limits in it. */
 export function setProfile(command: CommandOf<'charging_profile.set'>, link: Link): Turn | CommandOutcome {
   const { profile } = command;

@@ -1,4 +1,4 @@
-import type { CommandOf, CommandOutcome } from '@chargebus/domain';
+import type { CommandOf } from '@chargebus/domain';
 import type { Turn } from '../../connection/ask';
 import { toToken } from '../../connection/ask';
 import { formatAddress, parseAddress } from '../device-model/address';
@@ -167,8 +167,38 @@ export const listMonitors = (_command: CommandOf<'monitor.list'>, link: Link): T
     link,
   );
 
+const BASES = { all: 'All', factory_default: 'FactoryDefault', hard_wired: 'HardWiredOnly' } as const;
+export const setMonitorBase = ({ base }: CommandOf<'monitor.base'>): Turn =>
+  call('SetMonitoringBase', { monitoringBase: BASES[base] }, { judge: (answer) => acceptedOr(answer) });
+export const setMonitorLevel = ({ severity }: CommandOf<'monitor.level'>): Turn =>
+  call('SetMonitoringLevel', { severity }, { judge: (answer) => acceptedOr(answer) });
+
+/** How far it is, `PublishFirmwareStatusNotification` tells. */
+export function publishFirmware(command: CommandOf<'firmware.publish'>, { station, nowMs }: Link): Turn {
+  const { url, md5, retries, retryIntervalS } = command;
+  const requestId = station.nextRequestId(nowMs);
+  const payload: PlatformRequest<'PublishFirmware'> = {
+    requestId,
+    location: url,
+    checksum: md5,
+    ...(retries !== null && { retries }),
+    ...(retryIntervalS !== null && { retryInterval: retryIntervalS }),
+  };
+  return call('PublishFirmware', payload, { judge: (answer) => acceptedOr(answer, { requestId }) });
+}
+/** `NoFirmware`: there is none, which was wanted. */
+export const unpublishFirmware = ({ md5 }: CommandOf<'firmware.unpublish'>): Turn =>
+  call(
+    'UnpublishFirmware',
+    { checksum: md5 },
+    { judge: (answer) => acceptedOr(answer, {}, ['Unpublished', 'NoFirmware']) },
+  );
+
 /** It counts once `OCPPCommCtrlr.NetworkConfigurationPriority` names the slot and the station has restarted. */
-export const setNetworkProfile = (command: CommandOf<'network_profile.set'>): Turn | CommandOutcome =>
+export const setNetworkProfile = (
+  command: CommandOf<'network_profile.set'>,
+  then: (end: Turn) => Turn = (end) => end,
+): Turn =>
   call(
     'SetNetworkProfile',
     {
@@ -182,5 +212,10 @@ export const setNetworkProfile = (command: CommandOf<'network_profile.set'>): Tu
         ocppInterface: command.interface === 'wired' ? 'Wired0' : 'Wireless0',
       },
     },
-    { judge: (answer) => acceptedOr(answer, { slot: command.slot }) },
+    {
+      judge: (answer) => {
+        const end = acceptedOr(answer, { slot: command.slot });
+        return answer.status === 'Accepted' ? then(end) : end;
+      },
+    },
   );

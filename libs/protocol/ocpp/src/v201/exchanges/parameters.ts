@@ -95,19 +95,17 @@ function toldResults(group: string, results: VariableResults): Turn {
  * Page §4.3: brings a station in line with what the platform needs. It is compared first, so a station that is right
  * already is only read, however often it boots.
  */
+const SMART_CHARGING = 'SmartChargingCtrlr.Enabled';
 function configure(link: Link): Turn {
-  return getVariables(
-    FIRST_BOOT_SETTINGS.map(({ address }) => address),
-    link,
-    (current) => {
-      const wrong = FIRST_BOOT_SETTINGS.filter(({ address, values }) => {
-        const found = current.get(address);
-        const isKnown = found !== undefined && !found.status.startsWith('unknown');
-        return isKnown && !values.some((value) => sameValue(value, found.value));
-      });
-      return write(wrong, 0, { written: [], refused: [], rebootRequired: false }, link);
-    },
-  );
+  return getVariables([...FIRST_BOOT_SETTINGS.map(({ address }) => address), SMART_CHARGING], link, (current) => {
+    link.station.hasSmartCharging = current.get(SMART_CHARGING)?.value?.toLowerCase() === 'true';
+    const wrong = FIRST_BOOT_SETTINGS.filter(({ address, values }) => {
+      const found = current.get(address);
+      const isKnown = found !== undefined && !found.status.startsWith('unknown');
+      return isKnown && !values.some((value) => sameValue(value, found.value));
+    });
+    return write(wrong, 0, { written: [], refused: [], rebootRequired: false }, link);
+  });
 }
 interface Configured {
   readonly written: readonly string[];
