@@ -148,6 +148,35 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
     gateway.line.close();
   });
 
+  it('A03 sets the sockets of a gateway, then one more, and knows their ports before they report', async () => {
+    const gateway = await RawBkvGateway.connect(story.installation.devicePort, '82241218000383');
+    await gateway.heartbeat();
+    await online(gateway.gatewayId);
+    const path = `/api/third/devices/${gateway.gatewayId}/sockets`;
+    const put = (sockets: readonly object[]) => story.platform.send('PUT', path, { channel: 4, sockets });
+    const taken = (count: number) =>
+      eventually(async () => {
+        const { body } = await story.platform.get<{ sockets: object[]; planned_by: unknown }>(path);
+        expect(body.data).toMatchObject({ planned_by: null });
+        expect(body.data.sockets).toHaveLength(count);
+        return body.data.sockets;
+      });
+    const [first, second] = [
+      { socket_no: 1, mac: '450030700247' },
+      { socket_no: 2, mac: '450030700743' },
+    ];
+    await put([first]);
+    const refresh = await gateway.hears(0x0005, 0x08);
+    gateway.say(0x0005, '0001 08 01', refresh.serial);
+    expect(await taken(1)).toMatchObject([{ socket_no: 1, state: 'pending', port_nos: [1, 2] }]);
+    await put([first, second]);
+    const add = await gateway.hears(0x0005, 0x09);
+    expect(add.body).toContain('450030700743');
+    gateway.say(0x0005, '0001 09 01', add.serial);
+    expect(await taken(2)).toMatchObject([{ socket_no: 1 }, { socket_no: 2, port_nos: [3, 4] }]);
+    gateway.line.close();
+  });
+
   it('A11 A18 YKC, written byte by byte: the totals are those of the record, and a copy changes nothing', async () => {
     const pile = await RawYkcPile.connect(story.installation.devicePort, '32010600019236');
     await pile.logIn();

@@ -1,7 +1,7 @@
 import { DEVICE_COMMAND_KINDS } from '@chargebus/domain';
 import type { Capabilities, DeviceId } from '@chargebus/domain';
 import type { ProtocolEventOf } from '@chargebus/events';
-import { DescribeProtocols, GetSockets, PutSockets, StartCharge } from '@chargebus/requests';
+import { DescribeProtocols, GetDevice, GetSockets, PutSockets, StartCharge } from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { randomUUID } from 'node:crypto';
@@ -53,7 +53,10 @@ describe('radio networks', () => {
       wait: null,
       ...fields,
     });
-  const took = (sockets: Wanted, fields: Partial<ProtocolEventOf<'device.network'>> = {}) =>
+  const took = (
+    sockets: readonly (Wanted[number] & { readonly portNos?: number[] })[],
+    fields: Partial<ProtocolEventOf<'device.network'>> = {},
+  ) =>
     world.say({
       type: 'device.network',
       id: randomUUID(),
@@ -61,7 +64,7 @@ describe('radio networks', () => {
       at: world.clock.iso(),
       change: 'replaced',
       channel: 4,
-      sockets: sockets.map(({ socketNo, mac }) => ({ socketNo, mac })),
+      sockets: sockets.map(({ socketNo, mac, portNos }) => ({ socketNo, mac, portNos })),
       ...fields,
     });
   const reports = (socketNo: number, state: 'idle' | 'charging' | 'unknown') =>
@@ -147,6 +150,28 @@ describe('radio networks', () => {
     await took([socket(1, null)], { change: 'removed', channel: null });
     await shows({ channel: 4, sockets: [{ socketNo: 2 }] });
     expect((await get()).sockets).toHaveLength(1);
+  });
+
+  it('A03 orders one socket more or less as such, and knows its ports before it reports', async () => {
+    const ports = { portNos: [1, 2] };
+    await took([{ ...socket(1, MACS[0]), ...ports }, socket(2, MACS[1])]);
+    await shows({ sockets: [{ socketNo: 1, state: 'pending', portNos: [1, 2] }, { socketNo: 2 }] });
+    const device = await world.bus.ask(GetDevice, { tenantId: TENANT, deviceId });
+    expect(device.ports).toMatchObject([
+      { portNo: 1, state: 'unknown' },
+      { portNo: 2, state: 'unknown' },
+    ]);
+    const add = await put([socket(1, MACS[0]), socket(2, MACS[1]), socket(3, MACS[2])]);
+    expect(add.command.command).toEqual({ kind: 'network.add', socketNo: 3, mac: MACS[2] });
+    // While that is under way nobody can tell what the gateway has.
+    expect((await put([socket(1, MACS[0])])).command.command).toMatchObject({ kind: 'network.refresh' });
+    await took([socket(1, MACS[0]), socket(2, MACS[1])]);
+    await shows({ plannedBy: null });
+    expect((await put([socket(1, MACS[0])])).command.command).toEqual({
+      kind: 'network.remove',
+      socketNo: 2,
+      remaining: { channel: 4, nodes: [{ socketNo: 1, mac: MACS[0] }] },
+    });
   });
 
   it('A03 lets no socket go that charges', async () => {

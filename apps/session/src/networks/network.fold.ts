@@ -3,6 +3,7 @@ import type { SocketNetwork, SocketReport } from '@chargebus/domain';
 import { DeviceNetworkChanged, SystemAlarm } from '@chargebus/events';
 import type { ProtocolEventOf } from '@chargebus/events';
 import type { DeviceWork } from '../devices/device-work';
+import { ensurePort } from '../sessions/transitions';
 
 /** The device took a list, or a part of one. The same again changes nothing. */
 export function foldNetwork(work: DeviceWork, fact: ProtocolEventOf<'device.network'>): void {
@@ -10,6 +11,7 @@ export function foldNetwork(work: DeviceWork, fact: ProtocolEventOf<'device.netw
   const after = { ...withChange(before, fact), planned: null };
   if (JSON.stringify(after) === JSON.stringify(before)) return;
   work.setDevice({ network: after });
+  for (const { portNos } of after.sockets) for (const portNo of portNos) ensurePort(work, portNo);
   tell(work, after, 'confirmed', fact.id, Date.parse(fact.at));
 }
 

@@ -39,7 +39,6 @@ export class NetworkService {
     const commandId = CommandId.parse(randomUUID());
     const plan = await this.plan(deviceId, request, commandId);
     if ('refuse' in plan) throw plan.refuse;
-    const nodes = plan.sockets.map(({ socketNo, mac }) => ({ socketNo, mac }));
     const command = await this.bus.ask(
       SubmitCommand,
       {
@@ -48,7 +47,7 @@ export class NetworkService {
         deviceId,
         clientId,
         sessionId: null,
-        command: { kind: REFRESH, channel: plan.channel, nodes },
+        command: plan.command,
         expiresAt: toInstant(this.now() + EXPIRY_MS),
         wait,
       },

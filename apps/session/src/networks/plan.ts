@@ -1,13 +1,13 @@
 import { isFinal, NO_NETWORK } from '@chargebus/domain';
-import type { CommandId, PlannedSocket } from '@chargebus/domain';
+import type { CommandId, CommandOf, PlannedSocket, SocketNetwork, SocketRecord } from '@chargebus/domain';
 import { PortBusy, ValidationFailed } from '@chargebus/errors';
 import type { AppError } from '@chargebus/errors';
 import type { PutSockets, RequestOf } from '@chargebus/requests';
 import type { DeviceWork } from '../devices/device-work';
 
 type Wanted = Pick<RequestOf<typeof PutSockets>, 'channel' | 'sockets'>;
-export type Plan =
-  { readonly channel: number; readonly sockets: readonly PlannedSocket[] } | { readonly refuse: AppError };
+type NetworkOrder = CommandOf<'network.refresh' | 'network.add' | 'network.remove'>;
+export type Plan = { readonly command: NetworkOrder } | { readonly refuse: AppError };
 
 /** Radio channel of a network that has none yet. */
 const FIRST_CHANNEL = 1;
@@ -34,8 +34,29 @@ export function decidePlan(work: DeviceWork, { channel, sockets }: Wanted, comma
   const busy = busyPort(work, planned);
   if (busy !== null) return { refuse: new PortBusy({ deviceId: work.device.deviceId, portNo: busy }) };
   work.setDevice({ network: { ...network, planned: { commandId, sockets: planned } } });
-  return { channel: channel ?? network.channel ?? FIRST_CHANNEL, sockets: planned };
+  return { command: orderFor(network, channel ?? network.channel ?? FIRST_CHANNEL, planned) };
 }
+
+/** One socket more or less is ordered as such: a whole list has every socket join anew, which takes minutes. */
+function orderFor(network: SocketNetwork, channel: number, planned: readonly PlannedSocket[]): NetworkOrder {
+  const nodesOf = (sockets: readonly PlannedSocket[]) => sockets.map(({ socketNo, mac }) => ({ socketNo, mac }));
+  const whole: NetworkOrder = { kind: 'network.refresh', channel, nodes: nodesOf(planned) };
+  const isCertain =
+    network.planned === null &&
+    network.channel === channel &&
+    network.sockets.every(({ mac, state }) => mac !== null && state !== 'unlisted');
+  if (!isCertain) return whole;
+  const gone = network.sockets.filter((socket) => !planned.some((other) => isSame(socket, other)));
+  const [added, ...more] = planned.filter((socket) => !network.sockets.some((other) => isSame(other, socket)));
+  if (gone.length === 0 && added !== undefined && more.length === 0)
+    return { kind: 'network.add', socketNo: added.socketNo, mac: added.mac };
+  const [removed] = gone;
+  if (gone.length === 1 && removed !== undefined && added === undefined)
+    return { kind: 'network.remove', socketNo: removed.socketNo, remaining: { channel, nodes: nodesOf(planned) } };
+  return whole;
+}
+const isSame = (known: Pick<SocketRecord, 'socketNo' | 'mac' | 'uid'>, wanted: PlannedSocket): boolean =>
+  known.socketNo === wanted.socketNo && known.mac === wanted.mac && known.uid === wanted.uid;
 
 /** A port that charges on a socket that would disappear or get another number. */
 function busyPort({ device, sessions }: DeviceWork, planned: readonly PlannedSocket[]): number | null {

@@ -7,7 +7,7 @@ export interface SocketRecord {
   readonly uid: string | null; // on its sticker; not on the wire
   /** pending: in a list that was taken, not heard of since. unlisted: heard of, and in none. */
   readonly state: 'pending' | 'online' | 'offline' | 'unlisted';
-  readonly portNos: readonly number[]; // those that it told of
+  readonly portNos: readonly number[]; // those that it told of, or that the protocol gives it
 }
 export interface PlannedSocket {
   readonly socketNo: number;
@@ -26,7 +26,12 @@ export const NO_NETWORK: SocketNetwork = { channel: null, sockets: [], planned: 
 export interface NetworkChange {
   readonly change: 'replaced' | 'added' | 'removed';
   readonly channel: number | null; // null: as before
-  readonly sockets: readonly { readonly socketNo: number; readonly mac: string | null }[];
+  readonly sockets: readonly {
+    readonly socketNo: number;
+    readonly mac: string | null;
+    /** That it will have. Absent: only its reports tell. */
+    readonly portNos?: readonly number[] | undefined;
+  }[];
 }
 export interface SocketReport {
   readonly socketNo: number;
@@ -38,14 +43,17 @@ export interface SocketReport {
 export function withChange(network: SocketNetwork, { change, channel, sockets }: NetworkChange): SocketNetwork {
   const named = new Set(sockets.map(({ socketNo }) => socketNo));
   const kept = change === 'replaced' ? [] : network.sockets.filter(({ socketNo }) => !named.has(socketNo));
-  const taken = change === 'removed' ? [] : sockets.map(({ socketNo, mac }) => taking(network, socketNo, mac));
+  const taken = change === 'removed' ? [] : sockets.map((socket) => taking(network, socket));
   return { ...network, channel: channel ?? network.channel, sockets: byNumber([...kept, ...taken]) };
 }
 
-function taking(network: SocketNetwork, socketNo: number, mac: string | null): SocketRecord {
+function taking(
+  network: SocketNetwork,
+  { socketNo, mac, portNos = [] }: NetworkChange['sockets'][number],
+): SocketRecord {
   const before = network.sockets.find((socket) => socket.socketNo === socketNo && socket.mac === mac);
   const uid = network.planned?.sockets.find((socket) => socket.mac === mac)?.uid ?? before?.uid ?? null;
-  return before === undefined ? { socketNo, mac, uid, state: 'pending', portNos: [] } : { ...before, uid };
+  return before === undefined ? { socketNo, mac, uid, state: 'pending', portNos } : { ...before, uid };
 }
 
 /** The same network when the reports say nothing new. */

@@ -185,7 +185,15 @@ export const FirmwareProgress = fact('firmware.progress', {
 export const NetworkConfirmed = fact('device.network', {
   change: z.enum(['replaced', 'added', 'removed']),
   channel: z.number().int().nullable(), // null: as before
-  sockets: z.array(z.object({ socketNo: z.number().int().positive(), mac: z.string().nullable() })).min(1),
+  sockets: z
+    .array(
+      z.object({
+        socketNo: z.number().int().positive(),
+        mac: z.string().nullable(),
+        portNos: z.array(PortNo).optional(), // that it will have; absent: only its reports tell
+      }),
+    )
+    .min(1),
 });
 /** What hangs behind a host. */
 export const InventoryReported = fact('device.inventory', { entries: z.array(z.record(z.string(), z.unknown())) });

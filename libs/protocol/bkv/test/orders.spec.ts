@@ -209,6 +209,8 @@ describe('orders to a BKV gateway', () => {
     exchange.hears('0005/08', { ok: true });
     expect(exchange.writes).toHaveLength(1 + nodes.length);
     expect(exchange.facts).toMatchObject([{ type: 'device.network', change: 'replaced', sockets: nodes }]);
+    const [fact] = exchange.facts;
+    expect(fact).toMatchObject({ sockets: nodes.map(({ socketNo: n }) => ({ portNos: [2 * n - 1, 2 * n] })) });
   });
   it('falls back to the whole list where a deletion is refused', () => {
     const remaining = { channel: 4, nodes: nodes.slice(0, 2) };

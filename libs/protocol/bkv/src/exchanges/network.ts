@@ -2,6 +2,7 @@ import { toInstant } from '@chargebus/domain';
 import type { CommandOf } from '@chargebus/domain';
 import type { ProtocolEvent, ProtocolEventOf } from '@chargebus/events';
 import { encodeFrame } from '../frame';
+import { toPortNo } from '../tables/ports';
 import type { Link } from './link';
 import { byResult, request } from './request-exchange';
 import type { Request } from './request-exchange';
@@ -81,6 +82,10 @@ const query = (socketNo: number, { deviceId: physicalId, device }: Link): Uint8A
     fields: { socketNo },
   });
 
+const JACKS = [0, 1];
+const portsOf = (socketNo: number): number[] =>
+  JACKS.map((jack) => toPortNo(socketNo, jack)).filter((portNo) => portNo !== null);
+
 /** The gateway never tells its list: what it took is what it has. */
 function confirmed(
   change: ProtocolEventOf<'device.network'>['change'],
@@ -89,5 +94,14 @@ function confirmed(
   nowMs: number,
 ): ProtocolEvent {
   const at = toInstant(nowMs);
-  return { type: 'device.network', id: `${deviceId}:0005:${change}:${at}`, deviceId, at, change, channel, sockets };
+  const told = sockets.map(({ socketNo, mac }) => ({ socketNo, mac, portNos: portsOf(socketNo) }));
+  return {
+    type: 'device.network',
+    id: `${deviceId}:0005:${change}:${at}`,
+    deviceId,
+    at,
+    change,
+    channel,
+    sockets: told,
+  };
 }
