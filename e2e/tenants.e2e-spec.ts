@@ -15,6 +15,7 @@ interface Possessions {
   readonly keyId: string;
   readonly approvalId: string;
   readonly reason: string; // of the order that waits for its approval
+  readonly jobId: string; // over, with one failed item
   readonly tokenGroup: string; // of a token that the stranger has under the same number
 }
 
@@ -74,6 +75,12 @@ describe('two tenants on one installation', () => {
     getCommand: 'not found',
     cancelCommand: 'not found',
     replayCommand: 'not found',
+    batchControl: 'nothing of theirs',
+    listJobs: 'nothing of theirs',
+    getJob: 'not found',
+    listJobItems: 'not found',
+    cancelJob: 'not found',
+    retryJob: 'not found',
     putToken: 'nothing of theirs',
     getToken: 'nothing of theirs',
     deleteToken: 'nothing of theirs',
@@ -166,6 +173,7 @@ describe('two tenants on one installation', () => {
       `/api/third/tokens/${TOKEN}`,
       `/api/third/keys/${owned.keyId}`,
       `/api/third/approvals/${owned.approvalId}`,
+      `/api/third/jobs/${owned.jobId}`,
     ])
       expect((await story.platform.get(target)).status).toBe(200);
   });
@@ -195,6 +203,8 @@ describe('two tenants on one installation', () => {
         'webhook.endpoints',
         'webhook.deliveries',
         'session.tokens',
+        'fleet.jobs',
+        'fleet.job_items',
       ]),
     );
   });
@@ -229,6 +239,9 @@ async function possess(story: Story): Promise<Possessions> {
     `/api/third/webhooks/endpoints/${endpointId}/deliveries`,
   );
   const deliveryId = String(deliveries.body.data.items[0]?.delivery_id ?? deliveries.body.data.items[0]?.id);
+  const batch = await story.platform.post<{ job_id: string }>('/api/third/devices/batch/control', {
+    devices: [{ phy_id: phyId, action: 'stop_charging', params: { port_no: 2 } }], // nothing runs there
+  });
   const tokenGroup = 'SECRET-GROUP-1';
   await story.platform.send('PUT', `/api/third/tokens/${TOKEN}`, { group: tokenGroup });
   const key = await story.platform.post<{ client_id: string }>('/api/third/keys', {
@@ -250,6 +263,7 @@ async function possess(story: Story): Promise<Possessions> {
     reason,
     tokenGroup,
     orderNo,
+    jobId: batch.body.data.job_id,
     endpointId,
     deliveryId,
     sessionId: started.body.data.session_id,
@@ -270,6 +284,7 @@ function targetOf(route: Route, owned: Possessions): string {
     .replace('{id}', idOf)
     .replace('{token}', TOKEN)
     .replace('{approvalId}', owned.approvalId)
+    .replace('{jobId}', owned.jobId)
     .replace('{sequence}', '1')
     .replace(/\{(\w+)\}/g, (_, name: string) => String((route.example.params as Record<string, unknown>)[name]));
   const query = new URLSearchParams(route.example.query).toString();

@@ -11,6 +11,7 @@ import { Redis } from 'ioredis';
 import { accessProviders } from './access.providers';
 import { ApprovalController } from './approvals/approval.controller';
 import { AuditController } from './audit/audit.controller';
+import { BatchController } from './batches/batch.controller';
 import { ChargeController } from './charge/charge.controller';
 import { ClientController } from './clients/client.controller';
 import { KeyController } from './clients/key.controller';
@@ -29,6 +30,7 @@ import { HistoryController } from './history/history.controller';
 import { ErrorFilter } from './http/error.filter';
 import { IdempotencyService } from './idempotency/idempotency.service';
 import type { ApiMetrics } from './metrics';
+import { JobController } from './jobs/job.controller';
 import { LogController } from './logs/log.controller';
 import { OperationsController } from './operations/operations.controller';
 import { ParkedController } from './parked/parked.controller';
@@ -50,6 +52,8 @@ export const CONTROLLERS: readonly Type[] = [
   CredentialController,
   CommandController,
   OrderController,
+  BatchController,
+  JobController,
   SocketController,
   TokenController,
   TraceController,
@@ -106,7 +110,7 @@ export class AppModule {
         },
         {
           provide: APP_FILTER,
-          useFactory: () => new ErrorFilter(logger, config.DEFAULT_LANGUAGE, config.HTTP_BODY_LIMIT_BYTES),
+          useFactory: () => new ErrorFilter(logger, config.DEFAULT_LANGUAGE),
         },
       ],
     };

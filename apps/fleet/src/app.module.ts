@@ -2,9 +2,21 @@ import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import { Outbox } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
+import { JobItemRepository, JobRepository } from '@chargebus/persistence/fleet';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, Type } from '@nestjs/common';
+import { BatchAnswers } from './batch/batch.answers';
+import { BatchControlJob } from './batch/batch-control.job';
 import type { Config } from './config';
+import { JobAnswers } from './jobs/job.answers';
+import { JobBoard } from './jobs/job-board';
+import { JobRegistry } from './jobs/job-registry';
+import { JobService } from './jobs/job.service';
+import { JobStore } from './jobs/job-store';
+import { JobWatch } from './jobs/job-watch';
+import { OrderEndsConsumer } from './jobs/order-ends.consumer';
+import { OrderWatch } from './jobs/order-watch';
+import { Orders } from './jobs/orders';
 
 /** What the process has before the module is built. */
 export interface Surroundings {
@@ -24,10 +36,45 @@ const provide = <T, const D extends readonly Type[]>(
 
 @Module({})
 export class AppModule {
-  static register({ logger, bus, database }: Surroundings): DynamicModule {
+  static register({ config, logger, bus, database }: Surroundings): DynamicModule {
+    const storing = { leaseMs: config.JOB_LEASE_MS, progressEveryMs: config.JOB_PROGRESS_INTERVAL_MS };
+    const board = {
+      maxJobs: config.JOBS_MAX,
+      maxItems: config.JOB_ITEMS_MAX,
+      retentionDays: config.JOB_RETENTION_DAYS,
+    };
     return {
       module: AppModule,
-      providers: [provide(Outbox, [], () => new Outbox('fleet', database, bus, logger))],
+      providers: [
+        JobRepository,
+        JobItemRepository,
+        provide(Outbox, [], () => new Outbox('fleet', database, bus, logger)),
+        // Jobs: the engine.
+        provide(JobWatch, [], () => new JobWatch(bus)),
+        provide(Orders, [], () => new Orders(bus)),
+        provide(OrderWatch, [], () => new OrderWatch(bus)),
+        provide(JobRegistry, [BatchControlJob], (...kinds) => new JobRegistry(kinds)),
+        provide(
+          JobStore,
+          [JobRepository, JobItemRepository, Outbox],
+          (...parts) => new JobStore(database, ...parts, storing),
+        ),
+        provide(
+          JobService,
+          [JobRepository, JobItemRepository, JobRegistry, JobStore, JobWatch],
+          (...parts) => new JobService(database, ...parts, logger),
+        ),
+        provide(
+          JobBoard,
+          [JobRepository, JobRegistry, JobStore, OrderWatch, JobWatch],
+          (...parts) => new JobBoard(database, ...parts, board, logger),
+        ),
+        provide(OrderEndsConsumer, [JobService], (jobs) => new OrderEndsConsumer(bus, logger, jobs)),
+        provide(JobAnswers, [JobService], (jobs) => new JobAnswers(bus, jobs)),
+        // Batches: orders for many devices.
+        provide(BatchControlJob, [Orders], (orders) => new BatchControlJob(bus, orders)),
+        provide(BatchAnswers, [JobService, BatchControlJob], (...parts) => new BatchAnswers(bus, ...parts)),
+      ],
     };
   }
 }

@@ -4,7 +4,14 @@ import { Database, Outbox } from '@chargebus/persistence';
 import type { RunningService, ServiceContext } from '@chargebus/runtime';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module';
+import { BatchAnswers } from './batch/batch.answers';
 import type { Config } from './config';
+import { JobAnswers } from './jobs/job.answers';
+import { JobBoard } from './jobs/job-board';
+import { OrderEndsConsumer } from './jobs/order-ends.consumer';
+
+/** Items under way at a stop may end within this; the rest is left to another process. */
+const DRAIN_MS = 5_000;
 
 /** Connects, builds the module, takes up work; resolves when the service is ready. */
 export async function startFleetApp(context: ServiceContext<Config>): Promise<RunningService> {
@@ -26,10 +33,16 @@ export async function startFleetApp(context: ServiceContext<Config>): Promise<Ru
   });
   const outbox = app.get(Outbox);
   outbox.startRelay();
+  await app.get(OrderEndsConsumer).start();
+  app.get(JobBoard).start();
+  app.get(JobAnswers).start();
+  app.get(BatchAnswers).start();
 
   return {
     checks: { postgres: () => database.ping(), nats: () => bus.ping() },
     stop: async () => {
+      await app.get(JobBoard).stop(DRAIN_MS);
+      await app.get(OrderEndsConsumer).stop();
       await outbox.stop();
       await bus.close();
       await app.close();

@@ -1,5 +1,6 @@
 import * as approval from './approval.routes';
 import * as audit from './audit.routes';
+import * as batch from './batch.routes';
 import * as charge from './charge.routes';
 import * as client from './client.routes';
 import * as command from './command.routes';
@@ -9,6 +10,7 @@ import * as device from './device.routes';
 import * as event from './event.routes';
 import * as history from './history.routes';
 import * as internal from './internal.routes';
+import * as job from './job.routes';
 import * as log from './log.routes';
 import * as setting from './setting.routes';
 import * as socket from './socket.routes';
@@ -45,6 +47,12 @@ export const ROUTES: readonly Route[] = [
   command.getCommand,
   command.cancelCommand,
   command.replayCommand,
+  batch.batchControl,
+  job.listJobs,
+  job.getJob,
+  job.listJobItems,
+  job.cancelJob,
+  job.retryJob,
   token.putToken,
   token.getToken,
   token.deleteToken,

@@ -143,6 +143,21 @@ export const startCharge = defineRoute({
   },
 });
 
+export const StopChargeBody = z
+  .strictObject({
+    port_no: portNo.nullish().describe('Port; may be left out where an order number is given.'),
+    reason: z.enum(['user_stop', 'timeout', 'emergency', 'maintenance']).default('user_stop'),
+    ...orderNumbers,
+    force_stop: z.boolean().default(false).describe('Stop whatever runs on the port, whoever ordered it.'),
+  })
+  .superRefine((body, context) => {
+    if (body.port_no == null && body.third_party_order_no == null && body.order_no == null)
+      context.addIssue({ code: 'custom', path: ['port_no'], message: 'is required without an order number' });
+    if (body.force_stop && body.port_no == null)
+      context.addIssue({ code: 'custom', path: ['port_no'], message: 'is required when force_stop is true' });
+  })
+  .meta({ id: 'StopCharge' });
+
 export const stopCharge = defineRoute({
   id: 'stopCharge',
   method: 'POST',
@@ -154,20 +169,7 @@ export const stopCharge = defineRoute({
     'Asks the device to end the charge; a start that has not left yet is withdrawn. charging.stopped follows when the device has confirmed, charging.completed with the settlement.',
   params: devicePath,
   query: { wait: wait.default('sent') },
-  body: z
-    .strictObject({
-      port_no: portNo.nullish().describe('Port; may be left out where an order number is given.'),
-      reason: z.enum(['user_stop', 'timeout', 'emergency', 'maintenance']).default('user_stop'),
-      ...orderNumbers,
-      force_stop: z.boolean().default(false).describe('Stop whatever runs on the port, whoever ordered it.'),
-    })
-    .superRefine((body, context) => {
-      if (body.port_no == null && body.third_party_order_no == null && body.order_no == null)
-        context.addIssue({ code: 'custom', path: ['port_no'], message: 'is required without an order number' });
-      if (body.force_stop && body.port_no == null)
-        context.addIssue({ code: 'custom', path: ['port_no'], message: 'is required when force_stop is true' });
-    })
-    .meta({ id: 'StopCharge' }),
+  body: StopChargeBody,
   ordersDevice: true,
   response: z
     .object({

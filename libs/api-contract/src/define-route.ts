@@ -49,6 +49,10 @@ export interface Route<
   readonly produces: string | null;
   /** Whether it changes or orders anything, and so belongs into the audit log. */
   readonly mutates: boolean;
+  /** Whether an answer says that the work goes on: it is sent as 202. Null: there is no such answer. */
+  readonly goesOn: ((answer: unknown) => boolean) | null;
+  /** Of the body; null: the installation's. */
+  readonly bodyLimitBytes: number | null;
   /** Whether it orders something of the device in the path: such calls have a limit per device. */
   readonly ordersDevice: boolean;
   /**
@@ -89,6 +93,8 @@ interface Declaration<
   readonly status?: 200 | 201;
   readonly produces?: string;
   readonly mutates?: boolean;
+  goesOn?(answer: z.output<R>): boolean;
+  readonly bodyLimitBytes?: number;
   readonly ordersDevice?: boolean;
   readonly errors?: readonly DeclaredError[];
   readonly example: Route<P, z.ZodType, H, B, R>['example'];
@@ -112,6 +118,8 @@ function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>
     acceptedExample: null,
     produces: declaration.produces ?? null,
     mutates: declaration.mutates ?? declaration.method !== 'GET',
+    goesOn: declaration.goesOn ?? null,
+    bodyLimitBytes: declaration.bodyLimitBytes ?? null,
     ordersDevice: declaration.ordersDevice ?? false,
     errors: declaration.errors ?? [],
   };

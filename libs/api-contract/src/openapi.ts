@@ -132,6 +132,22 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
           { items: [example.response], total: 1, nextCursor: null },
           { limit: 20, offset: 0, cursor: null, sort: null, order: 'desc' },
         );
+  const given = {
+    headers: Object.fromEntries(
+      Object.keys(ANSWER_HEADERS)
+        .filter((name) => name !== REPLAYED || route.idempotency === 'stored')
+        .map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+    ),
+    content:
+      route.produces === null
+        ? {
+            'application/json': {
+              schema: jsonSchema(answerSchema(route), 'output', schemas),
+              example: answer as unknown as Json,
+            },
+          }
+        : { [route.produces]: { schema: { type: 'string' }, example: `${JSON.stringify(example.response)}\n` } },
+  };
   return {
     operationId: route.id,
     tags: [route.tag],
@@ -156,23 +172,8 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
         }
       : {}),
     responses: {
-      [route.status]: {
-        description: 'Success',
-        headers: Object.fromEntries(
-          Object.keys(ANSWER_HEADERS)
-            .filter((name) => name !== REPLAYED || route.idempotency === 'stored')
-            .map((name) => [name, { $ref: `#/components/headers/${name}` }]),
-        ),
-        content:
-          route.produces === null
-            ? {
-                'application/json': {
-                  schema: jsonSchema(answerSchema(route), 'output', schemas),
-                  example: answer as unknown as Json,
-                },
-              }
-            : { [route.produces]: { schema: { type: 'string' }, example: `${JSON.stringify(example.response)}\n` } },
-      },
+      [route.status]: { description: 'Success', ...given },
+      ...(route.goesOn === null ? {} : { 202: { description: 'Accepted: the work goes on.', ...given } }),
       ...(route.accepted === null
         ? {}
         : {

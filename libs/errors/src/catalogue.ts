@@ -97,6 +97,13 @@ export const DownloadNotFound = defineError({
   message: 'there is nothing to download at {name} any more',
   messageZh: '下载内容不存在',
 });
+export const JobNotFound = defineError({
+  code: 1036,
+  status: 404,
+  name: 'JOB_NOT_FOUND',
+  message: 'job {jobId} not found',
+  messageZh: '任务不存在',
+});
 
 export const RegionNotFound = defineError({
   code: 1030,
@@ -461,6 +468,36 @@ export const LinkExpired = defineError({
   name: 'LINK_EXPIRED',
   message: 'the link to {name} has expired',
   messageZh: '链接已过期',
+});
+/** Its items are all over: there is nothing left to cancel. */
+export const JobIsOver = defineError({
+  code: 1490,
+  status: 409,
+  name: 'JOB_IS_OVER',
+  message: 'job {jobId} is {status} already',
+  messageZh: '任务已结束',
+});
+export const JobNotOver = defineError({
+  code: 1491,
+  status: 409,
+  name: 'JOB_NOT_OVER',
+  message: 'job {jobId} is still {status}',
+  messageZh: '任务尚未结束',
+});
+export const NothingToRetry = defineError({
+  code: 1492,
+  status: 409,
+  name: 'NOTHING_TO_RETRY',
+  message: 'no item of job {jobId} failed or was left out',
+  messageZh: '没有可重试的项目',
+});
+/** Of one item of a job: what was asked of the device did not come to an end in time. */
+export const ItemTimeout = defineError({
+  code: 1493,
+  status: 504,
+  name: 'ITEM_TIMEOUT',
+  message: 'not over within {timeoutS} s',
+  messageZh: '执行超时',
 });
 
 export const RateLimited = defineError({

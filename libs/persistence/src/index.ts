@@ -4,6 +4,7 @@ export type { DatabaseOptions, Rows, Transaction } from './database';
 export { keepDays, partitionByDay } from './daily-partitions';
 export { migrate } from './migrate';
 export { createOutbox, Outbox } from './outbox';
+export { sortableId, sortableIdFloor } from './sortable-id';
 export { asSystem, forTenant, forTenants } from './scope';
 export type { Scope } from './scope';
 export { createAppSchema, isolateTenants } from './tenancy.migration';

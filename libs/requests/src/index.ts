@@ -5,6 +5,20 @@ export { Audience, audience } from './audience';
 export { DeleteDevice, DeviceChange, SetMaintenance, UpdateDevice } from './device-edit.requests';
 export { SelectDevices, SelectedDevice } from './selection.requests';
 export {
+  CancelJob,
+  GetJob,
+  JobItemStatus,
+  JobItemView,
+  JobReport,
+  JobStatus,
+  JobTally,
+  JobView,
+  ListJobItems,
+  ListJobs,
+  RetryJob,
+} from './job.requests';
+export { BatchOrder, JobOptions, RunBatchControl } from './batch.requests';
+export {
   CancelCommand,
   CommandAttempt,
   CommandStatus,

@@ -1,6 +1,5 @@
 import { chargeStatus, startCharge, stopCharge } from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
-import { OrderNumbersDiffer } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import { GetChargeStatus, StartCharge, StopCharge } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
@@ -10,6 +9,7 @@ import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { Settings } from '../settings/settings';
+import { startOrderOf, stopOrderOf } from './charge-orders';
 import { chargeStatusView } from './charge.view';
 import { waitFor } from './waiting';
 
@@ -31,18 +31,8 @@ export class ChargeController {
         ...audienceOf(caller),
         clientId: caller.clientId,
         deviceId: DeviceId.parse(call.params.phyId),
-        portNo: body.port_no,
-        orderNo: orderNoOf(body),
+        ...startOrderOf(body, this.settings.get(NotifyIntervalMinimumS, caller.tenantId)),
         idempotencyKey: call.headers['idempotency-key'] ?? null,
-        userId: body.third_party_user_id ?? null,
-        limits: {
-          mode: body.mode,
-          timeLimitMin: body.time_limit ?? null,
-          energyLimitKwh: body.energy_limit ?? null,
-          powerLimitW: body.power_limit ?? null,
-        },
-        notifyIntervalS: Math.max(body.notify_interval, this.settings.get(NotifyIntervalMinimumS, caller.tenantId)),
-        autoStop: autoStopOf(body.auto_stop_conditions ?? null),
         requestBody: call.rawBody,
         waitMs,
         requireOnline: false,
@@ -70,10 +60,7 @@ export class ChargeController {
         ...audienceOf(caller),
         clientId: caller.clientId,
         deviceId: DeviceId.parse(call.params.phyId),
-        portNo: body.port_no ?? null,
-        orderNo: orderNoOf(body),
-        reason: body.reason,
-        force: body.force_stop,
+        ...stopOrderOf(body),
         waitMs,
       },
       { extraTimeoutMs: waitMs?.timeoutMs ?? 0, context: call.context },
@@ -102,27 +89,6 @@ export class ChargeController {
     return chargeStatusView(source, asked);
   }
 }
-
-interface OrderNumbers {
-  readonly third_party_order_no?: string | null | undefined;
-  readonly order_no?: string | null | undefined;
-}
-/** Decision 5: either name, the same number. Throws ORDER_NUMBERS_DIFFER. */
-function orderNoOf(body: OrderNumbers): string | null {
-  const { third_party_order_no: theirs, order_no: other } = body;
-  if (theirs != null && other != null && theirs !== other) throw new OrderNumbersDiffer();
-  return theirs ?? other ?? null;
-}
-
-type StartBody = CallOf<typeof startCharge>['body'];
-const autoStopOf = (conditions: NonNullable<StartBody['auto_stop_conditions']> | null) =>
-  conditions === null
-    ? null
-    : {
-        lowPowerThresholdW: conditions.low_power_threshold ?? null,
-        maxTemperatureC: conditions.max_temperature ?? null,
-        voltageRangeV: conditions.voltage_range ?? null,
-      };
 
 const orderView = (session: {
   sessionId: ResultOf<typeof startCharge>['session_id'];

@@ -13,7 +13,6 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly logger: Logger,
     private readonly defaultLanguage: Language,
-    private readonly bodyLimitBytes: number,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -26,7 +25,7 @@ export class ErrorFilter implements ExceptionFilter {
       method: request.method,
       path,
       contentType: request.headers['content-type'],
-      bodyLimitBytes: this.bodyLimitBytes,
+      bodyLimitBytes: request.routeOptions.bodyLimit,
     });
     const { status } = error.definition;
     if (status >= 500)

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { ROUTES } from '@chargebus/api-contract';
 import { BodyMalformed, HeadersTooLarge, UrlMalformed } from '@chargebus/errors';
 import type { Language } from '@chargebus/errors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -7,6 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/audit-log';
 import type { ApiMetrics } from '../metrics';
 import type { RequestLog } from '../request-log/request-log';
+import { nestPaths } from './endpoint.decorator';
 import { envelope } from './envelope';
 import { newExchange } from './exchange';
 import { failure } from './failure';
@@ -64,6 +66,11 @@ interface Observers {
   readonly log: RequestLog;
   readonly audit: AuditLog;
 }
+const BODY_LIMITS: ReadonlyMap<string, number> = new Map(
+  ROUTES.flatMap((route) =>
+    route.bodyLimitBytes === null ? [] : nestPaths(route).map((path) => [path, route.bodyLimitBytes ?? 0] as const),
+  ),
+);
 
 /** Before Nest registers its routes: the parser of bodies and the hooks around every call. */
 export function prepare(fastify: FastifyInstance, { metrics, log, audit }: Observers): void {
@@ -79,8 +86,13 @@ export function prepare(fastify: FastifyInstance, { metrics, log, audit }: Obser
     if (request.protocol === 'https') reply.header('strict-transport-security', HSTS);
     done();
   });
+  fastify.addHook('onRoute', (route) => {
+    const limit = BODY_LIMITS.get(route.url);
+    if (limit !== undefined) route.bodyLimit = limit;
+  });
   fastify.addHook('preSerialization', (request, reply, payload, done) => {
-    if (request.exchange.accepted) reply.status(202);
+    const { route, answer, accepted } = request.exchange;
+    if (accepted || (answer === undefined && route?.goesOn?.(payload) === true)) reply.status(202);
     done(null, envelope(request.exchange, payload));
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {

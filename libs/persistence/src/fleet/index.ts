@@ -1,1 +1,17 @@
 export { fleetMigrations } from './migrations';
+export type {
+  JobItemRecord,
+  JobItemStatus,
+  JobItemStep,
+  JobOptions,
+  JobRecord,
+  JobResult,
+  JobState,
+  JobTally,
+  NewJob,
+  NewJobItem,
+} from './job.record';
+export { JobRepository } from './job.repository';
+export type { JobFilter, JobPage } from './job.repository';
+export { JobItemRepository } from './job-item.repository';
+export type { JobItemPage } from './job-item.repository';

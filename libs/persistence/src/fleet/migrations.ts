@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { Fleet1763730000000 } from './fleet.migration';
+import { Jobs1763730000500 } from './jobs.migration';
 
 /** Schema `fleet`, oldest first. */
-export const fleetMigrations: readonly (new () => MigrationInterface)[] = [Fleet1763730000000];
+export const fleetMigrations: readonly (new () => MigrationInterface)[] = [Fleet1763730000000, Jobs1763730000500];

@@ -2,7 +2,7 @@ import type { Transaction } from '../database';
 import type { AttemptRecord, DeliveryState } from './delivery-queue.repository';
 import { pageOf } from './page';
 import type { WebhookPage } from './page';
-import { sortableIdFloor } from './sortable-id';
+import { sortableIdFloor } from '../sortable-id';
 
 export interface DeliveryRow {
   readonly deliveryId: string;

@@ -1,7 +1,7 @@
 import type { DeviceId, TenantId } from '@chargebus/domain';
 import type { Transaction } from '../database';
 import type { SignatureKind } from './endpoint.repository';
-import { sortableId } from './sortable-id';
+import { sortableId } from '../sortable-id';
 
 export type DeliveryState = 'pending' | 'succeeded' | 'dead' | 'cancelled';
 /** fresh: never attempted. retry: all others. Each has its own places at an endpoint, so neither waits for the other. */

@@ -1,0 +1,89 @@
+import { batchControl } from '@chargebus/api-contract';
+import type { BatchReport, ResultOf } from '@chargebus/api-contract';
+import { NotifyIntervalMinimumS } from '@chargebus/domain';
+import { Bus } from '@chargebus/messaging';
+import { RunBatchControl } from '@chargebus/requests';
+import type { BatchOrder, JobReport } from '@chargebus/requests';
+import { Controller } from '@nestjs/common';
+import type { z } from 'zod';
+import { audienceOf } from '../auth/audience';
+import { startOrderOf, stopOrderOf } from '../charge/charge-orders';
+import { Call } from '../http/call.decorator';
+import { Endpoint } from '../http/endpoint.decorator';
+import type { CallOf } from '../http/endpoint.decorator';
+import { jobItemView } from '../jobs/job.view';
+import { Settings } from '../settings/settings';
+
+/** Up to so many devices are waited for unless the caller says otherwise. */
+const SMALL_BATCH = 100;
+const WAIT_MAX_S = 30;
+const MARGIN_S = 2; // a device that takes all of its time is still told of
+
+type ControlBody = CallOf<typeof batchControl>['body'];
+
+/** Many devices in one call: jobs of `fleet` (H01–H06, H11). */
+@Controller()
+export class BatchController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly settings: Settings,
+  ) {}
+
+  @Endpoint(batchControl)
+  async control(@Call() call: CallOf<typeof batchControl>): Promise<ResultOf<typeof batchControl>> {
+    const { body, caller } = call;
+    const notifyMinS = this.settings.get(NotifyIntervalMinimumS, caller.tenantId);
+    const waitMs = waitSeconds(body, body.devices.length) * 1000;
+    const report = await this.bus.ask(
+      RunBatchControl,
+      {
+        ...audienceOf(caller),
+        clientId: caller.clientId,
+        idempotencyKey: call.headers['idempotency-key'] ?? null,
+        orders: body.devices.map((device) => ({ deviceId: device.phy_id, order: orderOf(device, notifyMinS) })),
+        options: optionsOf(body),
+        waitMs,
+      },
+      { extraTimeoutMs: waitMs, context: call.context },
+    );
+    return batchReport(report);
+  }
+}
+
+/** The body of a start is kept with its session as in a call for one device. */
+function orderOf(device: ControlBody['devices'][number], notifyMinS: number): BatchOrder {
+  const { action, params } = device;
+  if (action === 'start_charging') return { action, ...startOrderOf(params, notifyMinS), requestBody: params };
+  if (action === 'stop_charging') return { action, ...stopOrderOf(params) };
+  return { action: 'command', name: action, command: { kind: 'device.reboot', scope: 'device' } };
+}
+
+interface Execution {
+  readonly execution_mode: 'concurrent' | 'sequential';
+  readonly max_concurrent: number;
+  readonly timeout_seconds: number;
+  readonly continue_on_error: boolean;
+  readonly wait_seconds?: number | null | undefined;
+}
+const optionsOf = (body: Execution) => ({
+  concurrency: body.execution_mode === 'sequential' ? 1 : body.max_concurrent,
+  timeoutMs: body.timeout_seconds * 1000,
+  continueOnError: body.continue_on_error,
+});
+
+/** As long as the batch can take where that is not too long. */
+function waitSeconds(body: Execution, devices: number): number {
+  if (body.wait_seconds != null) return body.wait_seconds;
+  if (devices > SMALL_BATCH) return 0;
+  const rounds = Math.ceil(devices / optionsOf(body).concurrency);
+  return Math.min(WAIT_MAX_S, rounds * body.timeout_seconds + MARGIN_S);
+}
+
+const batchReport = ({ job, items, replayed }: z.infer<typeof JobReport>): BatchReport => ({
+  job_id: job.jobId,
+  status: job.status,
+  reason: job.reason,
+  summary: job.tally,
+  results: (items ?? []).map(jobItemView),
+  replayed,
+});

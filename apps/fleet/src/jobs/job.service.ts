@@ -1,0 +1,283 @@
+import { createHash } from 'node:crypto';
+import type { ClientId, DataScope, TenantId } from '@chargebus/domain';
+import {
+  AppError,
+  IdempotencyKeyReused,
+  JobIsOver,
+  JobNotFound,
+  JobNotOver,
+  NothingToRetry,
+  ValidationFailed,
+} from '@chargebus/errors';
+import type { Logger } from '@chargebus/observability';
+import { asSystem, forTenant, sortableId } from '@chargebus/persistence';
+import type { Database, Transaction } from '@chargebus/persistence';
+import type {
+  JobItemRecord,
+  JobItemRepository,
+  JobItemStep,
+  JobOptions,
+  JobRecord,
+  JobRepository,
+  NewJobItem,
+} from '@chargebus/persistence/fleet';
+import type {
+  CancelJob,
+  GetJob,
+  JobReport,
+  JobView,
+  ListJobItems,
+  ListJobs,
+  ReplyOf,
+  RequestOf,
+  RetryJob,
+} from '@chargebus/requests';
+import type { z } from 'zod';
+import { Bell } from './bell';
+import { stepOfError, toItemStep } from './item-steps';
+import { toKindItem, toKindJob } from './job-kind';
+import type { JobKind, NewItem, OrderEnd, Step } from './job-kind';
+import type { JobRegistry } from './job-registry';
+import type { JobStore } from './job-store';
+import { toItemView, toJobView } from './job-view';
+import type { JobWatch } from './job-watch';
+import { stepOfEnd } from './order-watch';
+
+const INSERT_PAGE = 1_000;
+/** More results than this are fetched in pages. */
+const REPORTED_ITEMS = 1_000;
+
+export interface JobOrder<P, I> {
+  readonly tenantId: TenantId;
+  readonly clientId: ClientId | null;
+  /** The part of the tenant that whoever orders it may touch; null: all of it. */
+  readonly within: DataScope | null;
+  readonly parameters: P;
+  /** Absent: the kind finds them. */
+  readonly items?: readonly NewItem<I>[];
+  readonly options: JobOptions;
+  /** The same key of the same client is the same job, with `request` the same; null: every order is a new job. */
+  readonly idempotencyKey?: string | null;
+  /** Not begun before. Absent: now. */
+  readonly dueAt?: Date;
+}
+
+type JobRef = Omit<RequestOf<typeof GetJob>, 'waitMs'>;
+
+/** Jobs as whoever orders and watches them sees them. */
+export class JobService {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: JobRepository,
+    private readonly items: JobItemRepository,
+    private readonly registry: JobRegistry,
+    private readonly store: JobStore,
+    private readonly watch: JobWatch,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Accepts a job; it begins at once, here or on another replica. Errors: IDEMPOTENCY_KEY_REUSED. */
+  async create<P, I>(kind: JobKind<P, I>, order: JobOrder<P, I>): Promise<{ job: JobRecord; replayed: boolean }> {
+    const items = order.items?.map(({ deviceId, input, stage = 1 }) => ({ deviceId, input, stage }));
+    return this.insert(kind.kind, { ...order, items });
+  }
+
+  private async insert(
+    kind: string,
+    order: Omit<JobOrder<unknown, unknown>, 'items'> & { readonly items: readonly NewJobItem[] | undefined },
+  ): Promise<{ job: JobRecord; replayed: boolean }> {
+    const { tenantId, clientId, within, parameters, items, options, idempotencyKey: key = null, dueAt = null } = order;
+    const requestHash = key === null ? null : hashOf([kind, parameters, items ?? null, options]);
+    const made = await this.database.transaction(forTenant(tenantId), async (tx) => {
+      const job = await this.jobs.insert(
+        tx,
+        {
+          jobId: sortableId('job'),
+          tenantId,
+          clientId,
+          within,
+          kind,
+          parameters,
+          ...options,
+          idempotencyKey: key,
+          requestHash,
+          dueAt,
+        },
+        items === undefined ? 'preparing' : 'running',
+      );
+      if (job === null) return null;
+      for (let at = 0; at < (items?.length ?? 0); at += INSERT_PAGE)
+        await this.items.append(tx, job.jobId, tenantId, items?.slice(at, at + INSERT_PAGE) ?? []);
+      return this.jobs.find(tx, job.jobId);
+    });
+    if (made !== null) {
+      this.watch.announceNew();
+      return { job: made, replayed: false };
+    }
+    const before = await this.read(tenantId, (tx) =>
+      clientId === null || key === null ? Promise.resolve(null) : this.jobs.findByKey(tx, tenantId, clientId, key),
+    );
+    if (before === null) throw new JobNotFound({ jobId: key ?? '' }); // forgotten between the two statements
+    if (before.requestHash !== requestHash) throw new IdempotencyKeyReused({ key: key ?? '' });
+    return { job: before, replayed: true };
+  }
+
+  /** The job with its results, after waiting for its end for at most `waitMs`. */
+  async report(
+    tenantId: TenantId,
+    jobId: string,
+    waitMs: number,
+    replayed: boolean,
+  ): Promise<z.infer<typeof JobReport>> {
+    const job = await this.awaitEnd({ tenantId, jobId, ownedBy: null }, waitMs);
+    const tell = job.finishedAt !== null && job.tally.total <= REPORTED_ITEMS;
+    const page = { limit: REPORTED_ITEMS, offset: 0, afterNo: null, order: 'asc' } as const;
+    const items = tell ? (await this.read(tenantId, (tx) => this.items.page(tx, jobId, null, page))).items : null;
+    return { job: toJobView(job), items: items === null ? null : items.map(toItemView), replayed };
+  }
+
+  async get({ waitMs, ...ref }: RequestOf<typeof GetJob>): Promise<JobView> {
+    return toJobView(await this.awaitEnd(ref, waitMs));
+  }
+
+  private async awaitEnd(ref: JobRef, waitMs: number): Promise<JobRecord> {
+    const untilMs = Date.now() + waitMs;
+    const bell = new Bell();
+    const silence = this.watch.listen(ref.jobId, () => {
+      bell.ring();
+    });
+    try {
+      for (;;) {
+        const job = await this.find(ref);
+        if (job.finishedAt !== null || Date.now() >= untilMs) return job;
+        await bell.sleep(Math.min(1_000, untilMs - Date.now()));
+      }
+    } finally {
+      silence();
+    }
+  }
+
+  async list({
+    tenantId,
+    ownedBy,
+    kind,
+    status,
+    createdFrom,
+    createdTo,
+    page,
+  }: RequestOf<typeof ListJobs>): Promise<ReplyOf<typeof ListJobs>> {
+    const state = status === 'cancelling' ? ('ending' as const) : status;
+    const filter = { clientId: ownedBy, kind, state, createdFrom, createdTo };
+    const found = await this.read(tenantId, (tx) => this.jobs.page(tx, filter, page));
+    return { ...found, items: found.items.map(toJobView) };
+  }
+
+  async listItems({ status, page, ...ref }: RequestOf<typeof ListJobItems>): Promise<ReplyOf<typeof ListJobItems>> {
+    await this.find(ref);
+    const found = await this.read(ref.tenantId, (tx) =>
+      this.items.page(tx, ref.jobId, status, { ...page, afterNo: itemNoOf(page.cursor) }),
+    );
+    return { ...found, items: found.items.map(toItemView) };
+  }
+
+  /** Cancelling twice is cancelling once. Errors: JOB_NOT_FOUND, JOB_IS_OVER. */
+  async cancel(ref: RequestOf<typeof CancelJob>): Promise<JobView> {
+    const { tenantId, jobId } = ref;
+    const before = await this.find(ref);
+    const cancelled = await this.read(tenantId, async (tx) => {
+      const ending = await this.jobs.beginEnding(tx, jobId, 'cancelled', 'cancelled');
+      if (ending === null) return null;
+      await this.items.skipPending(tx, jobId, 'cancelled');
+      await this.items.lookAtAll(tx, jobId);
+      return this.jobs.find(tx, jobId);
+    });
+    if (cancelled !== null) {
+      this.watch.announce([jobId]);
+      return toJobView(cancelled);
+    }
+    const now = before.finishedAt === null ? await this.find(ref) : before;
+    if (now.state === 'ending' || now.state === 'cancelled') return toJobView(now);
+    throw new JobIsOver({ jobId, status: now.state });
+  }
+
+  /** Errors: JOB_NOT_FOUND, JOB_NOT_OVER, NOTHING_TO_RETRY. */
+  async retry(request: RequestOf<typeof RetryJob>): Promise<z.infer<typeof JobReport>> {
+    const { tenantId, jobId, clientId, within = null, idempotencyKey } = request;
+    const before = await this.find(request);
+    if (before.finishedAt === null) throw new JobNotOver({ jobId, status: toJobView(before).status });
+    const items = await this.read(tenantId, (tx) => this.items.unsuccessful(tx, jobId));
+    if (items.length === 0) throw new NothingToRetry({ jobId });
+    const { kind, parameters, concurrency, timeoutMs, continueOnError } = before;
+    const options = { concurrency, timeoutMs, continueOnError };
+    const { job, replayed } = await this.insert(kind, {
+      tenantId,
+      clientId,
+      within,
+      parameters,
+      items,
+      options,
+      idempotencyKey,
+    });
+    return this.report(tenantId, job.jobId, 0, replayed);
+  }
+
+  /** Ends items that await what their kind has named so; of other items it says nothing. */
+  async settle(key: string, step: Step): Promise<void> {
+    const items = await this.readAll((tx) => this.items.awaitingKeys(tx, [key]));
+    await this.move(items.map((item) => toItemStep(item, step)));
+  }
+
+  async ordersEnded(ends: readonly OrderEnd[]): Promise<void> {
+    const byId = new Map(ends.map((end) => [end.commandId, end]));
+    const items = await this.readAll((tx) => this.items.awaiting(tx, [...byId.keys()]));
+    if (items.length === 0) return;
+    const jobs = await this.readAll((tx) => this.jobs.findMany(tx, [...new Set(items.map(({ jobId }) => jobId))]));
+    const jobOf = new Map(jobs.map((job) => [job.jobId, job]));
+    const steps = items.map(async (item) => {
+      const end = item.commandId === null ? undefined : byId.get(item.commandId);
+      const job = jobOf.get(item.jobId);
+      return end === undefined || job === undefined ? null : this.stepOf(job, item, end);
+    });
+    await this.move((await Promise.all(steps)).filter((step) => step !== null));
+  }
+
+  /** Null: a newer build knows what it means. */
+  private async stepOf(job: JobRecord, item: JobItemRecord, end: OrderEnd): Promise<JobItemStep | null> {
+    const kind = this.registry.find(job.kind);
+    if (kind === undefined) return null;
+    try {
+      const step = await stepOfEnd(kind, toKindItem(kind, toKindJob(kind, job), item), end, job.timeoutMs);
+      return toItemStep(item, step);
+    } catch (error) {
+      if (error instanceof AppError && error.definition.status > 500) return null; // asked after again later
+      this.logger.error({ err: error, jobId: job.jobId, itemNo: item.itemNo }, 'the end of an order of a job');
+      return stepOfError(item, error, Date.now());
+    }
+  }
+
+  private async move(steps: readonly JobItemStep[]): Promise<void> {
+    if (steps.length === 0) return;
+    await this.store.settle(steps);
+    this.watch.announce(steps.map(({ jobId }) => jobId));
+  }
+
+  private async find({ tenantId, jobId, ownedBy }: JobRef): Promise<JobRecord> {
+    const job = await this.read(tenantId, (tx) => this.jobs.find(tx, jobId));
+    if (job === null || (ownedBy !== null && job.clientId !== ownedBy)) throw new JobNotFound({ jobId });
+    return job;
+  }
+  private read<T>(tenantId: TenantId, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.database.transaction(forTenant(tenantId), work);
+  }
+  private readAll<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.database.transaction(asSystem('results for jobs of any tenant'), work);
+  }
+}
+
+const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+
+function itemNoOf(cursor: string | null): number | null {
+  if (cursor === null) return null;
+  if (!/^\d{1,9}$/.test(cursor)) throw new ValidationFailed({ summary: 'cursor: not one of ours' });
+  return Number(cursor);
+}

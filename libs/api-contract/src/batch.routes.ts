@@ -1,0 +1,128 @@
+import { IdempotencyKeyReused } from '@chargebus/errors';
+import { JobStatus } from '@chargebus/requests';
+import { z } from 'zod';
+import { StartChargeBody, StopChargeBody } from './charge.routes';
+import { defineRoute } from './define-route';
+import { idempotencyHeader, phyId } from './fields';
+import { jobExample, JobItem, jobItemExample, JobSummary } from './job.routes';
+
+const MAX_DEVICES = 10_000;
+
+const noParameters = z.strictObject({}).nullish();
+const BatchOrder = z
+  .discriminatedUnion('action', [
+    z.strictObject({ phy_id: phyId, action: z.literal('start_charging'), params: StartChargeBody }),
+    z.strictObject({ phy_id: phyId, action: z.literal('stop_charging'), params: StopChargeBody }),
+    z.strictObject({ phy_id: phyId, action: z.literal('reboot'), params: noParameters }),
+  ])
+  .meta({ id: 'BatchOrder', description: 'What one device is asked to do; params as in the call for one device.' });
+export type BatchOrder = z.infer<typeof BatchOrder>;
+
+/** How a batch goes about its devices (H03–H06). */
+export const executionShape = {
+  execution_mode: z
+    .enum(['concurrent', 'sequential'])
+    .default('concurrent')
+    .describe('sequential: one device after the other, in the order given.'),
+  max_concurrent: z.int().min(1).max(1_000).default(10).describe('Devices under way at once, when concurrent.'),
+  timeout_seconds: z.int().min(1).max(3_600).default(30).describe('s; how long one device may take.'),
+  continue_on_error: z.boolean().default(true).describe('false: the first failure ends the batch.'),
+};
+const waitSeconds = z
+  .int()
+  .min(0)
+  .max(60)
+  .nullish()
+  .describe(
+    's; how long this call waits for the end of the batch. Left out: as long as it takes, at most 30, for up to 100 devices, and not at all for more.',
+  );
+
+export const BatchReport = z
+  .object({
+    job_id: z.string().describe('GET /api/third/jobs/{jobId} follows it.'),
+    status: JobStatus,
+    reason: z.string().nullable().describe('Why it ended early.'),
+    summary: JobSummary,
+    results: z
+      .array(JobItem)
+      .describe('One per device in the order given, once the batch is over and has no more than 1,000 devices.'),
+    replayed: z.boolean().describe('true: this Idempotency-Key had made the batch before.'),
+  })
+  .meta({ id: 'BatchReport' });
+export type BatchReport = z.infer<typeof BatchReport>;
+
+export const batchControl = defineRoute({
+  id: 'batchControl',
+  method: 'POST',
+  path: '/api/third/devices/batch/control',
+  scope: 'batch:control',
+  tag: 'Batches',
+  summary: 'Start, stop or reboot many devices',
+  description:
+    'A batch is a job: it is accepted at once, survives a restart, and nothing of it is ordered twice. 200: it is over and results has what each device did. 202: it goes on, GET /api/third/jobs/{jobId} and the events job.progress and job.finished follow it. A device that is not connected fails at once with DEVICE_IS_OFFLINE; one that does not answer in time fails with ITEM_TIMEOUT and the order is taken back if it has not left. A stop stays ordered in either case.',
+  headers: idempotencyHeader,
+  body: z
+    .strictObject({
+      devices: z.array(BatchOrder).min(1).max(MAX_DEVICES),
+      ...executionShape,
+      wait_seconds: waitSeconds,
+    })
+    .superRefine(({ devices }, context) => {
+      for (const index of repeatedOrders(devices))
+        context.addIssue({
+          code: 'custom',
+          path: ['devices', index],
+          message: 'is about the same device and port as an earlier one',
+        });
+    })
+    .meta({ id: 'BatchControl' }),
+  response: BatchReport,
+  goesOn: ({ status }) => status === 'preparing' || status === 'running' || status === 'cancelling',
+  bodyLimitBytes: 3_000_000,
+  errors: [IdempotencyKeyReused],
+  example: {
+    params: {},
+    body: {
+      devices: [
+        {
+          phy_id: '04AB373B',
+          action: 'start_charging',
+          params: { port_no: 1, mode: 1, time_limit: 120, third_party_order_no: 'ORD001' },
+        },
+        { phy_id: '04AB373C', action: 'stop_charging', params: { port_no: 1, reason: 'user_stop' } },
+      ],
+      execution_mode: 'concurrent',
+      max_concurrent: 10,
+      timeout_seconds: 30,
+      continue_on_error: true,
+    },
+    response: {
+      job_id: jobExample.job_id,
+      status: 'completed',
+      reason: null,
+      summary: { total: 2, pending: 0, running: 0, succeeded: 2, failed: 0, skipped: 0 },
+      results: [
+        jobItemExample,
+        { ...jobItemExample, item_no: 2, phy_id: '04AB373C', action: 'stop_charging', command_id: null },
+      ],
+      replayed: false,
+    },
+  },
+});
+
+/** Places of orders that meet an earlier one: of the same port, or of a device as a whole. */
+function repeatedOrders(devices: readonly BatchOrder[]): number[] {
+  const seen = new Set<string>();
+  return devices.flatMap(({ phy_id, params }, index) => {
+    const key = `${phy_id.toUpperCase()}\n${placeOf(params)}`;
+    if (seen.has(key)) return [index];
+    seen.add(key);
+    return [];
+  });
+}
+/** A stop may name its charge by order number instead of a port. */
+function placeOf(params: BatchOrder['params']): string {
+  if (params == null || !('port_no' in params)) return 'device';
+  if (params.port_no != null) return params.port_no.toString();
+  return `order ${params.third_party_order_no ?? params.order_no ?? 'any'}`;
+}

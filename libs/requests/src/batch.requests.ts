@@ -1,0 +1,51 @@
+import { ClientId, DeviceCommand } from '@chargebus/domain';
+import { z } from 'zod';
+import { audience } from './audience';
+import { defineRequest } from './define-request';
+import { JobReport } from './job.requests';
+import { StartCharge, StopCharge } from './session.requests';
+
+/** What may be asked of one device in a batch: as the single calls ask for it, without who asks. */
+export const BatchOrder = z.discriminatedUnion('action', [
+  StartCharge.request
+    .pick({
+      portNo: true,
+      orderNo: true,
+      userId: true,
+      limits: true,
+      notifyIntervalS: true,
+      autoStop: true,
+      requestBody: true,
+    })
+    .extend({ action: z.literal('start_charging') }),
+  StopCharge.request
+    .pick({ portNo: true, orderNo: true, reason: true, force: true })
+    .extend({ action: z.literal('stop_charging') }),
+  z.object({ action: z.literal('command'), name: z.string(), command: DeviceCommand }), // name: as the caller put it
+]);
+export type BatchOrder = z.infer<typeof BatchOrder>;
+
+/** How a job goes about its items. */
+export const JobOptions = z.object({
+  concurrency: z.number().int().min(1).max(1_000), // 1: in their order
+  timeoutMs: z.number().int().min(1_000).max(86_400_000), // of one item
+  continueOnError: z.boolean(),
+});
+
+/** Orders for many devices as one job, and its results where it is over within `waitMs`. Errors: IDEMPOTENCY_KEY_REUSED. */
+export const RunBatchControl = defineRequest({
+  subject: 'cb.ask.fleet.batch.control',
+  timeoutMs: 10_000, // plus `waitMs`, which the caller adds
+  request: z.object({
+    ...audience,
+    clientId: ClientId,
+    idempotencyKey: z.string().max(200).nullable(),
+    orders: z
+      .array(z.object({ deviceId: z.string().min(1).max(64), order: BatchOrder }))
+      .min(1)
+      .max(10_000),
+    options: JobOptions,
+    waitMs: z.number().int().nonnegative().max(120_000),
+  }),
+  reply: JobReport,
+});
