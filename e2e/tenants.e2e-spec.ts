@@ -10,6 +10,7 @@ interface Possessions {
   readonly commandId: string;
   readonly endpointId: string;
   readonly deliveryId: string;
+  readonly exportId: string;
   readonly sessionId: string;
   readonly orderNo: string;
   readonly keyId: string;
@@ -60,6 +61,15 @@ describe('two tenants on one installation', () => {
     getDeviceAlarms: 'not found',
     getDeviceLogs: 'not found',
     listSessions: 'nothing of theirs',
+    exportDevices: 'nothing of theirs',
+    exportSessions: 'nothing of theirs',
+    exportSamples: 'not found',
+    exportCommands: 'nothing of theirs',
+    exportAlarms: 'nothing of theirs',
+    createExport: 'nothing of theirs',
+    listExports: 'nothing of theirs',
+    getExport: 'not found',
+    cancelExport: 'not found',
     getSockets: 'not found',
     putSockets: 'not found',
     orderDevice: 'not found',
@@ -242,6 +252,7 @@ async function possess(story: Story): Promise<Possessions> {
   const batch = await story.platform.post<{ job_id: string }>('/api/third/devices/batch/control', {
     devices: [{ phy_id: phyId, action: 'stop_charging', params: { port_no: 2 } }], // nothing runs there
   });
+  const exported = await story.platform.post<{ id: string }>('/api/third/exports', { kind: 'sessions' });
   const tokenGroup = 'SECRET-GROUP-1';
   await story.platform.send('PUT', `/api/third/tokens/${TOKEN}`, { group: tokenGroup });
   const key = await story.platform.post<{ client_id: string }>('/api/third/keys', {
@@ -266,6 +277,7 @@ async function possess(story: Story): Promise<Possessions> {
     jobId: batch.body.data.job_id,
     endpointId,
     deliveryId,
+    exportId: exported.body.data.id,
     sessionId: started.body.data.session_id,
     commandId: started.body.data.command_id,
   };
@@ -277,7 +289,9 @@ function targetOf(route: Route, owned: Possessions): string {
     ? owned.endpointId
     : route.path.includes('/keys/')
       ? owned.keyId
-      : owned.commandId;
+      : route.path.includes('/exports/')
+        ? owned.exportId
+        : owned.commandId;
   const path = route.path
     .replace('{phyId}', owned.phyId)
     .replace('{deliveryId}', owned.deliveryId)
@@ -287,7 +301,8 @@ function targetOf(route: Route, owned: Possessions): string {
     .replace('{jobId}', owned.jobId)
     .replace('{sequence}', '1')
     .replace(/\{(\w+)\}/g, (_, name: string) => String((route.example.params as Record<string, unknown>)[name]));
-  const query = new URLSearchParams(route.example.query).toString();
+  const named = route.example.query?.phy_id === undefined ? {} : { phy_id: owned.phyId };
+  const query = new URLSearchParams({ ...route.example.query, ...named }).toString();
   return query === '' ? path : `${path}?${query}`;
 }
 

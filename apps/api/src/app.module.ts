@@ -1,8 +1,8 @@
-import { Bus } from '@chargebus/messaging';
+import { BlobStore, Bus } from '@chargebus/messaging';
 import { Metrics } from '@chargebus/observability';
 import type { HealthCheck, Logger } from '@chargebus/observability';
 import { Database } from '@chargebus/persistence';
-import { IdempotencyRepository } from '@chargebus/persistence/iam';
+import { ExportRepository, IdempotencyRepository } from '@chargebus/persistence/iam';
 import { SecretBox, SignedLink } from '@chargebus/security';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
@@ -26,6 +26,8 @@ import { DocumentController } from './docs/document.controller';
 import { Blobs } from './downloads/blobs';
 import { DownloadController } from './downloads/download.controller';
 import { CatalogueController } from './events/catalogue.controller';
+import { ExportController } from './exports/export.controller';
+import { EXPORT_BUCKET, EXPORT_KEEP_MS, ExportRunner } from './exports/export-runner';
 import { HistoryController } from './history/history.controller';
 import { ErrorFilter } from './http/error.filter';
 import { IdempotencyService } from './idempotency/idempotency.service';
@@ -49,6 +51,7 @@ export const CONTROLLERS: readonly Type[] = [
   ChargeController,
   DeviceController,
   HistoryController,
+  ExportController,
   CredentialController,
   CommandController,
   OrderController,
@@ -104,6 +107,18 @@ export class AppModule {
         { provide: LiveFrames, useFactory: () => new LiveFrames(context.bus) },
         { provide: FrameArchive, useFactory: () => new FrameArchive(context.bus) },
         ...accessProviders(context, box),
+        { provide: ExportRepository, useFactory: () => new ExportRepository(database) },
+        {
+          provide: ExportRunner,
+          inject: [ExportRepository],
+          useFactory: (exports: ExportRepository) =>
+            new ExportRunner(
+              exports,
+              context.bus,
+              () => BlobStore.open(context.bus, EXPORT_BUCKET, { keepMs: EXPORT_KEEP_MS }),
+              logger,
+            ),
+        },
         {
           provide: IdempotencyService,
           useFactory: () => new IdempotencyService(new IdempotencyRepository(database), box, logger),

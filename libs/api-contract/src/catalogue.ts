@@ -8,6 +8,7 @@ import * as credential from './credential.routes';
 import type { Route } from './define-route';
 import * as device from './device.routes';
 import * as event from './event.routes';
+import * as exporting from './export.routes';
 import * as history from './history.routes';
 import * as internal from './internal.routes';
 import * as job from './job.routes';
@@ -32,6 +33,15 @@ export const ROUTES: readonly Route[] = [
   history.getDeviceAlarms,
   history.getDeviceLogs,
   history.listSessions,
+  exporting.exportDevices,
+  exporting.exportSessions,
+  exporting.exportSamples,
+  exporting.exportCommands,
+  exporting.exportAlarms,
+  exporting.createExport,
+  exporting.listExports,
+  exporting.getExport,
+  exporting.cancelExport,
   socket.getSockets,
   socket.putSockets,
   command.orderDevice,

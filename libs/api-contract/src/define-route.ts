@@ -41,7 +41,7 @@ export interface Route<
   readonly response: R;
   /** Fields that a list can be sorted by, the default first. */
   readonly sort: L extends true ? readonly [string, ...string[]] : null;
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   /** What is answered with 202 instead, where something else has to happen first; null: nothing is. */
   readonly accepted: z.ZodType | null;
   readonly acceptedExample: unknown;
@@ -90,11 +90,11 @@ interface Declaration<
   readonly description?: string;
   readonly query?: Q;
   readonly response: R;
-  readonly status?: 200 | 201;
   readonly produces?: string;
   readonly mutates?: boolean;
   goesOn?(answer: z.output<R>): boolean;
   readonly bodyLimitBytes?: number;
+  readonly status?: 200 | 201 | 202;
   readonly ordersDevice?: boolean;
   readonly errors?: readonly DeclaredError[];
   readonly example: Route<P, z.ZodType, H, B, R>['example'];

@@ -12,7 +12,7 @@ const list = <T extends z.ZodType>(item: T) =>
     (value) => (typeof value === 'string' ? [...new Set(value.split(',').map((part) => part.trim()))] : value),
     z.array(item).min(1),
   );
-const portInQuery = numberInQuery(portNo).optional();
+export const portInQuery = numberInQuery(portNo).optional();
 
 const Spread = z
   .object({ avg: z.number(), min: z.number(), max: z.number() })
@@ -140,6 +140,13 @@ export const Alarm = z
   .meta({ id: 'Alarm' });
 export type Alarm = z.infer<typeof Alarm>;
 
+export const alarmFilterShape = {
+  level: z.enum(['info', 'warning', 'critical']).optional(),
+  status: z.enum(['active', 'resolved']).optional(),
+  port_no: portInQuery,
+  type: text(60).optional(),
+  ...timeRangeShape,
+};
 export const getDeviceAlarms = defineList({
   id: 'getDeviceAlarms',
   method: 'GET',
@@ -149,13 +156,7 @@ export const getDeviceAlarms = defineList({
   summary: 'Alarms of a device, active and past',
   description: 'Faults that the device reported and alarms of the installation about it.',
   params: devicePath,
-  query: {
-    level: z.enum(['info', 'warning', 'critical']).optional(),
-    status: z.enum(['active', 'resolved']).optional(),
-    port_no: portInQuery,
-    type: text(60).optional(),
-    ...timeRangeShape,
-  },
+  query: alarmFilterShape,
   sort: ['created_at', 'level', 'resolved_at'],
   response: Alarm,
   errors: [DeviceNotFound],
@@ -178,6 +179,13 @@ export const getDeviceAlarms = defineList({
   },
 });
 
+export const commandFilterShape = {
+  status: CommandStatus.optional(),
+  action: text(60).optional().describe('Kind of order, as charge.start; `charge.*` for all of its family.'),
+  session_id: text(64).optional(),
+  q: text(100).optional().describe('Part of the order, of what the device answered or of the reason.'),
+  ...timeRangeShape,
+};
 export const getDeviceLogs = defineList({
   id: 'getDeviceLogs',
   method: 'GET',
@@ -187,13 +195,7 @@ export const getDeviceLogs = defineList({
   summary: 'Command log of a device',
   description: 'Every order that was given to the device with every attempt, the newest first.',
   params: devicePath,
-  query: {
-    status: CommandStatus.optional(),
-    action: text(60).optional().describe('Kind of order, as charge.start; `charge.*` for all of its family.'),
-    session_id: text(64).optional(),
-    q: text(100).optional().describe('Part of the order, of what the device answered or of the reason.'),
-    ...timeRangeShape,
-  },
+  query: commandFilterShape,
   sort: ['created_at'],
   response: Command,
   errors: [DeviceNotFound],

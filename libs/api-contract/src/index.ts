@@ -22,6 +22,21 @@ export {
   listSessions,
   Session,
 } from './history.routes';
+export {
+  cancelExport,
+  createExport,
+  EXPORT_FILTERS,
+  EXPORT_KINDS,
+  exportAlarms,
+  exportCommands,
+  exportDevices,
+  ExportJob,
+  exportSamples,
+  exportSessions,
+  getExport,
+  listExports,
+} from './export.routes';
+export type { ExportFormat, ExportKind } from './export.routes';
 export { invalid, timeRangeOf } from './time-range';
 export { Device, getDevice, getPorts, getRealtime, listDevices, Port } from './device.routes';
 export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';

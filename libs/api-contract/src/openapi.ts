@@ -146,7 +146,7 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
               example: answer as unknown as Json,
             },
           }
-        : { [route.produces]: { schema: { type: 'string' }, example: `${JSON.stringify(example.response)}\n` } },
+        : { [route.produces]: { schema: { type: 'string' }, example: streamExample(example.response as Json) } },
   };
   return {
     operationId: route.id,
@@ -197,6 +197,9 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
     },
   };
 }
+
+/** Lines of JSON as they are sent; what is text already stays as it is. */
+const streamExample = (line: Json): string => (typeof line === 'string' ? line : `${JSON.stringify(line)}\n`);
 
 const REPLAYED = 'Idempotency-Replayed';
 const ANSWER_HEADERS: JsonObject = {

@@ -31,7 +31,7 @@ export interface TimeRange {
 }
 
 /** Throws VALIDATION_FAILED for a range that ends before it begins, or that is told twice. */
-export function timeRangeOf(input: RangeInput, nowMs = Date.now()): TimeRange {
+export function timeRangeOf(input: RangeInput, nowMs: number): TimeRange {
   const to = input.to ?? input.end_time ?? null;
   const from = input.from ?? input.start_time ?? null;
   if (from !== null && input.time_range !== undefined)

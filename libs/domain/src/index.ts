@@ -82,3 +82,4 @@ export {
   TokenLifetimeMinutes,
 } from './setting';
 export type { SettingDefinition } from './setting';
+export { safeCell } from './safe-cell';

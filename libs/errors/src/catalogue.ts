@@ -89,6 +89,20 @@ export const TokenCallbackNotFound = defineError({
   messageZh: '该客户端未设置令牌回调',
 });
 
+export const ExportNotFound = defineError({
+  code: 1061,
+  status: 404,
+  name: 'EXPORT_NOT_FOUND',
+  message: 'export {exportId} not found',
+  messageZh: '导出任务不存在',
+});
+export const ArchiveNotFound = defineError({
+  code: 1062,
+  status: 404,
+  name: 'ARCHIVE_NOT_FOUND',
+  message: 'archive {archiveId} not found',
+  messageZh: '归档不存在',
+});
 /** The link is good, what it led to is gone. */
 export const DownloadNotFound = defineError({
   code: 1060,
@@ -461,6 +475,20 @@ export const CommandNotReplayable = defineError({
   messageZh: '指令无法重放',
 });
 
+export const ExportOver = defineError({
+  code: 1461,
+  status: 409,
+  name: 'EXPORT_OVER',
+  message: 'export {exportId} is {status} and cannot be cancelled',
+  messageZh: '导出任务已结束',
+});
+export const ExportLimit = defineError({
+  code: 1462,
+  status: 409,
+  name: 'EXPORT_LIMIT',
+  message: 'a tenant may have at most {limit} exports under way',
+  messageZh: '进行中的导出任务过多',
+});
 /** Ask for a new one. */
 export const LinkExpired = defineError({
   code: 1460,

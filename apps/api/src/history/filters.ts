@@ -11,7 +11,7 @@ type QueryOf<D> = Omit<InputOf<D>['query'], 'page' | 'size' | 'limit' | 'offset'
 export function alarmFilter(
   query: QueryOf<typeof getDeviceAlarms>,
 ): Omit<RequestOf<typeof ListAlarms>, 'tenantId' | 'within' | 'deviceId' | 'page'> {
-  const { from, to } = timeRangeOf(query);
+  const { from, to } = timeRangeOf(query, Date.now());
   return {
     portNo: query.port_no ?? null,
     severity: query.level ?? null,
@@ -25,7 +25,7 @@ export function alarmFilter(
 export function commandFilter(
   query: QueryOf<typeof getDeviceLogs>,
 ): Pick<RequestOf<typeof ListCommands>, 'status' | 'kind' | 'sessionId' | 'text' | 'from' | 'until'> {
-  const { from, to } = timeRangeOf(query);
+  const { from, to } = timeRangeOf(query, Date.now());
   return {
     status: query.status ?? null,
     kind: query.action ?? null,
@@ -40,7 +40,7 @@ export function commandFilter(
 export function sessionFilter(
   query: QueryOf<typeof getDeviceSessions>,
 ): Pick<RequestOf<typeof ListSessions>, 'orderNo' | 'state' | 'states' | 'portNo' | 'userId' | 'from' | 'until'> {
-  const { from, to } = timeRangeOf(query);
+  const { from, to } = timeRangeOf(query, Date.now());
   const { third_party_order_no: theirs, order_no: other, status } = query;
   if (theirs !== undefined && other !== undefined && theirs !== other) throw new OrderNumbersDiffer();
   return {

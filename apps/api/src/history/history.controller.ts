@@ -42,7 +42,7 @@ export class HistoryController {
   async history(@Call() call: CallOf<typeof getHistory>): Promise<ResultOf<typeof getHistory>> {
     const { query } = call;
     const metrics = SampleMetric.options.filter((name) => query.metrics?.includes(name) ?? true);
-    const { from, to } = timeRangeOf(query);
+    const { from, to } = timeRangeOf(query, Date.now());
     const until = to ?? new Date().toISOString();
     const asked = {
       ...audienceOf(call.caller),

@@ -23,6 +23,8 @@ export { SettingRepository } from './setting.repository';
 export type { SettingChange, SettingVersion } from './setting.repository';
 export { IdempotencyRepository } from './idempotency.repository';
 export type { IdempotencyClaim, IdempotencyRef } from './idempotency.repository';
+export { ExportRepository } from './export.repository';
+export type { ExportRecord, ExportState, NewExport } from './export.repository';
 export { RequestLogRepository } from './request-log.repository';
 export type { RequestLogRow } from './request-log.repository';
 export { RequestLogReader } from './request-log.reader';

@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { Exports1763730000210 } from './1763730000210-exports.migration';
 import { IdempotencyKeys1763730000300 } from './1763730000300-idempotency-keys.migration';
 import { ScopeBundles1763730000400 } from './1763730000400-scope-bundles.migration';
 import { Principals1763730000410 } from './1763730000410-principals.migration';
@@ -16,4 +17,5 @@ export const iamMigrations: readonly (new () => MigrationInterface)[] = [
   Audit1763730000420,
   Approvals1763730000430,
   Settings1763730000440,
+  Exports1763730000210,
 ];

@@ -1,0 +1,233 @@
+import { EXPORT_FILTERS, deviceFilterOf, invalid, timeRangeOf } from '@chargebus/api-contract';
+import type { ApiScope, ExportKind } from '@chargebus/api-contract';
+import { DeviceId } from '@chargebus/domain';
+import type { Bus } from '@chargebus/messaging';
+import {
+  GetDevice,
+  ListAlarms,
+  ListCommands,
+  ListDevices,
+  ListSamples,
+  ListSessions,
+  SampleMetric,
+  SelectDevices,
+} from '@chargebus/requests';
+import type { Audience, Page, PageQuery } from '@chargebus/requests';
+import { ANY_DEVICE } from '@chargebus/domain';
+import type { z } from 'zod';
+import { commandView } from '../commands/command.view';
+import { deviceView } from '../devices/device.view';
+import { alarmFilter, commandFilter, sessionFilter } from '../history/filters';
+import { alarmView, sampleView, sessionView } from '../history/history.view';
+import type { ExportPages, ExportRow } from './encode';
+
+const PAGE_ROWS = 500; // of lists
+const PAGE_SAMPLES = 2_000;
+
+type Filters<K extends ExportKind> = z.output<(typeof EXPORT_FILTERS)[K]>;
+type Asker = Pick<Bus, 'ask'>;
+interface Dataset<K extends ExportKind> {
+  /** Needed besides `exports:create`: an export shows nothing that its list would not. */
+  readonly scope: ApiScope;
+  readonly columns: readonly string[];
+  pages(bus: Asker, audience: Audience, filters: Filters<K>): ExportPages;
+}
+
+/** Page after page of a list, the oldest first, each asked for when it is wanted. */
+async function* pagesOf<T>(
+  ask: (page: PageQuery) => Promise<Page<T>>,
+  view: (item: T) => ExportRow,
+): AsyncGenerator<readonly ExportRow[]> {
+  let cursor: string | null = null;
+  do {
+    const page: Page<T> = await ask({
+      limit: PAGE_ROWS,
+      offset: 0,
+      cursor,
+      sort: 'created_at',
+      order: 'asc',
+      counted: false,
+    });
+    yield page.items.map(view);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+}
+
+/** Throws DEVICE_NOT_FOUND for a device outside of the audience; null: none was named. */
+async function deviceOf(bus: Asker, audience: Audience, phyId: string | undefined): Promise<DeviceId | null> {
+  return phyId === undefined ? null : (await bus.ask(GetDevice, { ...audience, deviceId: phyId })).deviceId;
+}
+
+async function* devicesOf(bus: Asker, audience: Audience, phyId: string | undefined): AsyncGenerator<DeviceId> {
+  const one = await deviceOf(bus, audience, phyId);
+  if (one !== null) {
+    yield one;
+    return;
+  }
+  for (let cursor: DeviceId | null = null, first = true; first || cursor !== null; first = false) {
+    const found: { items: readonly { deviceId: DeviceId }[]; cursor: DeviceId | null } = await bus.ask(SelectDevices, {
+      ...audience,
+      filter: ANY_DEVICE,
+      cursor,
+      limit: 1_000,
+    });
+    for (const { deviceId } of found.items) yield deviceId;
+    cursor = found.cursor;
+  }
+}
+
+const devices: Dataset<'devices'> = {
+  scope: 'devices:read',
+  columns: [
+    'phy_id',
+    'device_no',
+    'name',
+    'protocol',
+    'type',
+    'region',
+    'station',
+    'tags',
+    'model',
+    'firmware_version',
+    'iccid',
+    'imei',
+    'port_count',
+    'maintenance',
+    'online',
+    'last_seen',
+    'open_faults',
+    'created_at',
+  ],
+  pages: (bus, audience, filters) =>
+    pagesOf((page) => bus.ask(ListDevices, { ...audience, filter: deviceFilterOf(filters), page }), deviceView),
+};
+
+const sessions: Dataset<'sessions'> = {
+  scope: 'history:read',
+  columns: [
+    'session_id',
+    'internal_order_id',
+    'phy_id',
+    'port_no',
+    'third_party_order_no',
+    'third_party_user_id',
+    'status',
+    'detail_status',
+    'reason',
+    'created_at',
+    'start_time',
+    'end_time',
+    'duration',
+    'energy_consumed',
+  ],
+  async *pages(bus, audience, filters) {
+    const deviceId = await deviceOf(bus, audience, filters.phy_id);
+    const filter = sessionFilter(filters);
+    yield* pagesOf((page) => bus.ask(ListSessions, { ...audience, deviceId, ...filter, page }), sessionView);
+  },
+};
+
+const samples: Dataset<'samples'> = {
+  scope: 'history:read',
+  columns: ['phy_id', 'sampled_at', 'session_id', 'port_no', 'duration', 'energy_consumed', ...SampleMetric.options],
+  async *pages(bus, audience, filters) {
+    const { from, to } = timeRangeOf(filters, Date.now());
+    const asked = {
+      ...audience,
+      portNo: filters.port_no ?? null,
+      sessionId: filters.session_id ?? null,
+      from: from ?? new Date(Date.now() - 86_400_000).toISOString(),
+      until: to ?? new Date().toISOString(),
+    };
+    for await (const deviceId of devicesOf(bus, audience, filters.phy_id)) {
+      let cursor: string | null = null;
+      do {
+        const page: { items: Parameters<typeof sampleView>[0][]; nextCursor: string | null } = await bus.ask(
+          ListSamples,
+          { ...asked, deviceId, cursor, limit: PAGE_SAMPLES },
+        );
+        yield page.items.map((item) => ({ phy_id: deviceId, ...sampleView(item, SampleMetric.options) }));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+    }
+  },
+};
+
+const commands: Dataset<'commands'> = {
+  scope: 'commands:read',
+  columns: [
+    'command_id',
+    'phy_id',
+    'session_id',
+    'action',
+    'parameters',
+    'command_status',
+    'reason',
+    'result',
+    'attempts',
+    'created_at',
+    'sent_at',
+    'finished_at',
+    'expires_at',
+  ],
+  async *pages(bus, audience, filters) {
+    // Where a device stands is known to `session` alone: who may not see all of them names one.
+    if (audience.within != null && filters.phy_id === undefined) throw invalid('phy_id', 'is needed with a data scope');
+    const deviceId = await deviceOf(bus, audience, filters.phy_id);
+    const filter = { tenantId: audience.tenantId, deviceId, ...commandFilter(filters) };
+    yield* pagesOf((page) => bus.ask(ListCommands, { ...filter, page }), commandView);
+  },
+};
+
+const alarms: Dataset<'alarms'> = {
+  scope: 'history:read',
+  columns: [
+    'id',
+    'device_phy_id',
+    'port_no',
+    'type',
+    'source',
+    'level',
+    'message',
+    'status',
+    'details',
+    'created_at',
+    'resolved_at',
+  ],
+  pages: (bus, audience, filters) => {
+    const asked = { ...audience, deviceId: filters.phy_id ?? null, ...alarmFilter(filters) };
+    return pagesOf((page) => bus.ask(ListAlarms, { ...asked, page }), alarmView);
+  },
+};
+
+/** What can be exported: rows in the words of the lists, asked of whoever owns them. */
+export const DATASETS: { readonly [K in ExportKind]: Dataset<K> } = { devices, sessions, samples, commands, alarms };
+
+/** The first page is asked for before anything is promised, so that a refusal is still an answer. */
+export async function openPages<K extends ExportKind>(
+  bus: Asker,
+  kind: K,
+  audience: Audience,
+  filters: Filters<K>,
+): Promise<ExportPages> {
+  const dataset: Dataset<K> = DATASETS[kind];
+  const pages = dataset.pages(bus, audience, filters)[Symbol.asyncIterator]();
+  const first = await pages.next();
+  return (async function* () {
+    try {
+      for (let next = first; next.done !== true; next = await pages.next()) yield next.value;
+    } finally {
+      await pages.return?.();
+    }
+  })();
+}
+
+/** Filters as they were stored or sent, in the form of a query. Throws VALIDATION_FAILED naming the first wrong one. */
+export function readFilters<K extends ExportKind>(kind: K, given: Readonly<Record<string, unknown>>): Filters<K> {
+  const parsed = EXPORT_FILTERS[kind].safeParse(given);
+  if (parsed.success) return parsed.data as Filters<K>;
+  const [issue] = parsed.error.issues;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const field = ['filters', ...(unknown === undefined ? (issue?.path.map(String) ?? []) : [unknown])].join('.');
+  throw invalid(field, unknown === undefined ? (issue?.message ?? 'is not valid') : 'is not a known field');
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import {
+  cancelExport,
+  createExport,
+  exportAlarms,
+  exportCommands,
+  exportDevices,
+  exportSamples,
+  exportSessions,
+  getExport,
+  listExports,
+} from '@chargebus/api-contract';
+import type { ExportFormat, ExportJob, ExportKind, ResultOf, Route } from '@chargebus/api-contract';
+import { ExportLimit, ExportNotFound, ExportOver, PermissionDenied } from '@chargebus/errors';
+import { Bus } from '@chargebus/messaging';
+import { ExportRepository } from '@chargebus/persistence/iam';
+import type { ExportRecord } from '@chargebus/persistence/iam';
+import { SignedLink } from '@chargebus/security';
+import { Controller, RequestMapping, RequestMethod, Res, applyDecorators } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { audienceOf } from '../auth/audience';
+import type { Caller } from '../auth/caller';
+import { Call } from '../http/call.decorator';
+import { Endpoint, nestPaths } from '../http/endpoint.decorator';
+import type { CallOf } from '../http/endpoint.decorator';
+import { servesRoute } from '../http/route-of';
+import { DATASETS, openPages, readFilters } from './datasets';
+import { CONTENT_TYPES, encode } from './encode';
+import { EXPORT_BUCKET, fileOf } from './export-runner';
+
+const OPEN_PER_TENANT = 10;
+const LINK_MS = 3_600_000;
+
+/** Serves a route whose answer is a file: its headers depend on the request, so the handler sends it. */
+const FileEndpoint = (route: Route): MethodDecorator =>
+  applyDecorators(RequestMapping({ path: nestPaths(route), method: RequestMethod.GET }), servesRoute(route));
+
+/** Lists as files: written while they are read, or in the background behind a signed link (Q01, Q03, Q07). */
+@Controller()
+export class ExportController {
+  constructor(
+    private readonly bus: Bus,
+    private readonly exports: ExportRepository,
+    private readonly links: SignedLink,
+  ) {}
+
+  @FileEndpoint(exportDevices as Route)
+  devices(@Call() call: CallOf<typeof exportDevices>, @Res() reply: FastifyReply): Promise<void> {
+    return this.send('devices', call, reply);
+  }
+  @FileEndpoint(exportSessions as Route)
+  sessions(@Call() call: CallOf<typeof exportSessions>, @Res() reply: FastifyReply): Promise<void> {
+    return this.send('sessions', call, reply);
+  }
+  @FileEndpoint(exportSamples as Route)
+  samples(@Call() call: CallOf<typeof exportSamples>, @Res() reply: FastifyReply): Promise<void> {
+    return this.send('samples', call, reply);
+  }
+  @FileEndpoint(exportCommands as Route)
+  commands(@Call() call: CallOf<typeof exportCommands>, @Res() reply: FastifyReply): Promise<void> {
+    return this.send('commands', call, reply);
+  }
+  @FileEndpoint(exportAlarms as Route)
+  alarms(@Call() call: CallOf<typeof exportAlarms>, @Res() reply: FastifyReply): Promise<void> {
+    return this.send('alarms', call, reply);
+  }
+
+  private async send<K extends ExportKind>(
+    kind: K,
+    { caller, query: { format, ...filters } }: FileCall<K>,
+    reply: FastifyReply,
+  ): Promise<void> {
+    refuseUnless(caller, kind);
+    const pages = await openPages(this.bus, kind, audienceOf(caller), filters as Filters<K>);
+    const day = new Date().toISOString().slice(0, 10);
+    await reply
+      .header('content-type', CONTENT_TYPES[format])
+      .header('content-disposition', `attachment; filename="${kind}-${day}.${format}"`)
+      .header('cache-control', 'private, no-store')
+      .header('x-content-type-options', 'nosniff')
+      .send(Readable.from(encode(format, DATASETS[kind].columns, pages), { objectMode: false }));
+  }
+
+  @Endpoint(createExport)
+  async create(@Call() { caller, body }: CallOf<typeof createExport>): Promise<ResultOf<typeof createExport>> {
+    refuseUnless(caller, body.kind);
+    const filters = Object.fromEntries(Object.entries(body.filters).map(([name, value]) => [name, String(value)]));
+    const checked = readFilters(body.kind, filters);
+    await openPages(this.bus, body.kind, audienceOf(caller), checked); // a device that is not there is refused at once
+    const added = await this.exports.add(
+      {
+        exportId: `exp_${randomUUID().replaceAll('-', '').slice(0, 20)}`,
+        tenantId: caller.tenantId,
+        clientId: caller.clientId,
+        kind: body.kind,
+        format: body.format,
+        filters,
+        within: caller.within ?? null,
+      },
+      OPEN_PER_TENANT,
+    );
+    if (added === null) throw new ExportLimit({ limit: OPEN_PER_TENANT });
+    return this.view(added);
+  }
+
+  @Endpoint(listExports)
+  async list(@Call() { caller, page }: CallOf<typeof listExports>): Promise<ResultOf<typeof listExports>> {
+    const { items, total } = await this.exports.list(caller.tenantId, page);
+    return { items: items.map((item) => this.view(item)), total, nextCursor: null };
+  }
+
+  @Endpoint(getExport)
+  async get(@Call() { caller, params }: CallOf<typeof getExport>): Promise<ResultOf<typeof getExport>> {
+    return this.view(await this.find(caller, params.id));
+  }
+
+  @Endpoint(cancelExport)
+  async cancel(@Call() { caller, params }: CallOf<typeof cancelExport>): Promise<ResultOf<typeof cancelExport>> {
+    const cancelled = await this.exports.cancel(caller.tenantId, params.id);
+    const found = await this.find(caller, params.id);
+    if (!cancelled && found.state !== 'cancelled') throw new ExportOver({ exportId: params.id, status: found.state });
+    return this.view(found);
+  }
+
+  private async find(caller: Caller, exportId: string): Promise<ExportRecord> {
+    const found = await this.exports.find(caller.tenantId, exportId);
+    // One who sees a part of the tenant sees exports of its own making only: others may hold more.
+    if (found === null || (caller.within != null && found.clientId !== caller.clientId))
+      throw new ExportNotFound({ exportId });
+    return found;
+  }
+
+  private view(record: ExportRecord): ExportJob {
+    const expiresMs = record.expiresAt === null ? 0 : Date.parse(record.expiresAt);
+    const linkUntil = new Date(Math.min(Date.now() + LINK_MS, expiresMs));
+    const blob = { bucket: EXPORT_BUCKET, file: fileOf(record) };
+    return {
+      id: record.exportId,
+      kind: record.kind as ExportKind,
+      format: record.format as ExportFormat,
+      filters: { ...record.filters },
+      status: record.state,
+      rows: record.rows,
+      size: record.bytes,
+      sha256: record.sha256,
+      error: record.error,
+      created_at: record.createdAt,
+      started_at: record.startedAt,
+      finished_at: record.finishedAt,
+      expires_at: record.expiresAt,
+      download_url: expiresMs > Date.now() ? this.links.urlOf(blob, linkUntil) : null,
+    };
+  }
+}
+
+type Filters<K extends ExportKind> = ReturnType<typeof readFilters<K>>;
+/** A request for a file: filters of its kind and the format. */
+interface FileCall<K extends ExportKind> {
+  readonly caller: Caller;
+  readonly query: Filters<K> & { readonly format: ExportFormat };
+}
+
+function refuseUnless(caller: Caller, kind: ExportKind): void {
+  const { scope } = DATASETS[kind];
+  if (!caller.scopes.has(scope)) throw new PermissionDenied({ scope });
+}
