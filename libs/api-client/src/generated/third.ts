@@ -257,6 +257,184 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/export/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export devices
+         * @description All devices that the filters of their list mean, as a file that is written while it is read: the oldest first, as CSV with a header, JSON lines, or XLSX. Also needs the scope that reading them needs. Text in CSV that a spreadsheet would take for a formula begins with an apostrophe.
+         *
+         *     Scope: `exports:create`.
+         */
+        get: operations["exportDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/export/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export sessions
+         * @description All sessions that the filters of their list mean, as a file that is written while it is read: the oldest first, as CSV with a header, JSON lines, or XLSX. Also needs the scope that reading them needs. Text in CSV that a spreadsheet would take for a formula begins with an apostrophe.
+         *
+         *     Scope: `exports:create`.
+         */
+        get: operations["exportSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/export/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export samples
+         * @description All samples that the filters of their list mean, as a file that is written while it is read: the oldest first, as CSV with a header, JSON lines, or XLSX. Also needs the scope that reading them needs. Text in CSV that a spreadsheet would take for a formula begins with an apostrophe.
+         *
+         *     Scope: `exports:create`.
+         */
+        get: operations["exportSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/export/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export commands
+         * @description All commands that the filters of their list mean, as a file that is written while it is read: the oldest first, as CSV with a header, JSON lines, or XLSX. Also needs the scope that reading them needs. Text in CSV that a spreadsheet would take for a formula begins with an apostrophe.
+         *
+         *     Scope: `exports:create`.
+         */
+        get: operations["exportCommands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/export/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export alarms
+         * @description All alarms that the filters of their list mean, as a file that is written while it is read: the oldest first, as CSV with a header, JSON lines, or XLSX. Also needs the scope that reading them needs. Text in CSV that a spreadsheet would take for a formula begins with an apostrophe.
+         *
+         *     Scope: `exports:create`.
+         */
+        get: operations["exportAlarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports of the last days
+         * @description Scope: `exports:create`.
+         */
+        get: operations["listExports"];
+        put?: never;
+        /**
+         * Export in the background
+         * @description For what takes longer than a connection should: made by any process that is free, begun anew when that one dies, kept for seven days. `filters` are those of the export of the same kind.
+         *
+         *     Scope: `exports:create`.
+         */
+        post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Progress of an export, and its link
+         * @description Scope: `exports:create`.
+         */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/exports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an export
+         * @description Cancelling twice is cancelling once.
+         *
+         *     Scope: `exports:create`.
+         */
+        post: operations["cancelExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/devices/{phyId}/sockets": {
         parameters: {
             query?: never;
@@ -296,7 +474,7 @@ export interface paths {
         put?: never;
         /**
          * Give a device an order
-         * @description Any order of the catalogue, checked to the last field. What the device cannot do is refused with CAPABILITY_NOT_SUPPORTED, at once where it is known and as the outcome of the command otherwise; GET /api/third/devices/{phyId} shows what it can. Charges are started and stopped with charge/start and charge/stop, and radio networks are kept with sockets: as raw orders they, and device.factory_reset, memory.read, memory.write, host.set_server, host.set_slaves, host.clear_slave_firmware, firmware.update, certificate.install, certificate.trust, certificate.remove, network_profile.set, also need the scope `devices:maintain`.
+         * @description Any order of the catalogue, checked to the last field. What the device cannot do is refused with CAPABILITY_NOT_SUPPORTED, at once where it is known and as the outcome of the command otherwise; GET /api/third/devices/{phyId} shows what it can. Charges are started and stopped with charge/start and charge/stop, and radio networks are kept with sockets: as raw orders they, and device.factory_reset, memory.read, memory.write, host.set_server, host.set_slaves, host.clear_slave_firmware, firmware.update, certificate.install, certificate.trust, certificate.remove, network_profile.set, firmware.publish, firmware.unpublish, also need the scope `devices:maintain`.
          *
          *     **Dangerous orders** (memory.read, memory.write, device.factory_reset, host.set_server, host.clear_slave_firmware, network_profile.set, cabinet.open) need the scope `devices:dangerous` and a `reason`, and are given only after a second person with `approvals:decide` has agreed: the answer is 202 with the approval to follow.
          *
@@ -1479,6 +1657,45 @@ export interface components {
             outcome: string | null;
             reason: string | null;
         };
+        CreateExport: {
+            /** @enum {string} */
+            kind: "devices" | "sessions" | "samples" | "commands" | "alarms";
+            /**
+             * @default csv
+             * @enum {string}
+             */
+            format?: "csv" | "jsonl" | "xlsx";
+            /** @default {} */
+            filters?: {
+                [key: string]: string | number | boolean;
+            };
+        };
+        ExportJob: {
+            id: string;
+            /** @enum {string} */
+            kind: "devices" | "sessions" | "samples" | "commands" | "alarms";
+            /** @enum {string} */
+            format: "csv" | "jsonl" | "xlsx";
+            filters: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            status: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** @description Written so far. */
+            rows: number;
+            /** @description Bytes; null: not done. */
+            size: number | null;
+            sha256: string | null;
+            error: string | null;
+            /** Format: date-time */
+            created_at: string;
+            started_at: string | null;
+            finished_at: string | null;
+            /** @description After this the file is gone. */
+            expires_at: string | null;
+            /** @description Opens without credentials for an hour; asking again gives a new one. */
+            download_url: string | null;
+        };
         SocketNetwork: {
             phy_id: string;
             /** @description Radio channel; null: not known. */
@@ -2033,6 +2250,33 @@ export interface components {
         } | {
             /** @constant */
             kind: "monitor.list";
+            reason?: string;
+        } | {
+            /** @constant */
+            kind: "monitor.base";
+            /** @enum {string} */
+            base: "all" | "factory_default" | "hard_wired";
+            reason?: string;
+        } | {
+            /** @constant */
+            kind: "monitor.level";
+            severity: number;
+            reason?: string;
+        } | {
+            /** @constant */
+            kind: "firmware.publish";
+            /** Format: uri */
+            url: string;
+            md5: string;
+            /** @default null */
+            retries?: number | null;
+            /** @default null */
+            retry_interval_s?: number | null;
+            reason?: string;
+        } | {
+            /** @constant */
+            kind: "firmware.unpublish";
+            md5: string;
             reason?: string;
         } | {
             /** @constant */
@@ -3371,6 +3615,427 @@ export interface operations {
                             pagination: components["schemas"]["Pagination"];
                         };
                         pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    exportDevices: {
+        parameters: {
+            query?: {
+                online?: boolean;
+                /** @description AC or DC; several with commas between them, of which one must fit. */
+                type?: unknown;
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                /** @description Code of a station; several with commas between them, of which one must fit. */
+                station?: unknown;
+                /** @description Code of a device group; several with commas between them, of which one must fit. */
+                group?: unknown;
+                /** @description Tag; several with commas between them, of which one must fit. */
+                tag?: unknown;
+                /** @description Model; several with commas between them, of which one must fit. */
+                model?: unknown;
+                /** @description Protocol; several with commas between them, of which one must fit. */
+                protocol?: unknown;
+                /** @description Whether the whole device is in maintenance. */
+                maintenance?: boolean;
+                /** @description Part of the id, the printed number or the name. */
+                q?: string;
+                format?: "csv" | "jsonl" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    exportSessions: {
+        parameters: {
+            query?: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phy_id?: string;
+                status?: "idle" | "charging" | "stopping" | "completed" | "fault";
+                detail_status?: "pending" | "starting" | "charging" | "stopping" | "settled" | "failed" | "interrupted";
+                /** @description Port of the device, counted from 1. */
+                port_no?: number;
+                third_party_order_no?: string;
+                /** @description Another name of third_party_order_no. */
+                order_no?: string;
+                third_party_user_id?: string;
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                format?: "csv" | "jsonl" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    exportSamples: {
+        parameters: {
+            query?: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phy_id?: string;
+                /** @description Port of the device, counted from 1. */
+                port_no?: number;
+                session_id?: string;
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                format?: "csv" | "jsonl" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    exportCommands: {
+        parameters: {
+            query?: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phy_id?: string;
+                status?: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
+                /** @description Kind of order, as charge.start; `charge.*` for all of its family. */
+                action?: string;
+                session_id?: string;
+                /** @description Part of the order, of what the device answered or of the reason. */
+                q?: string;
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                format?: "csv" | "jsonl" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    exportAlarms: {
+        parameters: {
+            query?: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phy_id?: string;
+                level?: "info" | "warning" | "critical";
+                status?: "active" | "resolved";
+                /** @description Port of the device, counted from 1. */
+                port_no?: number;
+                type?: string;
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                format?: "csv" | "jsonl" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["ExportJob"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateExport"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ExportJob"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ExportJob"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    cancelExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ExportJob"];
                         /** @constant */
                         message: "success";
                     };
