@@ -565,14 +565,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        NewTenant: {
-            /**
-             * Format: uuid
-             * @description Made when it is left out.
-             */
-            tenant_id?: string;
-            name: string;
-        };
         Tenant: {
             /** Format: uuid */
             tenant_id: string;
@@ -582,6 +574,14 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        NewTenant: {
+            /**
+             * Format: uuid
+             * @description Made when it is left out.
+             */
+            tenant_id?: string;
+            name: string;
+        };
         /** @description Where this page stands in the list. */
         Pagination: {
             page: number | null;
@@ -590,48 +590,6 @@ export interface components {
             limit: number;
             offset: number | null;
             next_cursor: string | null;
-        };
-        NewClient: {
-            /** Format: uuid */
-            tenant_id: string;
-            name: string;
-            /** @description Scopes; `third` for all that an integrator needs; `role:<name>` for a role of the tenant. */
-            scopes: (("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write") | string)[];
-            /**
-             * @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant.
-             * @default null
-             */
-            data_scope?: components["schemas"]["DataScope"] | null;
-            /**
-             * @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere.
-             * @default []
-             */
-            allowed_ips?: string[];
-            /**
-             * @description Requests a minute; null: the default.
-             * @default null
-             */
-            rate_limit?: number | null;
-            /**
-             * @description null: never, as far as the tenant’s rules allow that.
-             * @default null
-             */
-            expires_at?: string | null;
-            /**
-             * @description The key alone is enough, over TLS only.
-             * @default false
-             */
-            allow_unsigned?: boolean;
-        };
-        DataScope: {
-            /** @default [] */
-            regions: string[];
-            /** @default [] */
-            stations: string[];
-            /** @default [] */
-            groups: string[];
-            /** @default [] */
-            devices: string[];
         };
         ClientWithCredentials: {
             /** Format: uuid */
@@ -671,6 +629,48 @@ export interface components {
             api_key: string;
             /** @description Shown this once. */
             api_secret: string;
+        };
+        DataScope: {
+            /** @default [] */
+            regions?: string[];
+            /** @default [] */
+            stations?: string[];
+            /** @default [] */
+            groups?: string[];
+            /** @default [] */
+            devices?: string[];
+        };
+        NewClient: {
+            /** Format: uuid */
+            tenant_id: string;
+            name: string;
+            /** @description Scopes; `third` for all that an integrator needs; `role:<name>` for a role of the tenant. */
+            scopes: (("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write") | string)[];
+            /**
+             * @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant.
+             * @default null
+             */
+            data_scope?: components["schemas"]["DataScope"] | null;
+            /**
+             * @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere.
+             * @default []
+             */
+            allowed_ips?: string[];
+            /**
+             * @description Requests a minute; null: the default.
+             * @default null
+             */
+            rate_limit?: number | null;
+            /**
+             * @description null: never, as far as the tenant’s rules allow that.
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * @description The key alone is enough, over TLS only.
+             * @default false
+             */
+            allow_unsigned?: boolean;
         };
         Client: {
             /** Format: uuid */
@@ -759,17 +759,17 @@ export interface components {
              */
             expires_at?: string | null;
         };
-        /** @default {} */
-        NewToken: {
-            /** @description At most what the setting tokens.lifetime_minutes says. */
-            lifetime_minutes?: number;
-        };
         BearerToken: {
             token: string;
             /** @constant */
             token_type: "Bearer";
             /** Format: date-time */
             expires_at: string;
+        };
+        /** @default {} */
+        NewToken: {
+            /** @description At most what the setting tokens.lifetime_minutes says. */
+            lifetime_minutes?: number;
         };
         Role: {
             /** Format: uuid */
@@ -891,32 +891,6 @@ export interface components {
                 reason: string;
             } | null;
         };
-        NewDevice: {
-            /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
-            phy_id: string;
-            /**
-             * Format: uuid
-             * @description The caller's own tenant when it is left out.
-             */
-            tenant_id?: string;
-            name?: string | null;
-            protocol?: string | null;
-            /**
-             * @default AC
-             * @enum {string}
-             */
-            type?: "AC" | "DC";
-            region?: string | null;
-            /**
-             * @description 0: until the device tells.
-             * @default 0
-             */
-            port_count?: number;
-            /** @description s; by the protocol when it is left out. */
-            heartbeat_interval?: number | null;
-            /** @description s; by the protocol when it is left out. */
-            offline_timeout?: number | null;
-        };
         Device: {
             phy_id: string;
             /** @description Number printed on the device. */
@@ -952,6 +926,32 @@ export interface components {
             };
             /** Format: date-time */
             created_at: string;
+        };
+        NewDevice: {
+            /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+            phy_id: string;
+            /**
+             * Format: uuid
+             * @description The caller's own tenant when it is left out.
+             */
+            tenant_id?: string;
+            name?: string | null;
+            protocol?: string | null;
+            /**
+             * @default AC
+             * @enum {string}
+             */
+            type?: "AC" | "DC";
+            region?: string | null;
+            /**
+             * @description 0: until the device tells.
+             * @default 0
+             */
+            port_count?: number;
+            /** @description s; by the protocol when it is left out. */
+            heartbeat_interval?: number | null;
+            /** @description s; by the protocol when it is left out. */
+            offline_timeout?: number | null;
         };
         QuarantinedDevice: {
             phy_id: string;

@@ -729,6 +729,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/devices/batch/control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start, stop or reboot many devices
+         * @description A batch is a job: it is accepted at once, survives a restart, and nothing of it is ordered twice. 200: it is over and results has what each device did. 202: it goes on, GET /api/third/jobs/{jobId} and the events job.progress and job.finished follow it. A device that is not connected fails at once with DEVICE_IS_OFFLINE; one that does not answer in time fails with ITEM_TIMEOUT and the order is taken back if it has not left. A stop stays ordered in either case.
+         *
+         *     Scope: `batch:control`.
+         */
+        post: operations["batchControl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description What is done to many devices, newest first. A caller whose key reaches a part of the devices only sees the jobs that it made itself.
+         *
+         *     Scope: `jobs:read`.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/jobs/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One job with its progress
+         * @description Scope: `jobs:read`.
+         */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/jobs/{jobId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results of a job, one per device
+         * @description Scope: `jobs:read`.
+         */
+        get: operations["listJobItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/jobs/{jobId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description Items that were not begun are left out. Orders that have not left are taken back; those that have are awaited, and the job is cancelled when they are over. Cancelling twice is cancelling once.
+         *
+         *     Scope: `batch:control`.
+         */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/jobs/{jobId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do again what failed
+         * @description Makes a new job of the items that failed or were left out, with the same options.
+         *
+         *     Scope: `batch:control`.
+         */
+        post: operations["retryJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/tokens/{token}": {
         parameters: {
             query?: never;
@@ -1221,6 +1349,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ChargeStart: {
+            /** @description Charging session. */
+            session_id: string;
+            internal_order_id: number;
+            third_party_order_no: string | null;
+            order_no: string | null;
+            /** Format: date-time */
+            estimated_start_time: string;
+            /**
+             * @description queued: waits for its turn or for the device. sent: on the wire. acked, rejected: the device answered. The rest is final.
+             * @enum {string}
+             */
+            command_status: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
+            /**
+             * Format: uuid
+             * @description GET /api/third/commands/{id} follows it.
+             */
+            command_id: string;
+            /** @description Why the device or the queue refused; null while it did not. */
+            reason: string | null;
+            /** @description s; how long a device may take to answer. */
+            device_response_timeout: number;
+            /** @description true: this order had been accepted before. */
+            replayed: boolean;
+        };
         StartCharge: {
             /** @description Port, counted from 1; null: the device chooses. */
             port_no: number | null;
@@ -1258,30 +1411,21 @@ export interface components {
                 number
             ] | null;
         };
-        ChargeStart: {
+        ChargeStop: {
             /** @description Charging session. */
             session_id: string;
             internal_order_id: number;
             third_party_order_no: string | null;
             order_no: string | null;
-            /** Format: date-time */
-            estimated_start_time: string;
             /**
              * @description queued: waits for its turn or for the device. sent: on the wire. acked, rejected: the device answered. The rest is final.
              * @enum {string}
              */
             command_status: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
-            /**
-             * Format: uuid
-             * @description GET /api/third/commands/{id} follows it.
-             */
-            command_id: string;
-            /** @description Why the device or the queue refused; null while it did not. */
+            /** @description null: the start had not left yet and was withdrawn. */
+            command_id: string | null;
             reason: string | null;
-            /** @description s; how long a device may take to answer. */
             device_response_timeout: number;
-            /** @description true: this order had been accepted before. */
-            replayed: boolean;
         };
         StopCharge: {
             /** @description Port; may be left out where an order number is given. */
@@ -1299,22 +1443,6 @@ export interface components {
              * @default false
              */
             force_stop?: boolean;
-        };
-        ChargeStop: {
-            /** @description Charging session. */
-            session_id: string;
-            internal_order_id: number;
-            third_party_order_no: string | null;
-            order_no: string | null;
-            /**
-             * @description queued: waits for its turn or for the device. sent: on the wire. acked, rejected: the device answered. The rest is final.
-             * @enum {string}
-             */
-            command_status: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
-            /** @description null: the start had not left yet and was withdrawn. */
-            command_id: string | null;
-            reason: string | null;
-            device_response_timeout: number;
         };
         ChargeStatus: {
             phy_id: string;
@@ -1657,19 +1785,6 @@ export interface components {
             outcome: string | null;
             reason: string | null;
         };
-        CreateExport: {
-            /** @enum {string} */
-            kind: "devices" | "sessions" | "samples" | "commands" | "alarms";
-            /**
-             * @default csv
-             * @enum {string}
-             */
-            format?: "csv" | "jsonl" | "xlsx";
-            /** @default {} */
-            filters?: {
-                [key: string]: string | number | boolean;
-            };
-        };
         ExportJob: {
             id: string;
             /** @enum {string} */
@@ -1696,6 +1811,19 @@ export interface components {
             /** @description Opens without credentials for an hour; asking again gives a new one. */
             download_url: string | null;
         };
+        CreateExport: {
+            /** @enum {string} */
+            kind: "devices" | "sessions" | "samples" | "commands" | "alarms";
+            /**
+             * @default csv
+             * @enum {string}
+             */
+            format?: "csv" | "jsonl" | "xlsx";
+            /** @default {} */
+            filters?: {
+                [key: string]: string | number | boolean;
+            };
+        };
         SocketNetwork: {
             phy_id: string;
             /** @description Radio channel; null: not known. */
@@ -1717,6 +1845,15 @@ export interface components {
             /** @description Ports that it told of. */
             port_nos: number[];
         };
+        SocketNetworkOrdered: {
+            phy_id: string;
+            /** @description Radio channel; null: not known. */
+            channel: number | null;
+            sockets: components["schemas"]["Socket"][];
+            /** @description Command whose list the gateway has not taken yet. */
+            planned_by: string | null;
+            command: components["schemas"]["Command"];
+        };
         SocketList: {
             /** @description Radio channel; as it is when it is left out, 1 at first. */
             channel?: number | null;
@@ -1726,15 +1863,6 @@ export interface components {
                 mac?: string | null;
                 uid?: string | null;
             }[];
-        };
-        SocketNetworkOrdered: {
-            phy_id: string;
-            /** @description Radio channel; null: not known. */
-            channel: number | null;
-            sockets: components["schemas"]["Socket"][];
-            /** @description Command whose list the gateway has not taken yet. */
-            planned_by: string | null;
-            command: components["schemas"]["Command"];
         };
         DeviceOrder: {
             /** @constant */
@@ -2343,24 +2471,6 @@ export interface components {
             certificate_until: string | null;
             answers_pings: boolean;
         };
-        SetDeviceCredentials: {
-            enabled?: boolean;
-            versions?: string[] | null;
-            /** @description 0: nothing. 1: password. 2: password over TLS. 3: client certificate over TLS. */
-            security_profile?: number;
-            /** @description Accepted besides, until the device has used it: for devices that are raised by other orders. */
-            next_security_profile?: number | null;
-            /** @description Hexadecimal digits stand for bytes: the device may send either. */
-            password?: string;
-            /**
-             * @description Instead of password; the answer shows it, this once.
-             * @default false
-             */
-            generate_password?: boolean;
-            certificate_cn?: string | null;
-            /** @description false: only its messages prove that it lives. */
-            answers_pings?: boolean;
-        };
         DeviceCredentialsOnce: {
             phy_id: string;
             /** @description false: connections are refused, and one that is open is closed. */
@@ -2385,11 +2495,23 @@ export interface components {
             /** @description null: none was generated. */
             password: string | null;
         };
-        DeliverDeviceCredentials: {
-            /** @default true */
-            new_password?: boolean;
-            /** @description Above the present one. */
+        SetDeviceCredentials: {
+            enabled?: boolean;
+            versions?: string[] | null;
+            /** @description 0: nothing. 1: password. 2: password over TLS. 3: client certificate over TLS. */
             security_profile?: number;
+            /** @description Accepted besides, until the device has used it: for devices that are raised by other orders. */
+            next_security_profile?: number | null;
+            /** @description Hexadecimal digits stand for bytes: the device may send either. */
+            password?: string;
+            /**
+             * @description Instead of password; the answer shows it, this once.
+             * @default false
+             */
+            generate_password?: boolean;
+            certificate_cn?: string | null;
+            /** @description false: only its messages prove that it lives. */
+            answers_pings?: boolean;
         };
         DeliveredCredentials: {
             credentials: components["schemas"]["DeviceCredentials"];
@@ -2400,6 +2522,12 @@ export interface components {
             outcome: "accepted" | "refused" | "unanswered";
             /** @description Why it refused. */
             reason: string | null;
+        };
+        DeliverDeviceCredentials: {
+            /** @default true */
+            new_password?: boolean;
+            /** @description Above the present one. */
+            security_profile?: number;
         };
         Frame: {
             /** Format: date-time */
@@ -2432,6 +2560,14 @@ export interface components {
             cut: boolean;
             /** @description Decoded; null: it could not be. */
             fields: unknown;
+        };
+        SimulatedAnswer: {
+            event: string;
+            fact_ids: string[];
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            simulated: true;
         };
         SimulatedEvent: {
             /** @constant */
@@ -2480,14 +2616,6 @@ export interface components {
             /** @default false */
             abnormal?: boolean;
         };
-        SimulatedAnswer: {
-            event: string;
-            fact_ids: string[];
-            /** Format: date-time */
-            at: string;
-            /** @constant */
-            simulated: true;
-        };
         ProtocolStatisticsList: {
             /** Format: date-time */
             since: string;
@@ -2521,21 +2649,126 @@ export interface components {
             /** @description rejected / frames, 0 to 1. */
             error_rate: number;
         };
-        /** @default {} */
-        TokenSettings: {
+        BatchReport: {
+            /** @description GET /api/third/jobs/{jobId} follows it. */
+            job_id: string;
+            /** @enum {string} */
+            status: "preparing" | "running" | "cancelling" | "completed" | "failed" | "cancelled";
+            /** @description Why it ended early. */
+            reason: string | null;
+            summary: components["schemas"]["JobSummary"];
+            /** @description One per device in the order given, once the batch is over and has no more than 1,000 devices. */
+            results: components["schemas"]["JobItem"][];
+            /** @description true: this Idempotency-Key had made the batch before. */
+            replayed: boolean;
+        };
+        /** @description How the items stand; they add up to total. */
+        JobSummary: {
+            total: number;
+            /** @description Not begun. */
+            pending: number;
+            running: number;
+            succeeded: number;
+            failed: number;
+            /** @description Left out, because the job was cancelled or ended by a failure. */
+            skipped: number;
+        };
+        JobItem: {
+            /** @description Counted from 1, the order in which items begin. */
+            item_no: number;
+            stage: number;
+            /** @description The device; null where the item is about none. */
+            phy_id: string | null;
+            /** @description What was asked of it, where the items of a job differ. */
+            action: string | null;
+            port_no: number | null;
+            /** @enum {string} */
+            status: "pending" | "running" | "succeeded" | "failed" | "skipped";
+            /** @description Name of the error that it failed with. */
+            error: string | null;
+            /** @description Why it failed or was left out. */
+            message: string | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The order to the device; GET /api/third/commands/{id} follows it. */
+            command_id: string | null;
+            started_at: string | null;
+            finished_at: string | null;
+        };
+        BatchControl: {
+            devices: components["schemas"]["BatchOrder"][];
             /**
-             * @default accepted
+             * @description sequential: one device after the other, in the order given.
+             * @default concurrent
              * @enum {string}
              */
-            status?: "accepted" | "blocked" | "expired" | "no_credit";
-            /** @description An accepted token is refused from then on; null: never. */
-            expiry?: string | null;
-            /** @description Tokens of one group may end each other’s charges. */
-            group?: string | null;
-            /** @description fen; null: nobody counts it. */
-            balance?: number | null;
-            /** @description For people: card, vin, app … */
-            type?: string | null;
+            execution_mode?: "concurrent" | "sequential";
+            /**
+             * @description Devices under way at once, when concurrent.
+             * @default 10
+             */
+            max_concurrent?: number;
+            /**
+             * @description s; how long one device may take.
+             * @default 30
+             */
+            timeout_seconds?: number;
+            /**
+             * @description false: the first failure ends the batch.
+             * @default true
+             */
+            continue_on_error?: boolean;
+            /** @description s; how long this call waits for the end of the batch. Left out: as long as it takes, at most 30, for up to 100 devices, and not at all for more. */
+            wait_seconds?: number | null;
+        };
+        /** @description What one device is asked to do; params as in the call for one device. */
+        BatchOrder: {
+            /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+            phy_id: string;
+            /** @constant */
+            action: "start_charging";
+            params: components["schemas"]["StartCharge"];
+        } | {
+            /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+            phy_id: string;
+            /** @constant */
+            action: "stop_charging";
+            params: components["schemas"]["StopCharge"];
+        } | {
+            /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+            phy_id: string;
+            /** @constant */
+            action: "reboot";
+            params?: Record<string, never> | null;
+        };
+        Job: {
+            /** @description GET /api/third/jobs/{jobId} follows it. */
+            job_id: string;
+            /** @description batch.control, params.push … */
+            kind: string;
+            /**
+             * @description preparing: its items are being found. cancelling: no further item begins. completed: every item is over, whether it succeeded or not. failed: ended early by a failure. The last three are final.
+             * @enum {string}
+             */
+            status: "preparing" | "running" | "cancelling" | "completed" | "failed" | "cancelled";
+            /** @description Why it ended early. */
+            reason: string | null;
+            summary: components["schemas"]["JobSummary"];
+            /** @description Share of the items that are over; 0 while they are being found. */
+            progress_percentage: number;
+            /** @description Items of later stages wait; 1 where there is one only. */
+            stage: number;
+            /** @enum {string} */
+            execution_mode: "concurrent" | "sequential";
+            max_concurrent: number;
+            /** @description s; how long one item may take. */
+            timeout_seconds: number;
+            continue_on_error: boolean;
+            /** Format: date-time */
+            created_at: string;
+            started_at: string | null;
+            finished_at: string | null;
         };
         Token: {
             token: string;
@@ -2552,20 +2785,21 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        TokenCallbackSettings: {
-            /** Format: uri */
-            url: string;
+        /** @default {} */
+        TokenSettings: {
             /**
-             * @description The device may leave less.
-             * @default 3000
-             */
-            timeout_ms?: number;
-            /**
-             * @description What counts when no answer comes in time.
-             * @default unknown
+             * @default accepted
              * @enum {string}
              */
-            fallback?: "accepted" | "blocked" | "expired" | "no_credit" | "unknown";
+            status?: "accepted" | "blocked" | "expired" | "no_credit";
+            /** @description An accepted token is refused from then on; null: never. */
+            expiry?: string | null;
+            /** @description Tokens of one group may end each other’s charges. */
+            group?: string | null;
+            /** @description fen; null: nobody counts it. */
+            balance?: number | null;
+            /** @description For people: card, vin, app … */
+            type?: string | null;
         };
         TokenCallbackWithSecret: {
             url: string;
@@ -2580,6 +2814,21 @@ export interface components {
             updated_at: string;
             /** @description null: as before; delete the callback to get another one. */
             secret: string | null;
+        };
+        TokenCallbackSettings: {
+            /** Format: uri */
+            url: string;
+            /**
+             * @description The device may leave less.
+             * @default 3000
+             */
+            timeout_ms?: number;
+            /**
+             * @description What counts when no answer comes in time.
+             * @default unknown
+             * @enum {string}
+             */
+            fallback?: "accepted" | "blocked" | "expired" | "no_credit" | "unknown";
         };
         TokenCallback: {
             url: string;
@@ -2619,26 +2868,6 @@ export interface components {
                 };
             };
         };
-        NewWebhookEndpoint: {
-            /**
-             * Format: uri
-             * @description Where events are posted. Private, loopback and link-local addresses are refused.
-             */
-            url: string;
-            /** @description Event names or patterns: charging.*, * */
-            events: string[];
-            /**
-             * @default v1
-             * @enum {string}
-             */
-            payload_version?: "v1" | "v1-flat";
-            /**
-             * @default both
-             * @enum {string}
-             */
-            signature?: "standard" | "classic" | "both";
-            description?: string | null;
-        };
         WebhookEndpointWithSecret: {
             endpoint_id: string;
             url: string;
@@ -2662,6 +2891,26 @@ export interface components {
             updated_at: string;
             /** @description Shown this once. */
             secret: string;
+        };
+        NewWebhookEndpoint: {
+            /**
+             * Format: uri
+             * @description Where events are posted. Private, loopback and link-local addresses are refused.
+             */
+            url: string;
+            /** @description Event names or patterns: charging.*, * */
+            events: string[];
+            /**
+             * @default v1
+             * @enum {string}
+             */
+            payload_version?: "v1" | "v1-flat";
+            /**
+             * @default both
+             * @enum {string}
+             */
+            signature?: "standard" | "classic" | "both";
+            description?: string | null;
         };
         WebhookEndpoint: {
             endpoint_id: string;
@@ -2730,46 +2979,6 @@ export interface components {
             /** @default true */
             failed_only?: boolean;
         };
-        NewKey: {
-            name: string;
-            /** @description Scopes; `third` for all that an integrator needs; `role:<name>` for a role of the tenant. */
-            scopes: (("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write") | string)[];
-            /**
-             * @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant.
-             * @default null
-             */
-            data_scope?: components["schemas"]["DataScope"] | null;
-            /**
-             * @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere.
-             * @default []
-             */
-            allowed_ips?: string[];
-            /**
-             * @description Requests a minute; null: the default.
-             * @default null
-             */
-            rate_limit?: number | null;
-            /**
-             * @description null: never, as far as the tenant’s rules allow that.
-             * @default null
-             */
-            expires_at?: string | null;
-            /**
-             * @description The key alone is enough, over TLS only.
-             * @default false
-             */
-            allow_unsigned?: boolean;
-        };
-        DataScope: {
-            /** @default [] */
-            regions: string[];
-            /** @default [] */
-            stations: string[];
-            /** @default [] */
-            groups: string[];
-            /** @default [] */
-            devices: string[];
-        };
         ClientWithCredentials: {
             /** Format: uuid */
             client_id: string;
@@ -2808,6 +3017,46 @@ export interface components {
             api_key: string;
             /** @description Shown this once. */
             api_secret: string;
+        };
+        DataScope: {
+            /** @default [] */
+            regions: string[];
+            /** @default [] */
+            stations: string[];
+            /** @default [] */
+            groups: string[];
+            /** @default [] */
+            devices: string[];
+        };
+        NewKey: {
+            name: string;
+            /** @description Scopes; `third` for all that an integrator needs; `role:<name>` for a role of the tenant. */
+            scopes: (("devices:read" | "devices:write" | "devices:maintain" | "devices:dangerous" | "charge:read" | "charge:control" | "commands:read" | "commands:write" | "params:write" | "firmware:manage" | "batch:control" | "jobs:read" | "history:read" | "exports:create" | "events:read" | "webhooks:read" | "webhooks:manage" | "tokens:read" | "tokens:manage" | "simulate" | "trace:read" | "approvals:decide" | "keys:manage" | "audit:read" | "config:manage" | "internal" | "third" | "charge:write" | "webhooks:write" | "tokens:write") | string)[];
+            /**
+             * @description The part of the tenant that it may touch: all devices of these regions, stations and groups, and these devices; null: the whole tenant.
+             * @default null
+             */
+            data_scope?: components["schemas"]["DataScope"] | null;
+            /**
+             * @description Addresses and ranges (CIDR, IPv4 and IPv6) that it may call from; empty: from anywhere.
+             * @default []
+             */
+            allowed_ips?: string[];
+            /**
+             * @description Requests a minute; null: the default.
+             * @default null
+             */
+            rate_limit?: number | null;
+            /**
+             * @description null: never, as far as the tenant’s rules allow that.
+             * @default null
+             */
+            expires_at?: string | null;
+            /**
+             * @description The key alone is enough, over TLS only.
+             * @default false
+             */
+            allow_unsigned?: boolean;
         };
         Client: {
             /** Format: uuid */
@@ -4743,6 +4992,312 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["Command"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    batchControl: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchControl"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["BatchReport"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description Accepted: the work goes on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["BatchReport"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                kind?: string;
+                status?: "preparing" | "running" | "cancelling" | "completed" | "failed" | "cancelled";
+                /** @description Made at this time or later. */
+                created_from?: string;
+                /** @description Made before this time. */
+                created_to?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Job"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: {
+                /** @description s; waits so long for its end. */
+                wait_seconds?: number;
+            };
+            header?: never;
+            path: {
+                /** @description GET /api/third/jobs/{jobId} follows it. */
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Job"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listJobItems: {
+        parameters: {
+            query?: {
+                status?: "pending" | "running" | "succeeded" | "failed" | "skipped";
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "item_no";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description GET /api/third/jobs/{jobId} follows it. */
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["JobItem"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description GET /api/third/jobs/{jobId} follows it. */
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Job"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description GET /api/third/jobs/{jobId} follows it. */
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Job"];
                         /** @constant */
                         message: "success";
                     };
