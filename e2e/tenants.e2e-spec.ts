@@ -151,7 +151,8 @@ describe('two tenants on one installation', () => {
   };
 
   const called: string[] = [];
-  it.each(ROUTES.map((route) => [route.id, route] as const))(
+  // The live stream does not end: apps/api/test/event-stream.int-spec.ts looks at it with two tenants.
+  it.each(ROUTES.filter(({ id }) => id !== 'streamEvents').map((route) => [route.id, route] as const))(
     "U05 keeps the other tenant's data from %s",
     async (id, route) => {
       const answer = await stranger.send(

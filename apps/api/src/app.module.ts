@@ -1,4 +1,5 @@
 import { BlobStore, Bus } from '@chargebus/messaging';
+import { Bus, DeviceMembership } from '@chargebus/messaging';
 import { Metrics } from '@chargebus/observability';
 import type { HealthCheck, Logger } from '@chargebus/observability';
 import { Database } from '@chargebus/persistence';
@@ -29,6 +30,8 @@ import { CatalogueController } from './events/catalogue.controller';
 import { ExportController } from './exports/export.controller';
 import { EXPORT_BUCKET, EXPORT_KEEP_MS, ExportRunner } from './exports/export-runner';
 import { HistoryController } from './history/history.controller';
+import { EventStreams } from './events/event-streams';
+import { StreamController } from './events/stream.controller';
 import { ErrorFilter } from './http/error.filter';
 import { IdempotencyService } from './idempotency/idempotency.service';
 import type { ApiMetrics } from './metrics';
@@ -61,6 +64,7 @@ export const CONTROLLERS: readonly Type[] = [
   TokenController,
   TraceController,
   CatalogueController,
+  StreamController,
   WebhookController,
   TenantController,
   ClientController,
@@ -90,6 +94,9 @@ export interface AppContext {
   readonly checks: Readonly<Record<string, HealthCheck>>;
 }
 
+/** Whether a device is among those that a stream asks for is remembered for so long. */
+const MEMBERSHIP = { ttlMs: 30_000, maxEntries: 200_000 };
+
 @Module({})
 export class AppModule {
   static register(context: AppContext): DynamicModule {
@@ -118,6 +125,21 @@ export class AppModule {
               () => BlobStore.open(context.bus, EXPORT_BUCKET, { keepMs: EXPORT_KEEP_MS }),
               logger,
             ),
+        },
+        {
+          provide: DeviceMembership,
+          useFactory: () => new DeviceMembership(context.bus, MEMBERSHIP),
+        },
+        {
+          provide: EventStreams,
+          useFactory: () =>
+            new EventStreams(context.bus, apiMetrics, {
+              perClient: config.STREAMS_PER_CLIENT,
+              perProcess: config.STREAMS_MAX,
+              heartbeatMs: config.STREAM_HEARTBEAT_MS,
+              stallMs: config.STREAM_STALL_MS,
+              lifetimeMs: config.STREAM_LIFETIME_S * 1_000,
+            }),
         },
         {
           provide: IdempotencyService,

@@ -78,6 +78,31 @@ export const configDefinition = defineConfig('api', {
   RATE_LIMIT_CLIENT_PER_MIN: perMinute(180_000).describe('requests of one client that has no limit of its own'),
   RATE_LIMIT_TENANT_PER_MIN: perMinute(360_000).describe('requests of all clients of a tenant'),
   RATE_LIMIT_DEVICE_ORDERS_PER_MIN: perMinute(300).describe('starts and stops for one device'),
+  STREAMS_PER_CLIENT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(20)
+    .describe('live event streams of one client, per process'),
+  STREAMS_MAX: z.coerce.number().int().min(1).default(1_000).describe('live event streams of all clients, per process'),
+  STREAM_HEARTBEAT_MS: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .default(15_000)
+    .describe('silence on a live stream until a comment'),
+  STREAM_STALL_MS: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .default(30_000)
+    .describe('a reader that takes nothing for so long is cut off'),
+  STREAM_LIFETIME_S: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(3_600)
+    .describe('after so long a reader has to connect anew'),
   REQUEST_LOG_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   REQUEST_LOG_BUFFER_ROWS: z.coerce
     .number()

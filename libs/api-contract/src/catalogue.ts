@@ -71,6 +71,7 @@ export const ROUTES: readonly Route[] = [
   token.getTokenCallback,
   token.deleteTokenCallback,
   event.eventCatalogue,
+  event.streamEvents,
   webhook.createWebhook,
   webhook.listWebhooks,
   webhook.getWebhook,

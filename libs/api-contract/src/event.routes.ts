@@ -1,7 +1,20 @@
 import { PayloadVersion } from '@chargebus/domain';
 import { z } from 'zod';
-import { defineRoute } from './define-route';
-import { tag } from './fields';
+import { defineRoute, defineStream } from './define-route';
+import { deviceFilterShape } from './device-filter';
+import { numberInQuery, phyId, portNo, sessionId, tag } from './fields';
+import { StreamLimit } from '@chargebus/errors';
+
+/** Positions go beyond what a query number may be. */
+const numberInText = (message: string) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number);
+const tagPattern = () =>
+  z
+    .string()
+    .regex(/^(\*|[a-z_]{1,40}(\.[a-z_]{1,40}|\.\*){0,3})$/, 'must be an event name or a pattern like charging.*');
 
 const byVersion = <T extends z.ZodType>(value: T) => z.object({ v1: value, 'v1-flat': value });
 const anyObject = z.record(z.string(), z.unknown());
@@ -56,5 +69,48 @@ export const eventCatalogue = defineRoute({
         },
       ],
     },
+  },
+});
+
+/** `a,b,c`. */
+const list = (item: z.ZodType<string, string>, max: number) =>
+  z
+    .string()
+    .max(8_000)
+    .transform((given) => given.split(','))
+    .pipe(z.array(item).min(1).max(max));
+const position = numberInText('must be the id of an event of the stream');
+const { type, region, station, group, tag: deviceTag, model, protocol } = deviceFilterShape;
+
+export const streamEvents = defineStream({
+  id: 'streamEvents',
+  tag: 'Events',
+  method: 'GET',
+  path: '/api/third/events/stream',
+  scope: 'events:read',
+  summary: 'Events as they happen',
+  description:
+    'Server-sent events. `id` is the position in the stream, `event` the name, `data` the body as a webhook would carry it. ' +
+    'Send the last `id` as `Last-Event-ID` to go on where a connection broke: events are kept for seven days, and ' +
+    '`stream.gap` says when some are missing. A comment comes every 15 seconds when nothing happens. ' +
+    '`stream.overflow` ends the stream of a reader that stopped reading, `stream.closing` one that has to connect anew; ' +
+    'both name the position to resume after. What a device filter means is noticed at most 30 seconds late.',
+  produces: 'text/event-stream',
+  query: {
+    events: list(tagPattern(), 100).default(['*']).describe('Event names or patterns, with commas between them.'),
+    device: list(phyId, 100).optional().describe('Physical ids of devices.'),
+    ...{ type, region, station, group, tag: deviceTag, model, protocol },
+    port_no: numberInQuery(portNo).optional().describe('Only what is about this port.'),
+    session_id: sessionId.optional().describe('Only what is about this charge.'),
+    payload_version: PayloadVersion.default('v1'),
+    last_event_id: position.optional().describe('Where the header Last-Event-ID cannot be sent.'),
+  },
+  headers: z.object({ 'last-event-id': position.optional().describe('Position to go on after.') }),
+  response: z.string(),
+  errors: [StreamLimit],
+  example: {
+    params: {},
+    query: { events: 'charging.*,device.fault', payload_version: 'v1' },
+    response: `id: 58120\nevent: device.recovered\ndata: ${JSON.stringify(body)}\n\n`,
   },
 });

@@ -53,7 +53,7 @@ export {
   Token,
   TokenCallback,
 } from './token.routes';
-export { CataloguedEvent, eventCatalogue } from './event.routes';
+export { CataloguedEvent, eventCatalogue, streamEvents } from './event.routes';
 export {
   createWebhook,
   deleteWebhook,

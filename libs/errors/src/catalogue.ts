@@ -543,6 +543,14 @@ export const SimulationRefused = defineError({
   message: 'profile {profile} takes no simulated events',
   messageZh: '当前环境不允许模拟设备事件',
 });
+/** Per client or per process: close one, or come back later. */
+export const StreamLimit = defineError({
+  code: 1550,
+  status: 429,
+  name: 'STREAM_LIMIT',
+  message: 'at most {limit} live streams may be open',
+  messageZh: '实时事件流连接数已达上限',
+});
 export const QueueFull = defineError({
   code: 1501,
   status: 503,

@@ -48,6 +48,7 @@ export {
   CredentialsMissing,
   ApiKeyUnknown,
   SignatureInvalid,
+  StreamLimit,
   TimestampOutOfWindow,
   NonceReplayed,
   PermissionDenied,

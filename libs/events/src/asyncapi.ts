@@ -1,6 +1,5 @@
 import type { PayloadVersion } from '@chargebus/domain';
 import { payloadExample, payloadJsonSchema, PAYLOADS } from './payloads/catalogue';
-import type { JsonSchema } from './payloads/catalogue';
 import { STREAM_EVENTS } from './stream-events';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -10,11 +9,6 @@ const VERSIONS: readonly PayloadVersion[] = ['v1', 'v1-flat'];
 const differs = (type: string): boolean =>
   JSON.stringify(payloadExample(type, 'v1')) !== JSON.stringify(payloadExample(type, 'v1-flat'));
 const messageName = (type: string, version: PayloadVersion): string => (version === 'v1' ? type : `${type}.flat`);
-
-/** The JSON Schema without what AsyncAPI keeps elsewhere. */
-function bare({ $schema: _dialect, ...schema }: JsonSchema): Json {
-  return schema;
-}
 
 function eventMessages(): Record<string, Json> {
   const messages: Record<string, Json> = {};
@@ -26,7 +20,7 @@ function eventMessages(): Record<string, Json> {
         title: event.title,
         summary: `Payload version ${version}${differs(event.type) ? '' : ' and v1-flat'}.`,
         contentType: 'application/json',
-        payload: bare(payloadJsonSchema(event.type, version)),
+        payload: payloadJsonSchema(event.type, version),
         examples: [{ name: version, payload: payloadExample(event.type, version) }],
       };
     }

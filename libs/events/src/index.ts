@@ -25,10 +25,11 @@ export { SystemAlarm } from './business/system-alarm.event';
 export { CommandFinished } from './business/command-finished.event';
 export { PortStatusChanged } from './business/port-status-changed.event';
 export { DELIVERABLE_EVENTS, payloadExample, payloadJsonSchema, PAYLOADS, renderEvent } from './payloads/catalogue';
-export type { JsonSchema } from './payloads/catalogue';
+export type { JsonSchema } from './payloads/json-schema';
 export { renderBody } from './payloads/payload';
 export type { PayloadShape } from './payloads/payload';
 export { asyncApiDocument } from './asyncapi';
+export type { StreamEvent } from './stream-events';
 export { STREAM_EVENTS, StreamClosing, StreamGap, StreamOverflow } from './stream-events';
 export { comesByWildcard, isKnownPattern, wantsEvent } from './event-pattern';
 export {

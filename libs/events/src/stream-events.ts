@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { jsonSchemaOf } from './payloads/json-schema';
+import type { JsonSchema } from './payloads/json-schema';
 
 /** What the live stream says about itself, between events; never by webhook. */
 export interface StreamEvent {
   readonly type: string;
   readonly title: string;
-  readonly schema: Readonly<Record<string, unknown>>; // JSON Schema
+  readonly schema: JsonSchema;
   readonly example: Readonly<Record<string, unknown>>;
 }
 const declare = <S extends z.ZodObject>(
@@ -12,10 +14,7 @@ const declare = <S extends z.ZodObject>(
   title: string,
   data: S,
   example: z.input<S>,
-): StreamEvent & { readonly data: S } => {
-  const { $schema: _dialect, ...schema } = z.toJSONSchema(data);
-  return { type, title, data, schema, example };
-};
+): StreamEvent & { readonly data: S } => ({ type, title, data, schema: jsonSchemaOf(data), example });
 
 const position = (what: string) => z.string().describe(what);
 

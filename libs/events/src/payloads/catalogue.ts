@@ -5,6 +5,8 @@ import { chargingPayloads } from './charging.payloads';
 import { withDescriptions } from './descriptions';
 import { devicePayloads } from './device.payloads';
 import { jobPayloads } from './job.payloads';
+import { jsonSchemaOf } from './json-schema';
+import type { JsonSchema } from './json-schema';
 import { PayloadEnvelope, renderBody } from './payload';
 import type { PayloadShape } from './payload';
 import { systemPayloads } from './system.payloads';
@@ -31,12 +33,10 @@ function shapeFor(type: string): PayloadShape {
 export const renderEvent = (event: EventEnvelope, version: PayloadVersion): string =>
   renderBody(event, shapeFor(event.type).render(event.data, version));
 
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
 /** JSON Schema (2020-12) of a whole body: envelope and data. */
 export function payloadJsonSchema(type: string, version: PayloadVersion): JsonSchema {
   const body = PayloadEnvelope.extend({ event: z.literal(type), data: shapeFor(type).schema(version) });
-  return withDescriptions(z.toJSONSchema(body, { io: 'output', unrepresentable: 'any' }));
+  return withDescriptions(jsonSchemaOf(body));
 }
 
 /** A whole body, as it is sent for the event's example. */

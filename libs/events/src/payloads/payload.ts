@@ -7,15 +7,16 @@ import type { EventDefinition, EventEnvelope } from '../define-event';
 /** Names as integrators read them: snake_case, units of the API (kWh, W, V, A, °C, seconds; minutes for time limits). */
 export type PayloadData = Readonly<Record<string, unknown>>;
 
-/** Where a field of a payload comes from: a field of the event as it is, something made of it, or a group of fields. */
-type Source<D> = (keyof D & string) | Derived<D> | { readonly group: Fields<D> };
+/** Where a field of a payload comes from: a field of the event as it is, something made of it, or a group of such. */
+type Source<D> = (keyof D & string) | Derived<D> | Group<D>;
 interface Derived<D> {
   readonly schema: z.ZodType;
   readonly from: (data: D) => unknown;
 }
-export interface Fields<D> {
-  readonly [name: string]: Source<D>;
+interface Group<D> {
+  readonly group: Readonly<Record<string, (keyof D & string) | Derived<D>>>;
 }
+type Fields<D> = Readonly<Record<string, Source<D>>>;
 
 /** How one event looks on the wire, in each payload version. */
 export interface PayloadShape {
@@ -43,7 +44,7 @@ export const derived = <D, S extends z.ZodType>(schema: S, from: (data: D) => z.
   schema,
   from,
 });
-export const group = <D>(fields: Fields<D>): { readonly group: Fields<D> } => ({ group: fields });
+export const group = <D>(fields: Group<D>['group']): Group<D> => ({ group: fields });
 
 function schemaOf<D>(data: z.ZodObject, fields: Fields<D>): z.ZodObject {
   const one = (source: Source<D>): z.ZodType => {
@@ -55,14 +56,12 @@ function schemaOf<D>(data: z.ZodObject, fields: Fields<D>): z.ZodObject {
   return z.object(Object.fromEntries(Object.entries(fields).map(([name, source]) => [name, one(source)])));
 }
 
-function render<D>(fields: Fields<D>, data: D): PayloadData {
-  const rendered: Record<string, unknown> = {};
-  for (const name in fields) {
-    const source = fields[name]!;
-    if (typeof source === 'string') rendered[name] = data[source];
-    else rendered[name] = 'group' in source ? render(source.group, data) : source.from(data);
-  }
-  return rendered;
+const render = <D>(fields: Fields<D>, data: D): PayloadData =>
+  Object.fromEntries(Object.entries(fields).map(([name, source]) => [name, valueOf(source, data)]));
+
+function valueOf<D>(source: Source<D>, data: D): unknown {
+  if (typeof source === 'string') return data[source];
+  return 'group' in source ? render(source.group, data) : source.from(data);
 }
 
 /** The envelope of I01 with the times of decision 12. */
