@@ -133,7 +133,7 @@ export class AppModule {
         {
           provide: EventStreams,
           useFactory: () =>
-            new EventStreams(context.bus, apiMetrics, {
+            new EventStreams(context.bus, context.apiMetrics, {
               perClient: config.STREAMS_PER_CLIENT,
               perProcess: config.STREAMS_MAX,
               heartbeatMs: config.STREAM_HEARTBEAT_MS,
