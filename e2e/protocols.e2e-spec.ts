@@ -2,6 +2,7 @@ import { answer } from '@chargebus/api-client';
 import { bkv, Fleet, ocpp, ykc } from '@chargebus/simulator';
 import type { LedgerCharge, SimulatedProtocol, Vehicle } from '@chargebus/simulator';
 import { eventually, OcppStation } from '@chargebus/testing';
+import { RawDevice } from './harness/raw-device';
 import { RawBkvGateway } from './harness/raw-bkv';
 import { RawYkcPile } from './harness/raw-ykc';
 import { Story } from './harness/story';
@@ -54,7 +55,9 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
   const stations: OcppStation[] = [];
 
   beforeAll(async () => {
-    story = await Story.begin({ settings: { session: { CARD_DECISION: 'accepted' } } });
+    story = await Story.begin({
+      settings: { session: { CARD_DECISION: 'accepted' }, 'protocol-gateway': { FRAME_REPORT_S: '0.5' } },
+    });
   }, 60_000);
   afterAll(async () => {
     for (const fleet of fleets) fleet.close();
@@ -285,6 +288,42 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
       total_duration: 3_600,
     });
     expect(story.receiver.distinct('charging.started').filter(isMine)).toHaveLength(1);
+  });
+
+  it('A17 A18 A19 shows the frames of a device with their decoding, counts them, and simulates what it could say', async () => {
+    const phyId = '04AB3777';
+    const device = await RawDevice.connect(story.installation.devicePort, phyId);
+    await device.register();
+    await story.event('device.online', (event) => event.device_phy_id === phyId);
+    const frames = await eventually(async () => {
+      const { body } = await story.platform.get<{ items: Record<string, unknown>[] }>(
+        `/api/third/devices/${phyId}/frames?order=asc`,
+      );
+      expect(body.data.items.length).toBeGreaterThanOrEqual(2);
+      return body.data.items;
+    });
+    expect(frames[0]).toMatchObject({ direction: 'up', message: '20', name: 'registration', ok: true });
+    expect(frames.find(({ direction }) => direction === 'down')).toMatchObject({
+      message: '20',
+      fields: { result: 0 },
+    });
+    await story.platform.post(`/api/third/devices/${phyId}/simulate`, { event: 'start', port_no: 1 });
+    const isMine = (event: ReceivedEvent): boolean => event.device_phy_id === phyId;
+    expect(await story.event('charging.started', isMine)).toMatchObject({ simulated: true });
+    await story.platform.post(`/api/third/devices/${phyId}/simulate`, {
+      event: 'stop',
+      port_no: 1,
+      energy: 1.25,
+      duration: 600,
+      end_reason: 'full',
+    });
+    const ended = await completed(({ device_phy_id }) => device_phy_id === phyId);
+    expect(ended).toMatchObject({ simulated: true, data: { total_energy: 1.25, end_reason: 'fully_charged' } });
+    await eventually(async () => {
+      const { body } = await story.platform.get<{ items: unknown[] }>(`/api/third/protocol/stats?phy_id=${phyId}`);
+      expect(body.data.items).toMatchObject([{ protocol: 'ap3000', devices: 1, rejected: 0, error_rate: 0 }]);
+    }, 20_000);
+    device.close();
   });
 
   it('I20 signs every delivery and sends no event twice', () => {

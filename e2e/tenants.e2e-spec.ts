@@ -13,6 +13,7 @@ interface Possessions {
   readonly exportId: string;
   readonly sessionId: string;
   readonly orderNo: string;
+  readonly placeCode: string; // of a region, a station in it and a group
   readonly keyId: string;
   readonly approvalId: string;
   readonly reason: string; // of the order that waits for its approval
@@ -70,6 +71,27 @@ describe('two tenants on one installation', () => {
     listExports: 'nothing of theirs',
     getExport: 'not found',
     cancelExport: 'not found',
+    createDevice: 'not found',
+    updateDevice: 'not found',
+    deleteDevice: 'not found',
+    getOrganization: 'nothing of theirs',
+    createRegion: 'not found',
+    listRegions: 'nothing of theirs',
+    getRegion: 'not found',
+    updateRegion: 'not found',
+    deleteRegion: 'not found',
+    createStation: 'not found',
+    listStations: 'nothing of theirs',
+    getStation: 'not found',
+    updateStation: 'not found',
+    deleteStation: 'not found',
+    createDeviceGroup: 'nothing of theirs',
+    listDeviceGroups: 'nothing of theirs',
+    getDeviceGroup: 'not found',
+    updateDeviceGroup: 'not found',
+    deleteDeviceGroup: 'not found',
+    listGroupDevices: 'not found',
+    changeGroupMembers: 'not found',
     getSockets: 'not found',
     putSockets: 'not found',
     orderDevice: 'not found',
@@ -216,6 +238,11 @@ describe('two tenants on one installation', () => {
         'session.tokens',
         'fleet.jobs',
         'fleet.job_items',
+        'session.regions',
+        'session.stations',
+        'session.device_profiles',
+        'session.device_groups',
+        'session.device_group_members',
       ]),
     );
   });
@@ -256,6 +283,12 @@ async function possess(story: Story): Promise<Possessions> {
   const exported = await story.platform.post<{ id: string }>('/api/third/exports', { kind: 'sessions' });
   const tokenGroup = 'SECRET-GROUP-1';
   await story.platform.send('PUT', `/api/third/tokens/${TOKEN}`, { group: tokenGroup });
+  const placeCode = 'SECRET-PLACE-1';
+  await story.platform.post('/api/third/regions', { code: placeCode, name: placeCode });
+  await story.platform.post('/api/third/stations', { code: placeCode, name: placeCode, region: placeCode });
+  await story.platform.post('/api/third/groups', { code: placeCode, name: placeCode });
+  await story.platform.post(`/api/third/groups/${placeCode}/members`, { add: [phyId] });
+  await story.platform.send('PATCH', `/api/third/devices/${phyId}`, { station: placeCode });
   const key = await story.platform.post<{ client_id: string }>('/api/third/keys', {
     name: 'SECRET-KEY-1',
     scopes: ['devices:read'],
@@ -270,6 +303,7 @@ async function possess(story: Story): Promise<Possessions> {
   expect(approval.status).toBe(202);
   return {
     phyId,
+    placeCode,
     keyId: key.body.data.client_id,
     approvalId: approval.body.data.approval_id,
     reason,
@@ -297,6 +331,7 @@ function targetOf(route: Route, owned: Possessions): string {
     .replace('{phyId}', owned.phyId)
     .replace('{deliveryId}', owned.deliveryId)
     .replace('{id}', idOf)
+    .replace('{code}', owned.placeCode)
     .replace('{token}', TOKEN)
     .replace('{approvalId}', owned.approvalId)
     .replace('{jobId}', owned.jobId)

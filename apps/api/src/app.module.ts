@@ -38,6 +38,10 @@ import type { ApiMetrics } from './metrics';
 import { JobController } from './jobs/job.controller';
 import { LogController } from './logs/log.controller';
 import { OperationsController } from './operations/operations.controller';
+import { DeviceGroupController } from './organization/device-group.controller';
+import { OrganizationController } from './organization/organization.controller';
+import { RegionController } from './organization/region.controller';
+import { StationController } from './organization/station.controller';
 import { ParkedController } from './parked/parked.controller';
 import { PrincipalController } from './principals/principal.controller';
 import { RoleController } from './principals/role.controller';
@@ -55,6 +59,10 @@ export const CONTROLLERS: readonly Type[] = [
   DeviceController,
   HistoryController,
   ExportController,
+  RegionController,
+  StationController,
+  DeviceGroupController,
+  OrganizationController,
   CredentialController,
   CommandController,
   OrderController,

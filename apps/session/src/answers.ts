@@ -4,31 +4,45 @@ import {
   AdoptDevice,
   AnnounceDeviceEvent,
   AuthoriseCard,
+  ChangeGroupMembers,
   ConfirmCredentials,
   CountFrames,
-  DeliverCredentials,
   DeleteDevice,
+  DeleteDeviceGroup,
+  DeleteRegion,
+  DeleteStation,
   DeleteToken,
+  DeliverCredentials,
   GetChargeStatus,
   GetCredentials,
   GetDevice,
+  GetDeviceGroup,
   GetDeviceRealtime,
   GetDeviceSettings,
   GetFrameStatistics,
+  GetOrganization,
+  GetRegion,
   GetSampleBuckets,
   GetSockets,
+  GetStation,
   GetToken,
   ListAlarms,
+  ListDeviceGroups,
   ListDevices,
   ListQuarantined,
+  ListRegions,
   ListSamples,
   ListSessions,
-  RaiseDeviceAlarm,
+  ListStations,
   ListTokens,
   NumberTransaction,
   PutSockets,
   PutToken,
+  RaiseDeviceAlarm,
   RegisterDevice,
+  SaveDeviceGroup,
+  SaveRegion,
+  SaveStation,
   SelectDevices,
   SetCredentials,
   SetDeviceSettings,
@@ -47,6 +61,8 @@ import type { DeviceService } from './devices/device.service';
 import type { FrameStatisticsService } from './frames/frame-statistics.service';
 import type { HistoryService } from './history/history.service';
 import type { NetworkService } from './networks/network.service';
+import type { OrganizationService } from './organization/organization.service';
+import type { TreeService } from './organization/tree.service';
 import type { SettingsService } from './settings/settings.service';
 import type { ChargeService } from './sessions/charge.service';
 import type { ChargeNames } from './sessions/charge-names';
@@ -95,6 +111,24 @@ export function answerHistory(bus: Bus, history: HistoryService): void {
   bus.answer(GetSampleBuckets, (request) => history.buckets(request));
   bus.answer(ListSamples, (request) => history.list(request));
   bus.answer(ListAlarms, (request) => history.listAlarms(request));
+}
+
+/** Where devices are, and which belong together. */
+export function answerOrganization(bus: Bus, organization: OrganizationService, tree: TreeService): void {
+  bus.answer(SaveRegion, (request) => organization.saveRegion(request));
+  bus.answer(GetRegion, (request) => organization.getRegion(request));
+  bus.answer(DeleteRegion, (request) => organization.deleteRegion(request));
+  bus.answer(ListRegions, (request) => organization.listRegions(request));
+  bus.answer(SaveStation, (request) => organization.saveStation(request));
+  bus.answer(GetStation, (request) => organization.getStation(request));
+  bus.answer(DeleteStation, (request) => organization.deleteStation(request));
+  bus.answer(ListStations, (request) => organization.listStations(request));
+  bus.answer(SaveDeviceGroup, (request) => organization.saveGroup(request));
+  bus.answer(GetDeviceGroup, (request) => organization.getGroup(request));
+  bus.answer(DeleteDeviceGroup, (request) => organization.deleteGroup(request));
+  bus.answer(ListDeviceGroups, (request) => organization.listGroups(request));
+  bus.answer(ChangeGroupMembers, (request) => organization.changeMembers(request));
+  bus.answer(GetOrganization, (request) => tree.get(request));
 }
 
 /** Who may charge, and what a charge is called. */

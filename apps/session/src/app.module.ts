@@ -8,15 +8,19 @@ import {
   CertificateRepository,
   ChargeNameRepository,
   CredentialRepository,
+  DeviceGroupRepository,
   DeviceRepository,
   FrameCountRepository,
   HistoryRepository,
   MeterRepository,
+  OrganizationRepository,
   QuarantineRepository,
+  RegionRepository,
   RegistryRepository,
   RejectedFrameRepository,
   RollupRepository,
   SampleHistoryRepository,
+  StationRepository,
   TokenRepository,
 } from '@chargebus/persistence/session';
 import type { ServiceContext } from '@chargebus/runtime';
@@ -27,6 +31,7 @@ import {
   answerEdits,
   answerFrames,
   answerHistory,
+  answerOrganization,
   answerSettings,
   answerTokens,
 } from './answers';
@@ -56,6 +61,8 @@ import { Rollup } from './history/rollup';
 import { createMetrics } from './metrics';
 import { NetworkService } from './networks/network.service';
 import { SettingsService } from './settings/settings.service';
+import { OrganizationService } from './organization/organization.service';
+import { TreeService } from './organization/tree.service';
 import { Replay } from './quarantine/replay';
 import { Strangers } from './quarantine/strangers';
 import { SessionService } from './service';
@@ -200,6 +207,16 @@ export class AppModule {
           [DeviceFinder, Database, AlarmRepository],
           (finder, database, alarms) => new HistoryService(finder, new SampleHistoryRepository(database), alarms),
         ),
+        provide(RegionRepository, [Database], (database) => new RegionRepository(database)),
+        provide(StationRepository, [Database], (database) => new StationRepository(database)),
+        provide(DeviceGroupRepository, [Database], (database) => new DeviceGroupRepository(database)),
+        provide(OrganizationRepository, [Database], (database) => new OrganizationRepository(database)),
+        provide(
+          OrganizationService,
+          [RegionRepository, StationRepository, DeviceGroupRepository],
+          (regions, stations, groups) => new OrganizationService(regions, stations, groups),
+        ),
+        provide(TreeService, [OrganizationRepository], (organization) => new TreeService(organization)),
         provide(ChargeNameRepository, [Database], (database) => new ChargeNameRepository(database)),
         provide(ChargeNames, [ChargeNameRepository, DeviceShadow], (names, shadow) => new ChargeNames(names, shadow)),
         provide(
@@ -271,6 +288,8 @@ export class AppModule {
             ChargeService,
             DeviceService,
             DeviceEditor,
+            OrganizationService,
+            TreeService,
             NetworkService,
             SettingsService,
             AuthorisationService,
@@ -294,6 +313,8 @@ export class AppModule {
             charges,
             devices,
             editor,
+            organization,
+            tree,
             networks,
             settings,
             authorisations,
@@ -311,6 +332,7 @@ export class AppModule {
               answerEdits(bus, editor);
               answerFrames(bus, frames);
               answerHistory(bus, history);
+              answerOrganization(bus, organization, tree);
               answerTokens(bus, authorisations, tokens, names);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),

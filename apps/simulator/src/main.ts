@@ -1,5 +1,6 @@
-import { simulateCommand } from './cli/options';
+import { replayCommand, simulateCommand } from './cli/options';
 import { simulate } from './cli/simulate';
+import { replay } from './replay/replay';
 
 const stop = new AbortController();
 for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
@@ -10,9 +11,15 @@ for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
 
 async function main(): Promise<void> {
   try {
-    await simulateCommand(async (options) => {
+    const command = simulateCommand(async (options) => {
       if (!(await simulate(options, process.stdout, stop.signal))) process.exitCode = 1;
-    }).parseAsync();
+    });
+    command.addCommand(
+      replayCommand(async (options) => {
+        if (!(await replay(options, process.stdout, stop.signal))) process.exitCode = 1;
+      }),
+    );
+    await command.parseAsync();
   } catch (error) {
     process.stderr.write(`simulate: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

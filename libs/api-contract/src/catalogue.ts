@@ -12,6 +12,7 @@ import * as exporting from './export.routes';
 import * as history from './history.routes';
 import * as internal from './internal.routes';
 import * as job from './job.routes';
+import * as organization from './organization.routes';
 import * as log from './log.routes';
 import * as setting from './setting.routes';
 import * as socket from './socket.routes';
@@ -26,6 +27,9 @@ export const ROUTES: readonly Route[] = [
   charge.chargeStatus,
   device.listDevices,
   device.getDevice,
+  device.createDevice,
+  device.updateDevice,
+  device.deleteDevice,
   device.getPorts,
   device.getRealtime,
   history.getHistory,
@@ -42,6 +46,24 @@ export const ROUTES: readonly Route[] = [
   exporting.listExports,
   exporting.getExport,
   exporting.cancelExport,
+  organization.getOrganization,
+  organization.createRegion,
+  organization.listRegions,
+  organization.getRegion,
+  organization.updateRegion,
+  organization.deleteRegion,
+  organization.createStation,
+  organization.listStations,
+  organization.getStation,
+  organization.updateStation,
+  organization.deleteStation,
+  organization.createDeviceGroup,
+  organization.listDeviceGroups,
+  organization.getDeviceGroup,
+  organization.updateDeviceGroup,
+  organization.deleteDeviceGroup,
+  organization.listGroupDevices,
+  organization.changeGroupMembers,
   socket.getSockets,
   socket.putSockets,
   command.orderDevice,

@@ -1,4 +1,4 @@
-import { DeviceType, MasterCode } from '@chargebus/domain';
+import { DeviceType } from '@chargebus/domain';
 import type { DeviceFilter } from '@chargebus/domain';
 import { z } from 'zod';
 import { flagInQuery, tag, text } from './fields';
@@ -23,26 +23,29 @@ const listOf = <T extends z.ZodType>(item: T, what: string) =>
 export const deviceFilterShape = {
   online: flagInQuery.optional(),
   type: listOf(DeviceType, 'AC or DC'),
-  region: listOf(MasterCode, 'Code of a region, which stands for all below it'),
-  station: listOf(MasterCode, 'Code of a station'),
-  group: listOf(MasterCode, 'Code of a device group'),
-  tag: listOf(MasterCode, 'Tag'),
+  region: listOf(text(64), 'Code of a region, which stands for all below it'),
+  station: listOf(text(64), 'Code of a station'),
+  group: listOf(text(64), 'Code of a device group'),
+  tag: listOf(text(64), 'Tag'),
   model: listOf(text(100), 'Model'),
   protocol: listOf(tag(20), 'Protocol'),
   maintenance: flagInQuery.optional().describe('Whether the whole device is in maintenance.'),
   q: text(100).optional().describe('Part of the id, the printed number or the name.'),
 };
 
-export const deviceFilterOf = (query: z.output<z.ZodObject<typeof deviceFilterShape>>): DeviceFilter => ({
-  online: query.online ?? null,
-  types: query.type ?? null,
-  regions: query.region ?? null,
-  stations: query.station ?? null,
-  groups: query.group ?? null,
-  tags: query.tag ?? null,
-  models: query.model ?? null,
-  protocols: query.protocol ?? null,
-  maintenance: query.maintenance ?? null,
-  text: query.q ?? null,
+/** Null or absent: this part does not matter. */
+type Given<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
+
+export const deviceFilterOf = (given: Given<z.output<z.ZodObject<typeof deviceFilterShape>>>): DeviceFilter => ({
+  online: given.online ?? null,
+  types: given.type ?? null,
+  regions: given.region ?? null,
+  stations: given.station ?? null,
+  groups: given.group ?? null,
+  tags: given.tag ?? null,
+  models: given.model ?? null,
+  protocols: given.protocol ?? null,
+  maintenance: given.maintenance ?? null,
+  text: given.q ?? null,
   deviceIds: null,
 });

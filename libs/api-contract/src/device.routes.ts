@@ -1,10 +1,10 @@
-import { PortState } from '@chargebus/domain';
-import { DeviceNotFound } from '@chargebus/errors';
+import { DeviceType, MasterCode, PortState } from '@chargebus/domain';
+import { BeyondDataScope, DeviceExists, DeviceIsCharging, DeviceNotFound, StationNotFound } from '@chargebus/errors';
 import { z } from 'zod';
 import { RealtimeData } from './charge.routes';
 import { defineList, defineRoute } from './define-route';
 import { deviceFilterShape } from './device-filter';
-import { devicePath, instant, portNo, sessionId } from './fields';
+import { devicePath, instant, phyId, portNo, sessionId, tag, text } from './fields';
 
 export const Port = z
   .object({
@@ -130,6 +130,68 @@ export const getDevice = defineRoute({
       },
     },
   },
+});
+
+const DeviceFields = {
+  name: text(100).nullish(),
+  type: DeviceType.optional().describe('AC unless told.'),
+  region: MasterCode.nullish().describe('Made with the device where nobody declared it. A station says its own.'),
+  station: text(64).nullish(),
+  model: text(100).nullish().describe('Until the device tells its own.'),
+  tags: z.array(MasterCode).max(50).optional(),
+  attributes: z
+    .record(text(64), z.unknown())
+    .refine((all) => JSON.stringify(all).length <= 16_384, 'is too large')
+    .optional()
+    .describe('Merged; null takes one away.'),
+  port_count: z.int().min(0).max(1_000).optional().describe('0: until the device tells.'),
+  heartbeat_interval: z.int().min(5).max(86_400).nullish().describe('s; null: by the protocol.'),
+  offline_timeout: z.int().min(10).max(604_800).nullish().describe('s; null: by the protocol.'),
+};
+export const createDevice = defineRoute({
+  id: 'createDevice',
+  method: 'POST',
+  path: '/api/third/devices',
+  scope: 'devices:write',
+  tag: 'Devices',
+  summary: 'Register a device',
+  description: 'What it said while nobody owned it is handled now.',
+  body: z.strictObject({ phy_id: phyId, protocol: tag(20).nullish(), ...DeviceFields }).meta({ id: 'NewOwnDevice' }),
+  status: 201,
+  response: Device,
+  errors: [DeviceExists, StationNotFound, BeyondDataScope],
+  example: {
+    params: {},
+    body: { phy_id: '04AB373B', name: 'Gate 3', type: 'AC', station: 'BJ-001', tags: ['vip'], port_count: 2 },
+    response: deviceExample,
+  },
+});
+export const updateDevice = defineRoute({
+  id: 'updateDevice',
+  method: 'PATCH',
+  path: '/api/third/devices/{phyId}',
+  scope: 'devices:write',
+  tag: 'Devices',
+  summary: 'Change what is kept about a device',
+  description: 'In maintenance nothing can be started on it; what charges goes on.',
+  params: devicePath,
+  body: z.strictObject({ ...DeviceFields, maintenance: z.boolean().optional() }).meta({ id: 'DeviceChange' }),
+  response: Device,
+  errors: [DeviceNotFound, StationNotFound, BeyondDataScope],
+  example: { params: { phyId: '04AB373B' }, body: { name: 'Gate 3', station: 'BJ-001' }, response: deviceExample },
+});
+export const deleteDevice = defineRoute({
+  id: 'deleteDevice',
+  method: 'DELETE',
+  path: '/api/third/devices/{phyId}',
+  scope: 'devices:write',
+  tag: 'Devices',
+  summary: 'Delete a device that charges nothing',
+  description: 'Its settled sessions stay. Should it connect again, it waits in quarantine.',
+  params: devicePath,
+  response: z.object({ phy_id: z.string() }).meta({ id: 'RemovedDevice' }),
+  errors: [DeviceNotFound, DeviceIsCharging],
+  example: { params: { phyId: '04AB373B' }, response: { phy_id: '04AB373B' } },
 });
 
 export const getPorts = defineRoute({

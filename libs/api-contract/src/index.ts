@@ -38,7 +38,17 @@ export {
 } from './export.routes';
 export type { ExportFormat, ExportKind } from './export.routes';
 export { invalid, timeRangeOf } from './time-range';
-export { Device, getDevice, getPorts, getRealtime, listDevices, Port } from './device.routes';
+export {
+  createDevice,
+  deleteDevice,
+  Device,
+  getDevice,
+  getPorts,
+  getRealtime,
+  listDevices,
+  Port,
+  updateDevice,
+} from './device.routes';
 export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';
 export { Credentials, deliverCredentials, getCredentials, setCredentials } from './credential.routes';
 export { getSockets, putSockets, SocketNetwork } from './socket.routes';
@@ -85,6 +95,30 @@ export { httpForm, snakeName } from './http-form';
 export { ROUTES } from './catalogue';
 export { API_VERSION, generatedDocuments, openApiDocument } from './openapi';
 export type { Json } from './openapi';
+export {
+  changeGroupMembers,
+  createDeviceGroup,
+  createRegion,
+  createStation,
+  deleteDeviceGroup,
+  deleteRegion,
+  deleteStation,
+  DeviceGroup,
+  getDeviceGroup,
+  getOrganization,
+  getRegion,
+  getStation,
+  listDeviceGroups,
+  listGroupDevices,
+  listRegions,
+  listStations,
+  Region,
+  Station,
+  updateDeviceGroup,
+  updateRegion,
+  updateStation,
+} from './organization.routes';
+export type { DeviceNode, RegionNode, StationNode } from './organization.routes';
 export {
   Client,
   createClient,

@@ -5,8 +5,8 @@ import { DeviceId } from './ids';
 export const MasterCode = z
   .string()
   .regex(
-    /^[\p{L}\p{N}_][\p{L}\p{N}_.:/-]{0,63}$/u,
-    'must be 1 to 64 letters, digits or _ . : / - and begin with a letter or digit',
+    /^[\p{L}\p{N}_][\p{L}\p{N}_.:-]{0,63}$/u,
+    'must be 1 to 64 letters, digits or _ . : - and begin with a letter or digit',
   );
 export type MasterCode = z.infer<typeof MasterCode>;
 

@@ -3,6 +3,30 @@ export type { ReplyOf, RequestDefinition, RequestOf } from './define-request';
 export { Page, PageQuery } from './paging';
 export { Audience, audience } from './audience';
 export { DeleteDevice, DeviceChange, SetMaintenance, UpdateDevice } from './device-edit.requests';
+export {
+  ChangeGroupMembers,
+  DeleteDeviceGroup,
+  DeleteRegion,
+  DeleteStation,
+  DeviceGroupChange,
+  DeviceGroupView,
+  GetDeviceGroup,
+  GetOrganization,
+  GetRegion,
+  GetStation,
+  ListDeviceGroups,
+  ListRegions,
+  ListStations,
+  RegionChange,
+  RegionView,
+  SaveDeviceGroup,
+  SaveRegion,
+  SaveStation,
+  StationChange,
+  StationContact,
+  StationState,
+  StationView,
+} from './organization.requests';
 export { SelectDevices, SelectedDevice } from './selection.requests';
 export {
   CancelJob,

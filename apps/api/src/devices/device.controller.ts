@@ -1,7 +1,25 @@
-import { deviceFilterOf, getDevice, getPorts, getRealtime, listDevices } from '@chargebus/api-contract';
+import {
+  createDevice,
+  deleteDevice,
+  deviceFilterOf,
+  getDevice,
+  getPorts,
+  getRealtime,
+  listDevices,
+  updateDevice,
+} from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
+import { DeviceId } from '@chargebus/domain';
 import { Bus } from '@chargebus/messaging';
-import { GetDevice, GetDeviceRealtime, ListDevices } from '@chargebus/requests';
+import {
+  DeleteDevice,
+  GetDevice,
+  GetDeviceRealtime,
+  ListDevices,
+  RegisterDevice,
+  UpdateDevice,
+} from '@chargebus/requests';
+import type { DeviceChange } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import { audienceOf } from '../auth/audience';
 import { Call } from '../http/call.decorator';
@@ -29,6 +47,39 @@ export class DeviceController {
   async get(@Call() call: CallOf<typeof getDevice>): Promise<ResultOf<typeof getDevice>> {
     const device = await this.find(call);
     return { ...deviceView(device), ports: device.ports.map(portView), capabilities: device.capabilities };
+  }
+
+  @Endpoint(createDevice)
+  async create(@Call() call: CallOf<typeof createDevice>): Promise<ResultOf<typeof createDevice>> {
+    const { phy_id: phyId, protocol = null, ...fields } = call.body;
+    const { name = null, type = 'AC', region = null, portCount = 0, ...rest } = changeOf(fields);
+    const { heartbeatIntervalS = null, offlineTimeoutS = null, ...optional } = rest;
+    const request = {
+      ...audienceOf(call.caller),
+      ...optional,
+      deviceId: DeviceId.parse(phyId),
+      name,
+      protocol,
+      type,
+      region,
+      portCount,
+      heartbeatIntervalS,
+      offlineTimeoutS,
+    };
+    return deviceView(await this.bus.ask(RegisterDevice, request, { context: call.context }));
+  }
+
+  @Endpoint(updateDevice)
+  async update(@Call() call: CallOf<typeof updateDevice>): Promise<ResultOf<typeof updateDevice>> {
+    const request = { ...audienceOf(call.caller), deviceId: call.params.phyId, change: changeOf(call.body) };
+    return deviceView(await this.bus.ask(UpdateDevice, request, { context: call.context }));
+  }
+
+  @Endpoint(deleteDevice)
+  async remove(@Call() call: CallOf<typeof deleteDevice>): Promise<ResultOf<typeof deleteDevice>> {
+    const request = { ...audienceOf(call.caller), deviceId: call.params.phyId };
+    const { deviceId } = await this.bus.ask(DeleteDevice, request, { context: call.context });
+    return { phy_id: deviceId };
   }
 
   @Endpoint(getPorts)
@@ -62,4 +113,15 @@ export class DeviceController {
       { context: call.context },
     );
   }
+}
+
+/** Absent stays absent: as it is. */
+function changeOf(body: CallOf<typeof updateDevice>['body']): DeviceChange {
+  const {
+    port_count: portCount,
+    heartbeat_interval: heartbeatIntervalS,
+    offline_timeout: offlineTimeoutS,
+    ...same
+  } = body;
+  return { ...same, portCount, heartbeatIntervalS, offlineTimeoutS };
 }

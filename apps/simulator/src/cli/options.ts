@@ -47,6 +47,15 @@ export interface SimulateOptions {
   readonly ledger: string | null; // file
 }
 
+/** What `simulate replay` asks for. */
+export interface ReplayOptions {
+  readonly file: string;
+  readonly to: Target;
+  readonly speed: number;
+  readonly maxGap: number; // s
+  readonly password: string | null;
+}
+
 const LAST_DEVICE_NO = 0xffffff; // 24 bits of the physical id
 const UNITS_S: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, min: 60, h: 3600 };
 
@@ -130,6 +139,24 @@ function conflictIn({ scenario, model, firstDevice, devices }: Partial<SimulateO
   if ((firstDevice ?? 0) + (devices ?? 0) - 1 > LAST_DEVICE_NO)
     return `the number of the last device is beyond ${LAST_DEVICE_NO}; choose a smaller --first-device`;
   return null;
+}
+
+/** Sends a capture of a device again. */
+export function replayCommand(run: (options: ReplayOptions) => Promise<void>): Command {
+  return new Command('replay')
+    .description(
+      'Sends again what a device sent, from a capture of the API (…/frames/capture), to a test installation.',
+    )
+    .requiredOption('--file <capture>', 'JSON lines')
+    .option('--to <host:port>', 'where the gateway listens; for OCPP its WebSocket port', target, {
+      host: '127.0.0.1',
+      port: 7000,
+    })
+    .option('--speed <x>', 'pauses are so much shorter', numberWithin(0.1, 10_000), 1)
+    .option('--max-gap <time>', 'no pause is longer', seconds, 5)
+    .option('--password <text>', 'of the Basic auth of OCPP stations')
+    .allowExcessArguments(false)
+    .action((given: Partial<ReplayOptions>) => run({ password: null, ...given } as ReplayOptions));
 }
 
 /** The command line; `run` gets what was asked for, validated. */

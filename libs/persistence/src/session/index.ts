@@ -30,3 +30,11 @@ export type { CredentialChange, CredentialSettings, DeviceCredentials, KnownDevi
 export { TokenRepository } from './token.repository';
 export type { TokenFilter, TokenRecord } from './token.repository';
 export { FrameCountRepository } from './frame-count.repository';
+export { RegionRepository } from './region.repository';
+export type { RegionEdit, RegionRecord } from './region.repository';
+export { StationRepository } from './station.repository';
+export type { StationEdit, StationRecord } from './station.repository';
+export { DeviceGroupRepository } from './device-group.repository';
+export type { DeviceGroupEdit, DeviceGroupRecord } from './device-group.repository';
+export { OrganizationRepository } from './organization.repository';
+export type { PlaceCount, TreeDevice, TreeParts } from './organization.repository';

@@ -1,0 +1,186 @@
+import { RawDevice } from './harness/raw-device';
+import { Story } from './harness/story';
+
+interface Listing {
+  readonly items: readonly { readonly phy_id: string }[];
+  readonly pagination: { readonly total: number; readonly next_cursor: string | null };
+}
+
+/** north ── beijing ── BJ-1: 04AB3701 (online), 04AB3702 · shanghai: 04AB3703 */
+describe('the master data of a fleet over HTTP', () => {
+  let story: Story;
+  const [first, second, third] = ['04AB3701', '04AB3702', '04AB3703'] as const;
+
+  beforeAll(async () => {
+    story = await Story.begin();
+  }, 60_000);
+  afterAll(async () => {
+    await story.end();
+  });
+
+  const ok = async <T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> => {
+    const answer = await story.platform.send<T>(method, `/api/third${path}`, body);
+    expect({ path, status: answer.status, error: answer.body.error }).toEqual({
+      path,
+      status: method === 'POST' && !path.includes('/members') && !path.includes('/batch') ? 201 : 200,
+      error: undefined,
+    });
+    return answer.body.data;
+  };
+  const refused = async (method: string, path: string, body: unknown, status: number, error: string) => {
+    expect(await story.platform.send(method, `/api/third${path}`, body)).toMatchObject({ status, body: { error } });
+  };
+  const idsOf = async (query: string): Promise<string[]> =>
+    (await ok<Listing>('GET', `/devices?${query}`)).items.map((device) => device.phy_id).sort();
+
+  it('AD03 U09 builds regions of several levels and stations in them', async () => {
+    await ok('POST', '/regions', { code: 'north', name: 'North' });
+    expect(await ok('POST', '/regions', { code: 'beijing', name: 'Beijing' })).toMatchObject({ path: ['beijing'] });
+    expect(await ok('PATCH', '/regions/beijing', { parent: 'north' })).toMatchObject({ path: ['north', 'beijing'] });
+    await refused('PATCH', '/regions/north', { parent: 'beijing' }, 400, 'VALIDATION_FAILED');
+    await refused('POST', '/regions', { code: 'north' }, 409, 'CODE_TAKEN');
+    await refused('POST', '/regions', { code: 'x', parent: 'nowhere' }, 404, 'REGION_NOT_FOUND');
+    await refused('POST', '/regions', { code: 'with space' }, 400, 'VALIDATION_FAILED');
+    expect(await ok('GET', '/regions?below=north&sort=code&order=asc')).toMatchObject({
+      items: [{ code: 'beijing' }, { code: 'north' }],
+      pagination: { total: 2 },
+    });
+  });
+
+  it('AD01 creates, changes, lists and deletes stations, their state too', async () => {
+    const station = { name: 'Gate', region: 'beijing', longitude: 116.4, latitude: 39.9, attributes: { floor: -1 } };
+    expect(await ok('POST', '/stations', { code: 'BJ-1', ...station, contact: { phone: '123' } })).toMatchObject({
+      ...station,
+      state: 'planned',
+      contact: { name: null, phone: '123', email: null },
+      device_count: 0,
+    });
+    expect(
+      await ok('PATCH', '/stations/BJ-1', {
+        state: 'open',
+        opening_hours: '24/7',
+        attributes: { floor: null, lamp: 1 },
+      }),
+    ).toMatchObject({ state: 'open', opening_hours: '24/7', attributes: { lamp: 1 }, region: 'beijing' });
+    await refused('PATCH', '/stations/BJ-1', { state: 'sleeping' }, 400, 'VALIDATION_FAILED');
+    await refused('PATCH', '/stations/BJ-1', { region: 'nowhere' }, 404, 'REGION_NOT_FOUND');
+    await refused('GET', '/stations/NONE', undefined, 404, 'STATION_NOT_FOUND');
+    await ok('POST', '/stations', { code: 'TEMP', name: 'Soon gone' });
+    expect(await ok('GET', '/stations?region=north&state=open&q=gate')).toMatchObject({ items: [{ code: 'BJ-1' }] });
+    expect(await ok('DELETE', '/stations/TEMP')).toEqual({ code: 'TEMP' });
+    await refused('DELETE', '/stations/TEMP', undefined, 404, 'STATION_NOT_FOUND');
+  });
+
+  it('AD02 AD04 AD06 registers devices, moves them and counts them where they are', async () => {
+    await ok('POST', '/devices', { phy_id: first, name: 'One', station: 'BJ-1', tags: ['vip'], port_count: 2 });
+    await ok('POST', '/devices', { phy_id: second, name: 'Two', region: 'beijing', type: 'DC', model: 'm2' });
+    await ok('POST', '/devices', { phy_id: third, region: 'shanghai', port_count: 1 });
+    await refused('POST', '/devices', { phy_id: first }, 409, 'DEVICE_EXISTS');
+    await refused('POST', '/devices', { phy_id: 'X', station: 'NONE' }, 404, 'STATION_NOT_FOUND');
+    await refused('PATCH', `/devices/${first}`, { region: 'shanghai' }, 400, 'VALIDATION_FAILED');
+    await refused('PATCH', `/devices/${first}`, { nmae: 'x' }, 400, 'VALIDATION_FAILED');
+    expect(await ok('PATCH', `/devices/${second}`, { station: 'BJ-1', offline_timeout: 600 })).toMatchObject({
+      name: 'Two',
+      station: 'BJ-1',
+      region: 'beijing',
+      offline_timeout: 600,
+    });
+    await ok('POST', '/regions', { code: 'capital' });
+    await ok('PATCH', '/stations/BJ-1', { region: 'capital' });
+    expect(await idsOf('region=capital')).toEqual([first, second]); // they go where their station goes
+    await ok('PATCH', '/stations/BJ-1', { region: 'beijing' });
+    await refused('DELETE', '/stations/BJ-1', undefined, 409, 'STILL_IN_USE');
+    await refused('DELETE', '/regions/shanghai', undefined, 409, 'STILL_IN_USE');
+    await ok('DELETE', '/regions/capital');
+  });
+
+  it('AD05 G01 filters the list by everything that is known, and sorts and pages it', async () => {
+    const device = await RawDevice.connect(story.installation.devicePort, first);
+    await device.register();
+    await story.event('device.online', (event) => event.device_phy_id === first);
+    await ok('PATCH', `/devices/${third}`, { maintenance: true });
+    await ok('POST', '/groups', { code: 'night', name: 'Night' });
+    expect(await ok('POST', '/groups/night/members', { add: [first, third, 'NONE'] })).toMatchObject({
+      added: 2,
+      unknown: ['NONE'],
+      named_members: 2,
+    });
+    await ok('POST', '/groups', { code: 'fast', name: 'Fast', filter: { type: ['DC'] } });
+    await refused('POST', '/groups', { code: 'bad', filter: { colour: 'red' } }, 400, 'VALIDATION_FAILED');
+    for (const [query, expected] of [
+      ['online=true', [first]],
+      ['online=false', [second, third]],
+      ['type=DC', [second]],
+      ['region=north', [first, second]],
+      ['region=shanghai,beijing', [first, second, third]],
+      ['station=BJ-1&type=AC', [first]],
+      ['group=night', [first, third]],
+      ['group=fast,night', [first, second, third]],
+      ['tag=vip', [first]],
+      ['model=m2', [second]],
+      ['protocol=ap3000', [first]],
+      ['maintenance=true', [third]],
+      ['q=two', [second]],
+      ['region=nowhere', []],
+    ] as const)
+      expect([query, await idsOf(query)]).toEqual([query, expected]);
+    const byName = await ok<Listing>('GET', '/devices?sort=name&order=asc&size=2');
+    expect(byName.items.map((item) => item.phy_id)).toEqual([first, second]);
+    const rest = await ok<Listing>(
+      'GET',
+      `/devices?sort=name&order=asc&size=2&cursor=${byName.pagination.next_cursor}`,
+    );
+    expect(rest.items.map((item) => item.phy_id)).toEqual([third]);
+    expect(await ok('GET', '/groups/fast/devices')).toMatchObject({ items: [{ phy_id: second }] });
+    await ok('POST', '/groups/night/members', { remove: [third] });
+    expect(await idsOf('group=night')).toEqual([first]);
+    await ok('DELETE', '/groups/night');
+    await refused('GET', '/groups/night/devices', undefined, 404, 'DEVICE_GROUP_NOT_FOUND');
+    device.close();
+  });
+
+  it('U09 AD03 shows the tree down to the ports, with counts at every level', async () => {
+    const tree = await ok('GET', '/organization/tree?depth=port');
+    expect(tree).toMatchObject({
+      operator: { name: expect.any(String) as string },
+      counts: { regions: 3, stations: 1, devices: 3 },
+      regions: [
+        {
+          code: 'north',
+          counts: { stations: 1, devices: 2 },
+          regions: [
+            {
+              code: 'beijing',
+              stations: [
+                {
+                  code: 'BJ-1',
+                  state: 'open',
+                  counts: { devices: 2 },
+                  devices: [
+                    { phy_id: first, ports: [{ port_no: 1 }, { port_no: 2 }] },
+                    { phy_id: second, type: 'DC' },
+                  ],
+                },
+              ],
+            },
+          ],
+          stations: [],
+        },
+        { code: 'shanghai', counts: { stations: 0, devices: 1 }, devices: [{ phy_id: third }] },
+      ],
+      stations: [],
+      devices: [],
+    });
+    const narrow = await ok('GET', '/organization/tree?depth=region&type=DC');
+    expect(narrow).toMatchObject({
+      counts: { devices: 1 },
+      regions: [{ counts: { devices: 1 } }, { counts: { devices: 0 } }],
+    });
+  });
+
+  it('AD02 deletes a device', async () => {
+    await ok('POST', '/devices', { phy_id: 'TEMP-1' });
+    expect(await ok('DELETE', '/devices/TEMP-1')).toEqual({ phy_id: 'TEMP-1' });
+    await refused('GET', '/devices/TEMP-1', undefined, 404, 'DEVICE_NOT_FOUND');
+  });
+});
