@@ -6,6 +6,7 @@ import type { DeviceCondition, EndpointContext, LocalStart, VirtualDevice } from
 import { randomVehicle } from '../core/vehicle';
 import type { Vehicle } from '../core/vehicle';
 import { Watch } from '../core/watch';
+import type { WaitOptions } from '../core/watch';
 import { START_MODE } from './charge';
 import { Charger } from './charger';
 import type { FirmwareAnswer } from './firmware-receiver';
@@ -107,6 +108,9 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
   }
   get portCount(): number {
     return this.model.portCount;
+  }
+  get portNos(): readonly number[] {
+    return this.charger.ports.map((_, index) => index + 1);
   }
   get model(): Ap3000Settings['model'] {
     return this.context.settings.model;
@@ -229,10 +233,8 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
     this.context.link.reconnect();
   }
 
-  async waitFor(condition: DeviceCondition, options: { portNo?: number; timeoutMs?: number } = {}): Promise<void> {
-    const { portNo, timeoutMs = 10_000 } = options;
-    const where = portNo === undefined ? '' : ` port ${portNo}`;
-    await this.watch.until(() => this.holds(condition, portNo), `${this.deviceId}${where} ${condition}`, timeoutMs);
+  async waitFor(condition: DeviceCondition, options?: WaitOptions): Promise<void> {
+    await this.watch.untilDevice(this, condition, options);
   }
 
   sendProgress(): number {
@@ -346,24 +348,5 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
       limits: this.memory.limits,
       totalPowerW: this.model.totalPowerW,
     };
-  }
-
-  private holds(condition: DeviceCondition, portNo: number | undefined): boolean {
-    switch (condition) {
-      case 'connected':
-        return this.connected;
-      case 'disconnected':
-        return !this.connected;
-      case 'registered':
-        return this.registered;
-      case 'settled':
-        return this.ledger.charges.every(
-          (charge) => (portNo !== undefined && charge.portNo !== portNo) || charge.acknowledged || charge.forgotten,
-        );
-      default:
-        return portNo === undefined
-          ? this.charger.ports.some((socket) => socket.state === condition)
-          : this.portState(portNo) === condition;
-    }
   }
 }

@@ -8,9 +8,10 @@ import { randomVehicle } from '../core/vehicle';
 import type { Vehicle } from '../core/vehicle';
 import { carryOut, isOrder } from './orders';
 import type { CardOrder, OrderTarget, StartOrder } from './orders';
-import { endReport, measured, toJack, toPortNo } from './reports';
+import { endReport, faultFields, measured, toJack, toPortNo } from './reports';
 import type { Jack, UpFrame } from './reports';
 import type { BkvSettings } from './settings';
+import { Sockets } from './sockets';
 import { endStatus, goalOfFees, goalOfTiers, LONGEST_S, STATUS } from './terms';
 import type { BkvTerms } from './terms';
 
@@ -26,18 +27,6 @@ const HEARTBEATS_MISSED = 3;
 const DUPLICATE_AFTER_REAL_MS = 100;
 const LEAST_OFFLINE_REAL_MS = 200;
 const DAY_TIME_ZONE_MS = 480 * 60_000;
-const PARAMETERS = {
-  fullChargeDelayS: 1800,
-  nullChargeDelayS: 120,
-  fullChargePowerW: 5,
-  nullChargePowerW: 2,
-  tempThresholdC: 85,
-  powerLimitW: 1000,
-  maxChargeMin: 900,
-  tricklePct: 10,
-  overCurrentA: 5,
-};
-
 /** The numbers of a gateway: a card's reader waits for the platform with one of them. */
 interface WaitingCard {
   readonly businessNo: number;
@@ -51,8 +40,7 @@ export class BkvGateway extends RecordingDevice<BkvTerms> implements OrderTarget
   /** Whether the last card was let charge; null: no answer yet. */
   lastCardAccepted: boolean | null = null;
   firmware: string;
-  private readonly sockets = new Set<number>();
-  private readonly parameters = new Map<number, Readonly<Record<string, unknown>>>();
+  readonly sockets = new Sockets(this.outlets);
   private readonly waitingCards = new Map<number, WaitingCard>(); // by port
   private readonly changedSockets = new Set<number>();
   private readonly voltageV: number;
@@ -74,7 +62,7 @@ export class BkvGateway extends RecordingDevice<BkvTerms> implements OrderTarget
     this.voltageV = random.integer(2250, 2320) / 10;
     this.condition = { version: '5136', temperatureC: random.integer(18, 35), rssi: random.integer(21, 32) };
     this.businessNo = random.integer(0, 1_000);
-    for (let socketNo = 1; socketNo <= settings.sockets; socketNo++) this.addSocket(socketNo);
+    for (let socketNo = 1; socketNo <= settings.sockets; socketNo++) this.sockets.add(socketNo);
   }
 
   // --- people ---
@@ -101,17 +89,8 @@ export class BkvGateway extends RecordingDevice<BkvTerms> implements OrderTarget
   }
   /** 1010: reason codes are the vendor's own; status 0 says that it is over. */
   raiseFault(socketNo: number, reason: number, active = true): void {
-    const none = { reason: 0, status: 0 };
-    this.say('1000/1010', {
-      socketNo,
-      socketEvent: { reason, status: active ? 1 : 0 },
-      jackEvents: [none, none],
-      overVoltageV: this.voltageV,
-      underVoltageV: this.voltageV,
-      leakageMa: [0, 0],
-      overTempC: [0, 0],
-      jackStatus: [this.statusOf(toPortNo({ socketNo, jack: 0 })), this.statusOf(toPortNo({ socketNo, jack: 1 }))],
-    });
+    const jackStatus = [0, 1].map((jack) => this.statusOf(toPortNo({ socketNo, jack })));
+    this.say('1000/1010', faultFields(socketNo, { reason, active, jackStatus, voltageV: this.voltageV }));
   }
 
   heartbeat(): void {
@@ -150,7 +129,7 @@ export class BkvGateway extends RecordingDevice<BkvTerms> implements OrderTarget
 
   begin(jack: Jack, order: StartOrder): number {
     const businessNo = this.nextBusinessNo();
-    const begun = this.hasSocket(jack.socketNo) && this.run(toPortNo(jack), order, businessNo, 'platform');
+    const begun = this.sockets.has(jack.socketNo) && this.run(toPortNo(jack), order, businessNo, 'platform');
     if (!begun) this.context.statistics.startsRefused += 1;
     return begun ? businessNo : 0;
   }
@@ -159,33 +138,9 @@ export class BkvGateway extends RecordingDevice<BkvTerms> implements OrderTarget
     this.outlets.stop(toPortNo(jack), 'ordered');
     return true; // also when nothing ran: that is what was wanted
   }
-  hasSocket(socketNo: number): boolean {
-    return this.sockets.has(socketNo);
-  }
   reportSocket(socketNo: number, serial: number): void {
     const report = this.statusReport(socketNo);
     this.say(report.command, report.fields, report.command === '0015/1C' ? serial : OWN_SERIAL);
-  }
-  refreshSockets(socketNos: readonly number[]): boolean {
-    const leaving = [...this.sockets].filter((no) => !socketNos.includes(no));
-    if (leaving.some((no) => this.isCharging(no))) return false;
-    for (const no of leaving) this.sockets.delete(no);
-    for (const no of socketNos) this.addSocket(no);
-    return true;
-  }
-  addSocket(socketNo: number): boolean {
-    this.sockets.add(socketNo);
-    for (const jack of [0, 1]) this.outlets.add(toPortNo({ socketNo, jack }));
-    return true;
-  }
-  removeSocket(socketNo: number): boolean {
-    return !this.isCharging(socketNo) && this.sockets.delete(socketNo);
-  }
-  readParameters(socketNo: number): Readonly<Record<string, unknown>> {
-    return this.parameters.get(socketNo) ?? PARAMETERS;
-  }
-  writeParameters(socketNo: number, values: Readonly<Record<string, unknown>>): void {
-    this.parameters.set(socketNo, { ...this.readParameters(socketNo), ...values });
   }
   authorised(jack: Jack, businessNo: number, order: CardOrder | null): boolean {
     const portNo = toPortNo(jack);
@@ -216,7 +171,7 @@ export class BkvGateway extends RecordingDevice<BkvTerms> implements OrderTarget
     this.missedBeats = 0;
     this.heartbeat();
     if (this.wasConnected) {
-      const socketNo = [...this.sockets][0] ?? 1;
+      const socketNo = this.sockets.first;
       this.timers.after(EVENT_AFTER_MS, () => {
         this.say('1000/1013', { socketNo, jack: 0x7f, eventTime: this.wallClock(), eventCode: '3111' });
       });
@@ -311,9 +266,6 @@ export class BkvGateway extends RecordingDevice<BkvTerms> implements OrderTarget
     const orderKey = String(businessNo);
     this.outlets.start(portNo, { orderKey, source, card, goal: bought, longestS: LONGEST_S, businessNo, bill });
     return true;
-  }
-  private isCharging(socketNo: number): boolean {
-    return [0, 1].some((jack) => this.outlets.chargeOn(toPortNo({ socketNo, jack })) !== null);
   }
 
   private statusOf(portNo: number): number {

@@ -1,6 +1,7 @@
 import type { BkvTerms, DayTier, PowerTier } from './terms';
 import type { Goal } from '../core/outlets';
 import type { Jack, UpFrame } from './reports';
+import type { Sockets } from './sockets';
 
 /** What orders do with a gateway. */
 export interface OrderTarget {
@@ -8,14 +9,9 @@ export interface OrderTarget {
   begin(jack: Jack, order: StartOrder): number;
   /** False: nothing to stop, or no such jack. */
   end(jack: Jack): boolean;
-  hasSocket(socketNo: number): boolean;
+  readonly sockets: Sockets;
   /** Reports the socket, by itself or as the answer to this serial. */
   reportSocket(socketNo: number, serial: number): void;
-  refreshSockets(socketNos: readonly number[]): boolean;
-  addSocket(socketNo: number): boolean;
-  removeSocket(socketNo: number): boolean;
-  readParameters(socketNo: number): Readonly<Record<string, unknown>>;
-  writeParameters(socketNo: number, values: Readonly<Record<string, unknown>>): void;
   /** Null: no card waits with this number. */
   authorised(jack: Jack, businessNo: number, order: CardOrder | null): boolean;
   balanceTold(balanceFen: number): void;
@@ -81,7 +77,7 @@ const startTiers =
 const ORDERS: Readonly<Record<string, Carry>> = {
   '0005/08': (target, { nodes }: { nodes: readonly Jack[] }) => {
     const socketNos = nodes.map(({ socketNo }) => socketNo);
-    const ok = target.refreshSockets(socketNos);
+    const ok = target.sockets.refresh(socketNos);
     const then = (): void => {
       if (ok) for (const no of socketNos) target.reportSocket(no, 0);
     };
@@ -89,12 +85,12 @@ const ORDERS: Readonly<Record<string, Carry>> = {
   },
   '0005/09': (target, { socketNo }: Jack) => ({
     command: '0005/09',
-    fields: { ok: target.addSocket(socketNo) },
+    fields: { ok: target.sockets.add(socketNo) },
     then: () => {
       target.reportSocket(socketNo, 0);
     },
   }),
-  '0005/0A': (target, { socketNo }: Jack) => ({ command: '0005/0A', fields: { ok: target.removeSocket(socketNo) } }),
+  '0005/0A': (target, { socketNo }: Jack) => ({ command: '0005/0A', fields: { ok: target.sockets.remove(socketNo) } }),
   '0005/17': startTiers('0005/17'),
   '0015/17': startTiers('0015/17'),
   '0007': (target, { fileName }: { fileName: string }) => ({
@@ -125,10 +121,10 @@ const ORDERS: Readonly<Record<string, Carry>> = {
   },
   '0015/1B': (target, { socketNo, jack }: Jack) => ({
     command: '0015/1B',
-    fields: { socketNo, jack, ok: socketNo === ALL_SOCKETS || target.hasSocket(socketNo) },
+    fields: { socketNo, jack, ok: socketNo === ALL_SOCKETS || target.sockets.has(socketNo) },
   }),
   '0015/1D': (target, { socketNo }: Jack, serial) => {
-    if (target.hasSocket(socketNo)) target.reportSocket(socketNo, serial);
+    if (target.sockets.has(socketNo)) target.reportSocket(socketNo, serial);
     return null;
   },
   '1000/1007': (target, fields: FeeFields) => {
@@ -139,13 +135,13 @@ const ORDERS: Readonly<Record<string, Carry>> = {
     };
   },
   '1000/1011': (target, { socketNo, params }: Jack & { params?: Readonly<Record<string, unknown>> }) => {
-    const ok = target.hasSocket(socketNo);
-    if (ok) target.writeParameters(socketNo, params ?? {});
+    const ok = target.sockets.has(socketNo);
+    if (ok) target.sockets.write(socketNo, params ?? {});
     return { command: '1000/1011', fields: { socketNo, ok } };
   },
   '1000/1012': (target, { socketNo }: Jack) => ({
     command: '1000/1012',
-    fields: { socketNo, ok: target.hasSocket(socketNo), params: target.readParameters(socketNo) },
+    fields: { socketNo, ok: target.sockets.has(socketNo), params: target.sockets.read(socketNo) },
   }),
 };
 

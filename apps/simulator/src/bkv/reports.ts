@@ -29,6 +29,27 @@ export const measured = ({ powerW, energyWh, durationS }: Reading, voltageV: num
   durationMin: Math.min(0xffff, Math.floor(durationS / 60)),
 });
 
+interface Fault {
+  readonly reason: number; // of the vendor
+  readonly active: boolean;
+  readonly jackStatus: readonly number[];
+  readonly voltageV: number;
+}
+/** 1010: of a socket as a whole; its jacks say nothing. */
+export function faultFields(socketNo: number, { reason, active, jackStatus, voltageV }: Fault): UpFrame['fields'] {
+  const none = { reason: 0, status: 0 };
+  return {
+    socketNo,
+    socketEvent: { reason, status: active ? 1 : 0 },
+    jackEvents: [none, none],
+    overVoltageV: voltageV,
+    underVoltageV: voltageV,
+    leakageMa: [0, 0],
+    overTempC: [0, 0],
+    jackStatus,
+  };
+}
+
 /** The end report of an order: its command is that of the order's kind (page §5). */
 export function endReport(
   { portNo, terms, vehicle }: OutletCharge<BkvTerms>,

@@ -7,6 +7,7 @@ import type { DeviceCondition, EndpointContext, LocalStart, VirtualDevice } from
 import { Timers } from './timers';
 import type { Vehicle } from './vehicle';
 import { Watch } from './watch';
+import type { WaitOptions } from './watch';
 
 /** What a protocol's device is made of besides its messages. */
 export interface BasicDeviceOptions {
@@ -52,8 +53,11 @@ export abstract class BasicDevice<T extends ChargeTerms> implements VirtualDevic
   get faults(): Faults {
     return this.context.faults;
   }
+  get portNos(): readonly number[] {
+    return this.outlets.portNos;
+  }
   get portCount(): number {
-    return Math.max(0, ...this.outlets.portNos);
+    return Math.max(0, ...this.portNos);
   }
   portState(portNo = 1): PortState {
     return this.outlets.stateOf(portNo);
@@ -73,10 +77,8 @@ export abstract class BasicDevice<T extends ChargeTerms> implements VirtualDevic
   reconnect(): void {
     this.context.link.reconnect();
   }
-  async waitFor(condition: DeviceCondition, options: { portNo?: number; timeoutMs?: number } = {}): Promise<void> {
-    const { portNo, timeoutMs = 10_000 } = options;
-    const where = portNo === undefined ? '' : ` port ${portNo}`;
-    await this.watch.until(() => this.holds(condition, portNo), `${this.deviceId}${where} ${condition}`, timeoutMs);
+  async waitFor(condition: DeviceCondition, options?: WaitOptions): Promise<void> {
+    await this.watch.untilDevice(this, condition, options);
   }
 
   abstract swipeCard(portNo?: number, cardHex?: string): void;
@@ -119,24 +121,5 @@ export abstract class BasicDevice<T extends ChargeTerms> implements VirtualDevic
   }
   protected changed(): void {
     this.watch.changed();
-  }
-
-  private holds(condition: DeviceCondition, portNo: number | undefined): boolean {
-    switch (condition) {
-      case 'connected':
-        return this.connected;
-      case 'disconnected':
-        return !this.connected;
-      case 'registered':
-        return this.registered;
-      case 'settled':
-        return this.ledger.charges.every(
-          (charge) => (portNo !== undefined && charge.portNo !== portNo) || charge.acknowledged || charge.forgotten,
-        );
-      default:
-        return portNo === undefined
-          ? this.outlets.portNos.some((no) => this.portState(no) === condition)
-          : this.portState(portNo) === condition;
-    }
   }
 }

@@ -7,21 +7,14 @@ import { RecordingDevice } from '../core/recording-device';
 import type { Vehicle } from '../core/vehicle';
 import { carryOut, isOrder } from './orders';
 import type { OrderTarget, StartOrder, StartVerdict, UpFrame } from './orders';
+import { headingOf, LOCK, lockFields, loginFields, NO_BMS_ERROR, realtimeFields, recordFields } from './reports';
 import type { YkcSettings } from './settings';
-import { account, FLAT_TARIFF, tariffOf } from './tariff';
+import { SiteClock } from './site-clock';
+import { FLAT_TARIFF, tariffOf } from './tariff';
 import type { Tariff } from './tariff';
-import { LONGEST_S, NO_CARD, NO_TRADE, stopReasonOf, TRADE_FLAG } from './terms';
+import { LONGEST_S, NO_CARD, stopReasonOf, TRADE_FLAG } from './terms';
 import type { YkcTerms } from './terms';
-import {
-  CONFIGURATION,
-  demand,
-  endStatistics,
-  HANDSHAKE,
-  INFORMATION,
-  PACK_VOLTAGE_V,
-  randomCar,
-  socOf,
-} from './vehicle';
+import { CONFIGURATION, demand, endStatistics, HANDSHAKE, INFORMATION, randomCar } from './vehicle';
 
 const UNITS_PER_WH = 10;
 const RECORD_AFTER_MS = 1_000;
@@ -35,11 +28,8 @@ const PLUG_WITHIN_MS = 60_000;
 const UPGRADE_MS = 120_000;
 const OFFLINE_MS = 10_000;
 const LEAST_OFFLINE_REAL_MS = 200;
-const SITE_OFFSET_MS = 480 * 60_000;
 const FAIL = { busy: 2, fault: 3, unplugged: 5, noModel: 6 } as const;
 const NO_MODEL = '0000';
-const STATUS = { fault: 1, idle: 2, charging: 3 } as const;
-const LOCK = { up: 0x55, down: 0xff } as const;
 
 /** One YKC pile. The public methods are people, vehicles and bad luck; the rest is its firmware. */
 export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
@@ -55,7 +45,7 @@ export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
   private readonly meterKwh = new Map<number, number>(); // by gun: what ever flowed
   private readonly locks = new Map<number, number>();
   private asked: { readonly startMode: number; readonly card: string; readonly vin: string } | null = null;
-  private clockOffsetMs = 0;
+  private readonly wallClock: SiteClock;
   private running = 0;
 
   constructor(
@@ -67,6 +57,7 @@ export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
     const records = { recordAfterMs: RECORD_AFTER_MS, recordWaitsMs: RECORD_WAITS_MS };
     super({ deviceId, unitsPerWh: UNITS_PER_WH, replyDelayMs, ...records }, context);
     this.tariff = FLAT_TARIFF(settings.modelNo);
+    this.wallClock = new SiteClock(context.clock);
     for (let gun = 1; gun <= settings.guns; gun++) {
       this.outlets.add(gun);
       this.meterKwh.set(gun, context.random.integer(0, 5_000));
@@ -103,7 +94,7 @@ export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
   raiseBmsError(portNo: number, members: Readonly<Record<string, number>>): void {
     const charge = this.outlets.chargeOn(portNo);
     if (charge === null) return;
-    this.say('1B', { ...this.headingOf(charge), ...NO_BMS_ERROR, ...members });
+    this.say('1B', { ...headingOf(charge), ...NO_BMS_ERROR, ...members });
   }
 
   heartbeat(): void {
@@ -165,14 +156,14 @@ export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
     return true;
   }
   setClock(local: string): void {
-    this.clockOffsetMs = Date.parse(`${local}Z`) - this.trueLocalMs();
+    this.wallClock.set(local);
   }
   now(): string {
-    return new Date(this.trueLocalMs() + this.clockOffsetMs).toISOString().slice(0, -1);
+    return this.wallClock.now();
   }
   /** The pile's clock goes wrong by so much, until the platform sets it. */
   shiftClock(byMs: number): void {
-    this.clockOffsetMs += byMs;
+    this.wallClock.shift(byMs);
   }
   reboot(): void {
     this.powerCycle();
@@ -196,7 +187,7 @@ export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
   }
   protected started(charge: OutletCharge<YkcTerms>): void {
     const { reportIntervalS, kind } = this.settings;
-    const heading = this.headingOf(charge);
+    const heading = headingOf(charge);
     if (kind === 'dc') {
       this.say('15', { ...heading, ...HANDSHAKE, vin: charge.terms.vin });
       this.say('17', { ...heading, ...CONFIGURATION });
@@ -217,25 +208,11 @@ export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
     const { entry, portNo, terms, vehicle } = charge;
     const stopReason = stopReasonOf(cause, this.outlets.faultOf(portNo));
     entry.stopReason = stopReason;
-    if (this.settings.kind === 'dc') this.say('19', { ...this.headingOf(charge), ...endStatistics(vehicle, reading) });
+    if (this.settings.kind === 'dc') this.say('19', { ...headingOf(charge), ...endStatistics(vehicle, reading) });
     const meterStartKwh = this.meterKwh.get(portNo) ?? 0;
-    const money = account(this.tariff, reading, terms.startTime);
-    const meterEndKwh = Math.round((meterStartKwh + money.totalKwh) * 10_000) / 10_000;
-    this.meterKwh.set(portNo, meterEndKwh);
-    const endTime = this.now();
-    const record = {
-      ...this.headingOf(charge),
-      startTime: terms.startTime,
-      endTime,
-      ...money,
-      meterStartKwh,
-      meterEndKwh,
-      vin: terms.vin,
-      tradeFlag: terms.tradeFlag,
-      tradeTime: endTime,
-      stopReason,
-      physicalCard: terms.card === '' ? NO_CARD : terms.card,
-    };
+    const ended = { charge, reading, endTime: this.now(), stopReason, meterStartKwh };
+    const record = recordFields(ended, this.tariff);
+    this.meterKwh.set(portNo, record.meterEndKwh);
     this.records.store(terms.orderKey, entry, () => this.encode('3B', record));
   }
   protected reportChange(portNo: number): void {
@@ -247,15 +224,7 @@ export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
 
   private logIn(): void {
     this.context.statistics.requests += 1;
-    this.say('01', {
-      pileType: this.settings.kind === 'dc' ? 0 : 1,
-      gunCount: this.settings.guns,
-      protocolVersion: 1.6,
-      programVersion: this.programVersion,
-      networkType: 0,
-      simIccid: `898604${this.deviceId}`,
-      operator: 4,
-    });
+    this.say('01', loginFields(this.deviceId, this.settings, this.programVersion));
     this.timers.after(LOGIN_AGAIN_MS, () => {
       if (!this.registered) this.logIn();
     });
@@ -373,42 +342,17 @@ export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
   }
   private realtime(gun: number): UpFrame['fields'] {
     const charge = this.outlets.chargeOn(gun);
-    const reading = charge === null ? NOTHING : this.outlets.reading(charge);
-    const isFaulty = this.outlets.faultOf(gun) !== null;
-    const isDc = this.settings.kind === 'dc';
-    const voltageV = charge === null ? 0 : isDc ? PACK_VOLTAGE_V : 220;
-    return {
-      tradeNo: charge?.terms.orderKey ?? NO_TRADE,
+    const state = {
       gun,
-      status: charge !== null ? STATUS.charging : isFaulty ? STATUS.fault : STATUS.idle,
-      gunHomed: 2,
-      plugged: this.outlets.vehicleOn(gun) === null ? 0 : 1,
-      outputVoltageV: voltageV,
-      outputCurrentA: voltageV === 0 ? 0 : Math.min(6553.5, Math.round((reading.powerW / voltageV) * 10) / 10),
-      cableTempC: 30,
-      cableCode: NO_CARD,
-      soc: charge !== null && isDc ? socOf(charge.vehicle, reading) : 0,
-      batteryMaxTempC: isDc && charge !== null ? 33 : -50,
-      chargeMinutes: Math.floor(reading.durationS / 60),
-      remainingMinutes: 0,
-      energyKwh: Math.round(reading.energyWh * 10) / 10_000,
-      lossEnergyKwh: 0,
-      amountYuan: charge === null ? 0 : account(this.tariff, reading, charge.terms.startTime).totalAmount,
-      hardwareFault: isFaulty ? 1 : 0,
+      charge,
+      reading: charge === null ? null : this.outlets.reading(charge),
+      isFaulty: this.outlets.faultOf(gun) !== null,
+      isPlugged: this.outlets.vehicleOn(gun) !== null,
     };
+    return realtimeFields(state, this.settings.kind, this.tariff);
   }
   private reportLock(gun: number): void {
-    this.say('61', {
-      gun,
-      lockState: this.locks.get(gun) ?? LOCK.down,
-      parkingState: this.outlets.vehicleOn(gun) === null ? 0 : 0xff,
-      lockBattery: 90,
-      alarm: 0,
-      reserved: '00000000',
-    });
-  }
-  private headingOf({ portNo, terms }: OutletCharge<YkcTerms>) {
-    return { tradeNo: terms.orderKey, gun: portNo };
+    this.say('61', lockFields(gun, this.locks.get(gun) ?? LOCK.down, this.outlets.vehicleOn(gun) !== null));
   }
 
   private say(command: string, fields: object): void {
@@ -445,28 +389,6 @@ export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
   private drawCard(): string {
     return this.context.random.integer(0x1000_0000, 0xffff_ffff).toString(16);
   }
-  private trueLocalMs(): number {
-    return this.context.clock.epochS() * 1000 + SITE_OFFSET_MS;
-  }
 }
-const NOTHING: Reading = { durationS: 0, energyWh: 0, powerW: 0 };
 const LOCK_MOVES_MS = 3_000;
 const REQUESTS: ReadonlySet<string> = new Set(['01', '03', '05', '09', '31', 'A1']);
-const NO_BMS_ERROR = {
-  recognitionSpn00Timeout: 0,
-  recognitionSpnAATimeout: 0,
-  timeSyncAndMaxOutputTimeout: 0,
-  chargerReadyTimeout: 0,
-  chargerStatusTimeout: 0,
-  chargerStopTimeout: 0,
-  chargerStatisticsTimeout: 0,
-  bmsOther: 0,
-  bmsIdentificationTimeout: 0,
-  batteryParamsTimeout: 0,
-  bmsReadyTimeout: 0,
-  batteryStatusTimeout: 0,
-  batteryDemandTimeout: 0,
-  bmsStopTimeout: 0,
-  bmsStatisticsTimeout: 0,
-  chargerOther: 0,
-};
