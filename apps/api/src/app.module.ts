@@ -1,5 +1,4 @@
-import { BlobStore, Bus } from '@chargebus/messaging';
-import { Bus, DeviceMembership } from '@chargebus/messaging';
+import { BlobStore, Bus, DeviceMembership } from '@chargebus/messaging';
 import { Metrics } from '@chargebus/observability';
 import type { HealthCheck, Logger } from '@chargebus/observability';
 import { Database } from '@chargebus/persistence';

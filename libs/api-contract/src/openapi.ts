@@ -201,9 +201,6 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
 /** Lines of JSON as they are sent; what is text already stays as it is. */
 const streamExample = (line: Json): string => (typeof line === 'string' ? line : `${JSON.stringify(line)}\n`);
 
-/** Lines of JSON as they are sent; what is text already stays as it is. */
-const streamExample = (line: Json): string => (typeof line === 'string' ? line : `${JSON.stringify(line)}\n`);
-
 const REPLAYED = 'Idempotency-Replayed';
 const ANSWER_HEADERS: JsonObject = {
   'X-Request-Id': { description: 'As sent, or made.', schema: { type: 'string' } },
