@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantId } from '@chargebus/domain';
-import { CancelJob, GetJob, ListJobItems, ListJobs, RunBatchControl } from '@chargebus/requests';
+import { AddBatchOrders, CancelJob, GetJob, ListJobItems, ListJobs, RunBatchControl } from '@chargebus/requests';
 import type { JobItemView, JobView, RequestOf } from '@chargebus/requests';
 import { ApiUnderTest } from './api-under-test';
 
@@ -41,6 +41,7 @@ const START = { port_no: 1, mode: 1, time_limit: 120, third_party_order_no: 'ORD
 describe('batches and jobs over HTTP', () => {
   let api: ApiUnderTest;
   const asked: RequestOf<typeof RunBatchControl>[] = [];
+  const pages: RequestOf<typeof AddBatchOrders>[] = [];
   let answer: JobView = aJob();
 
   beforeAll(async () => {
@@ -50,6 +51,13 @@ describe('batches and jobs over HTTP', () => {
       const items =
         answer.finishedAt === null ? null : [anItem(), anItem({ itemNo: 2, status: 'failed', code: 'PORT_BUSY' })];
       return Promise.resolve({ job: answer, items, replayed: false });
+    });
+    api.others.answer(AddBatchOrders, (request) => {
+      pages.push(request);
+      const total = request.after + request.orders.length;
+      const status = request.last ? 'running' : 'preparing';
+      const job = aJob({ status, finishedAt: null, tally: { ...aJob().tally, total, pending: total } });
+      return Promise.resolve({ job, items: null, replayed: false });
     });
     api.others.answer(GetJob, () => Promise.resolve(answer));
     api.others.answer(CancelJob, () => Promise.resolve(aJob({ status: 'cancelling', finishedAt: null })));
@@ -121,16 +129,22 @@ describe('batches and jobs over HTTP', () => {
   });
 
   it('H11 accepts ten thousand devices at once', async () => {
-    answer = aJob({ status: 'running', finishedAt: null });
+    const preparing = (total: number) => ({ tally: { ...aJob().tally, total, pending: total } });
+    answer = aJob({ status: 'preparing', finishedAt: null, ...preparing(1_000) });
     const devices = Array.from({ length: 10_000 }, (_, i) => ({
       phy_id: i.toString(16).toUpperCase().padStart(8, '0'),
       action: 'start_charging',
       params: START,
     }));
     const accepted = await api.call('POST', '/api/third/devices/batch/control', { body: { devices } });
-    expect(accepted).toMatchObject({ status: 202, body: { data: { status: 'running', results: [] } } });
-    expect(asked[0]).toMatchObject({ waitMs: 0 });
-    expect(asked[0]?.orders).toHaveLength(10_000);
+    expect(accepted).toMatchObject({
+      status: 202,
+      body: { data: { status: 'running', summary: { total: 10_000 }, results: [] } },
+    });
+    expect(asked).toMatchObject([{ waitMs: 0, total: 10_000 }]);
+    expect(pages.map(({ after, orders, last }) => [after, orders.length, last])).toEqual(
+      Array.from({ length: 9 }, (_, i) => [(i + 1) * 1_000, 1_000, i === 8]),
+    );
     const tooMany = await api.call('POST', '/api/third/devices/batch/control', {
       body: { devices: [...devices, { phy_id: 'ONEMORE', action: 'reboot' }] },
     });

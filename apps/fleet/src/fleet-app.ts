@@ -37,6 +37,7 @@ export async function startFleetApp(context: ServiceContext<Config>): Promise<Ru
   app.get(JobBoard).start();
   app.get(JobAnswers).start();
   app.get(BatchAnswers).start();
+  await bus.nc.flush(); // whoever hears that we are ready can ask us
 
   return {
     checks: { postgres: () => database.ping(), nats: () => bus.ping() },

@@ -8,7 +8,7 @@ import { envelopeSchema } from '@chargebus/events';
 import type { EventEnvelope } from '@chargebus/events';
 import { Bus } from '@chargebus/messaging';
 import { createLogger, Metrics } from '@chargebus/observability';
-import { GetJob, ListJobItems, RunBatchControl } from '@chargebus/requests';
+import { AddBatchOrders, GetJob, ListJobItems, RunBatchControl } from '@chargebus/requests';
 import type { BatchOrder, JobItemView, JobView, ReplyOf, RequestOf } from '@chargebus/requests';
 import type { RunningService } from '@chargebus/runtime';
 import { eventually, throwAwayDatabase, throwAwayNats } from '@chargebus/testing';
@@ -95,20 +95,28 @@ export class World {
   }
 
   /** A batch as `api` asks for it. */
-  control(
+  async control(
     orders: readonly { readonly deviceId: string; readonly order: BatchOrder }[],
-    changes: Partial<Omit<RequestOf<typeof RunBatchControl>, 'orders'>> = {},
+    changes: Partial<Omit<RequestOf<typeof RunBatchControl>, 'orders' | 'total'>> = {},
   ): Promise<ReplyOf<typeof RunBatchControl>> {
     const request: RequestOf<typeof RunBatchControl> = {
       tenantId: TENANT,
       clientId: CLIENT,
       idempotencyKey: null,
-      orders: [...orders],
+      orders: orders.slice(0, 1_000),
+      total: orders.length,
       options: { concurrency: 10, timeoutMs: 30_000, continueOnError: true },
       waitMs: 0,
       ...changes,
     };
-    return this.bus.ask(RunBatchControl, request, { extraTimeoutMs: request.waitMs });
+    const report = await this.bus.ask(RunBatchControl, request, { extraTimeoutMs: request.waitMs });
+    const { jobId } = report.job;
+    for (let after = 1_000; after < orders.length; after += 1_000) {
+      const page = orders.slice(after, after + 1_000);
+      const last = after + page.length === orders.length;
+      await this.bus.ask(AddBatchOrders, { tenantId: TENANT, jobId, after, orders: page, last });
+    }
+    return report;
   }
   job(jobId: string, tenantId = TENANT): Promise<JobView> {
     return this.bus.ask(GetJob, { tenantId, ownedBy: null, jobId, waitMs: 0 });

@@ -519,6 +519,14 @@ export const NothingToRetry = defineError({
   message: 'no item of job {jobId} failed or was left out',
   messageZh: '没有可重试的项目',
 });
+/** Whoever made it went away before all of its items were there. */
+export const JobIncomplete = defineError({
+  code: 1494,
+  status: 409,
+  name: 'JOB_INCOMPLETE',
+  message: 'the items of the job never came',
+  messageZh: '任务项目不完整',
+});
 /** Of one item of a job: what was asked of the device did not come to an end in time. */
 export const ItemTimeout = defineError({
   code: 1493,

@@ -15,6 +15,7 @@ export {
   JobNotOver,
   NothingToRetry,
   ItemTimeout,
+  JobIncomplete,
   ParkedMessageNotFound,
   TokenNotFound,
   TokenCallbackNotFound,

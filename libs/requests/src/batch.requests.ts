@@ -1,4 +1,4 @@
-import { ClientId, DeviceCommand } from '@chargebus/domain';
+import { ClientId, DeviceCommand, TenantId } from '@chargebus/domain';
 import { z } from 'zod';
 import { audience } from './audience';
 import { defineRequest } from './define-request';
@@ -32,6 +32,13 @@ export const JobOptions = z.object({
   continueOnError: z.boolean(),
 });
 
+/** So many orders fit into one message. */
+export const BATCH_PAGE = 1_000;
+const orders = z
+  .array(z.object({ deviceId: z.string().min(1).max(64), order: BatchOrder }))
+  .min(1)
+  .max(BATCH_PAGE);
+
 /** Orders for many devices as one job, and its results where it is over within `waitMs`. Errors: IDEMPOTENCY_KEY_REUSED. */
 export const RunBatchControl = defineRequest({
   subject: 'cb.ask.fleet.batch.control',
@@ -40,12 +47,23 @@ export const RunBatchControl = defineRequest({
     ...audience,
     clientId: ClientId,
     idempotencyKey: z.string().max(200).nullable(),
-    orders: z
-      .array(z.object({ deviceId: z.string().min(1).max(64), order: BatchOrder }))
-      .min(1)
-      .max(10_000),
+    orders, // the first page
+    total: z.number().int().positive().max(10_000), // when more than the first page, `AddBatchOrders` follows
     options: JobOptions,
     waitMs: z.number().int().nonnegative().max(120_000),
+  }),
+  reply: JobReport,
+});
+/** The next page of a batch; it begins when all are there. A page that is there already is left out. Errors: JOB_NOT_FOUND. */
+export const AddBatchOrders = defineRequest({
+  subject: 'cb.ask.fleet.batch.add',
+  timeoutMs: 10_000,
+  request: z.object({
+    tenantId: TenantId,
+    jobId: z.string(),
+    after: z.number().int().nonnegative(),
+    orders,
+    last: z.boolean(),
   }),
   reply: JobReport,
 });

@@ -41,7 +41,7 @@ export {
   ListJobs,
   RetryJob,
 } from './job.requests';
-export { BatchOrder, JobOptions, RunBatchControl } from './batch.requests';
+export { AddBatchOrders, BATCH_PAGE, BatchOrder, JobOptions, RunBatchControl } from './batch.requests';
 export {
   CancelCommand,
   CommandAttempt,

@@ -2,8 +2,8 @@ import { batchControl } from '@chargebus/api-contract';
 import type { BatchReport, ResultOf } from '@chargebus/api-contract';
 import { NotifyIntervalMinimumS } from '@chargebus/domain';
 import { Bus } from '@chargebus/messaging';
-import { RunBatchControl } from '@chargebus/requests';
-import type { BatchOrder, JobReport } from '@chargebus/requests';
+import { AddBatchOrders, BATCH_PAGE, RunBatchControl } from '@chargebus/requests';
+import type { BatchOrder, JobReport, RequestOf } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import { audienceOf } from '../auth/audience';
@@ -19,6 +19,7 @@ const SMALL_BATCH = 100;
 const WAIT_MAX_S = 30;
 const MARGIN_S = 2; // a device that takes all of its time is still told of
 
+type Report = z.infer<typeof JobReport>;
 type ControlBody = CallOf<typeof batchControl>['body'];
 
 /** Many devices in one call: jobs of `fleet` (H01–H06, H11). */
@@ -34,19 +35,42 @@ export class BatchController {
     const { body, caller } = call;
     const notifyMinS = this.settings.get(NotifyIntervalMinimumS, caller.tenantId);
     const waitMs = waitSeconds(body, body.devices.length) * 1000;
+    const orders = body.devices.map((device) => ({ deviceId: device.phy_id, order: orderOf(device, notifyMinS) }));
     const report = await this.bus.ask(
       RunBatchControl,
       {
         ...audienceOf(caller),
         clientId: caller.clientId,
         idempotencyKey: call.headers['idempotency-key'] ?? null,
-        orders: body.devices.map((device) => ({ deviceId: device.phy_id, order: orderOf(device, notifyMinS) })),
+        orders: orders.slice(0, BATCH_PAGE),
+        total: orders.length,
         options: optionsOf(body),
         waitMs,
       },
       { extraTimeoutMs: waitMs, context: call.context },
     );
-    return batchReport(report);
+    return batchReport(await this.addOthers(report, orders, call));
+  }
+
+  /** What did not fit into the first message. A batch that was made before goes on where it was left. */
+  private async addOthers(
+    first: Report,
+    orders: RequestOf<typeof AddBatchOrders>['orders'],
+    { caller, context }: CallOf<typeof batchControl>,
+  ): Promise<Report> {
+    const { jobId } = first.job;
+    let report = first;
+    while (report.job.status === 'preparing' && report.job.tally.total < orders.length) {
+      const after = report.job.tally.total;
+      const page = orders.slice(after, after + BATCH_PAGE);
+      const last = after + page.length === orders.length;
+      report = await this.bus.ask(
+        AddBatchOrders,
+        { tenantId: caller.tenantId, jobId, after, orders: page, last },
+        { context },
+      );
+    }
+    return { ...report, replayed: first.replayed };
   }
 }
 
@@ -79,7 +103,7 @@ function waitSeconds(body: Execution, devices: number): number {
   return Math.min(WAIT_MAX_S, rounds * body.timeout_seconds + MARGIN_S);
 }
 
-const batchReport = ({ job, items, replayed }: z.infer<typeof JobReport>): BatchReport => ({
+const batchReport = ({ job, items, replayed }: Report): BatchReport => ({
   job_id: job.jobId,
   status: job.status,
   reason: job.reason,

@@ -1,6 +1,7 @@
 import type { Bus } from '@chargebus/messaging';
-import { RunBatchControl } from '@chargebus/requests';
-import type { ReplyOf, RequestOf } from '@chargebus/requests';
+import { AddBatchOrders, RunBatchControl } from '@chargebus/requests';
+import type { BatchOrder, ReplyOf, RequestOf } from '@chargebus/requests';
+import type { NewItem } from '../jobs/job-kind';
 import type { JobService } from '../jobs/job.service';
 import type { BatchControlJob } from './batch-control.job';
 
@@ -14,19 +15,32 @@ export class BatchAnswers {
 
   start(): void {
     this.bus.answer(RunBatchControl, (request) => this.runControl(request));
+    this.bus.answer(AddBatchOrders, (request) => this.addOrders(request));
   }
 
   private async runControl(request: RequestOf<typeof RunBatchControl>): Promise<ReplyOf<typeof RunBatchControl>> {
-    const { tenantId, clientId, within = null, idempotencyKey, options, orders, waitMs } = request;
+    const { tenantId, clientId, within = null, idempotencyKey, options, orders, total, waitMs } = request;
     const { job, replayed } = await this.jobs.create(this.control, {
       tenantId,
       clientId,
       within,
       idempotencyKey,
-      parameters: {},
-      items: orders.map(({ deviceId, order }) => ({ deviceId, input: order })),
+      parameters: { total },
+      items: orders.map(toItem),
+      more: total > orders.length,
       options,
     });
     return this.jobs.report(tenantId, job.jobId, waitMs, replayed);
   }
+
+  private async addOrders(request: RequestOf<typeof AddBatchOrders>): Promise<ReplyOf<typeof AddBatchOrders>> {
+    const { tenantId, jobId, after, orders, last } = request;
+    await this.jobs.addItems(tenantId, jobId, { after, items: orders.map(toItem), last });
+    return this.jobs.report(tenantId, jobId, 0, false);
+  }
 }
+
+const toItem = ({ deviceId, order }: RequestOf<typeof AddBatchOrders>['orders'][number]): NewItem<BatchOrder> => ({
+  deviceId,
+  input: order,
+});

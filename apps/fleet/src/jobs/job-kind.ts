@@ -82,6 +82,8 @@ export interface JobKind<P = unknown, I = unknown> {
   run(item: JobItem<P, I>, signal: AbortSignal): Promise<Step>;
   /** An awaited order is over. Absent: acknowledged is success, all else is failure. */
   ended?(item: JobItem<P, I>, end: OrderEnd): Promise<Step>;
+  /** How that stands which an item awaits by a key; asked now and then, in case `settle` came too early. Null: await it. */
+  look?(item: JobItem<P, I>): Promise<Step | null>;
   /** Whether an order stays in force when the item's time is up or the job is cancelled. Absent: it is taken back. */
   keepsOrder?(item: JobItem<P, I>): boolean;
   /** Asked when a stage is over and after failures. Absent: every stage follows at once. */

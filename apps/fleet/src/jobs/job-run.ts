@@ -1,4 +1,4 @@
-import { AppError } from '@chargebus/errors';
+import { AppError, JobIncomplete } from '@chargebus/errors';
 import { isTransient } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import type { JobItemRecord, JobItemStep, JobRecord } from '@chargebus/persistence/fleet';
@@ -94,9 +94,10 @@ export class JobRun {
   /** False: the job is no longer ours. */
   private async findMore(): Promise<boolean> {
     try {
-      const found = await this.kind.find?.(this.kindJob(), this.job.position);
-      const items = (found?.items ?? []).map(({ deviceId, input, stage = 1 }) => ({ deviceId, input, stage }));
-      const held = await this.store.addFound(this.job, items, found?.next ?? null);
+      if (this.kind.find === undefined) throw new JobIncomplete();
+      const found = await this.kind.find(this.kindJob(), this.job.position);
+      const items = found.items.map(({ deviceId, input, stage = 1 }) => ({ deviceId, input, stage }));
+      const held = await this.store.addFound(this.job, items, found.next);
       if (held === null) return false;
       this.job = held;
     } catch (error) {

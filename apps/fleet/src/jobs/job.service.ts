@@ -44,6 +44,8 @@ import type { JobWatch } from './job-watch';
 import { stepOfEnd } from './order-watch';
 
 const INSERT_PAGE = 1_000;
+/** A job whose items stop coming fails after this. */
+const ITEMS_FOLLOW_WITHIN_MS = 60_000;
 /** More results than this are fetched in pages. */
 const REPORTED_ITEMS = 1_000;
 
@@ -55,6 +57,8 @@ export interface JobOrder<P, I> {
   readonly parameters: P;
   /** Absent: the kind finds them. */
   readonly items?: readonly NewItem<I>[];
+  /** Further items follow by `addItems`, and the job begins with the last of them. */
+  readonly more?: boolean;
   readonly options: JobOptions;
   /** The same key of the same client is the same job, with `request` the same; null: every order is a new job. */
   readonly idempotencyKey?: string | null;
@@ -86,7 +90,8 @@ export class JobService {
     kind: string,
     order: Omit<JobOrder<unknown, unknown>, 'items'> & { readonly items: readonly NewJobItem[] | undefined },
   ): Promise<{ job: JobRecord; replayed: boolean }> {
-    const { tenantId, clientId, within, parameters, items, options, idempotencyKey: key = null, dueAt = null } = order;
+    const { tenantId, clientId, within, parameters, items, options, idempotencyKey: key = null } = order;
+    const dueAt = order.more === true ? new Date(Date.now() + ITEMS_FOLLOW_WITHIN_MS) : (order.dueAt ?? null);
     const requestHash = key === null ? null : hashOf([kind, parameters, items ?? null, options]);
     const made = await this.database.transaction(forTenant(tenantId), async (tx) => {
       const job = await this.jobs.insert(
@@ -103,7 +108,7 @@ export class JobService {
           requestHash,
           dueAt,
         },
-        items === undefined ? 'preparing' : 'running',
+        items === undefined || order.more === true ? 'preparing' : 'running',
       );
       if (job === null) return null;
       for (let at = 0; at < (items?.length ?? 0); at += INSERT_PAGE)
@@ -120,6 +125,24 @@ export class JobService {
     if (before === null) throw new JobNotFound({ jobId: key ?? '' }); // forgotten between the two statements
     if (before.requestHash !== requestHash) throw new IdempotencyKeyReused({ key: key ?? '' });
     return { job: before, replayed: true };
+  }
+
+  /** A page that is there already, because it is sent again, is left out. Errors: JOB_NOT_FOUND. */
+  async addItems(
+    tenantId: TenantId,
+    jobId: string,
+    page: { readonly after: number; readonly items: readonly NewItem<unknown>[]; readonly last: boolean },
+  ): Promise<void> {
+    const items = page.items.map(({ deviceId, input, stage = 1 }) => ({ deviceId, input, stage }));
+    await this.read(tenantId, async (tx) => {
+      await this.jobs.lock(tx, [jobId]);
+      const job = await this.jobs.find(tx, jobId);
+      if (job === null) throw new JobNotFound({ jobId });
+      if (job.state !== 'preparing' || job.tally.total !== page.after) return;
+      await this.items.append(tx, jobId, tenantId, items);
+      if (page.last) await this.jobs.found(tx, jobId, null);
+    });
+    if (page.last) this.watch.announceNew();
   }
 
   /** The job with its results, after waiting for its end for at most `waitMs`. */

@@ -18,7 +18,7 @@ export class OrderWatch {
     job: { readonly cancelled: boolean; readonly timeoutMs: number },
   ): Promise<Step | null> {
     const overdue = item.deadlineMs <= Date.now();
-    if (record.commandId === null) return overdue ? timedOut(job.timeoutMs) : null;
+    if (record.commandId === null) return (await kind.look?.(item)) ?? (overdue ? timedOut(job.timeoutMs) : null);
     const ref = { tenantId: record.tenantId, commandId: record.commandId };
     if ((overdue || job.cancelled) && kind.keepsOrder?.(item) !== true && (await this.takeBack(ref))) {
       const result = { command_status: 'cancelled' };

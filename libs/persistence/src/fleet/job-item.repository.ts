@@ -190,7 +190,7 @@ export class JobItemRepository {
     );
   }
 
-  /** The next stage that has items which wait; null: none waits. And when the next item of the open stages is due. */
+  /** The next stage that has items which wait, and when the next item of the open stages is due; null: there is none. */
   async waiting(
     tx: Transaction,
     jobId: string,
@@ -198,7 +198,7 @@ export class JobItemRepository {
   ): Promise<{ readonly nextStage: number | null; readonly dueInMs: number | null }> {
     const { rows } = await tx.query<{ nextStage: number | null; dueInMs: number | null }>(
       `SELECT min(stage) FILTER (WHERE stage > $2) AS "nextStage",
-         greatest(0, extract(epoch FROM min(due_at) FILTER (WHERE stage <= $2) - now()) * 1000)::float8 AS "dueInMs"
+         (extract(epoch FROM min(due_at) FILTER (WHERE stage <= $2) - now()) * 1000)::float8 AS "dueInMs"
        FROM fleet.job_items WHERE job_id = $1 AND status = 'pending'`,
       [jobId, openStage],
     );

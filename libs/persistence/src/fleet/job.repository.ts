@@ -156,7 +156,7 @@ export class JobRepository {
   /** `position` null: all of its items are there, it runs. */
   async found(tx: Transaction, jobId: string, position: string | null): Promise<void> {
     await tx.query(
-      `UPDATE fleet.jobs SET position = $2, state = CASE WHEN $2::text IS NULL THEN 'running' ELSE state END
+      `UPDATE fleet.jobs SET position = $2, due_at = now(), state = CASE WHEN $2::text IS NULL THEN 'running' ELSE state END
        WHERE job_id = $1 AND state = 'preparing'`,
       [jobId, position],
     );
