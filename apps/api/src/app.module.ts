@@ -41,6 +41,7 @@ import { DeviceGroupController } from './organization/device-group.controller';
 import { OrganizationController } from './organization/organization.controller';
 import { RegionController } from './organization/region.controller';
 import { StationController } from './organization/station.controller';
+import { ParameterController } from './params/parameter.controller';
 import { ParkedController } from './parked/parked.controller';
 import { PrincipalController } from './principals/principal.controller';
 import { RoleController } from './principals/role.controller';
@@ -83,6 +84,7 @@ export const CONTROLLERS: readonly Type[] = [
   SettingController,
   LogController,
   RegistryController,
+  ParameterController,
   ParkedController,
   OperationsController,
   DownloadController,

@@ -4,7 +4,7 @@ import { Outbox } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import { JobItemRepository, JobRepository } from '@chargebus/persistence/fleet';
 import { Module } from '@nestjs/common';
-import type { DynamicModule, FactoryProvider, Type } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import { BatchAnswers } from './batch/batch.answers';
 import { BatchControlJob } from './batch/batch-control.job';
 import type { Config } from './config';
@@ -17,6 +17,8 @@ import { JobWatch } from './jobs/job-watch';
 import { OrderEndsConsumer } from './jobs/order-ends.consumer';
 import { OrderWatch } from './jobs/order-watch';
 import { Orders } from './jobs/orders';
+import { managementProviders } from './management';
+import { provide } from './provide';
 
 /** What the process has before the module is built. */
 export interface Surroundings {
@@ -26,17 +28,10 @@ export interface Surroundings {
   readonly database: Database;
 }
 
-type Instances<T extends readonly Type[]> = { [K in keyof T]: T[K] extends Type<infer I> ? I : never };
-/** A provider whose dependencies are checked against its factory by the compiler. */
-const provide = <T, const D extends readonly Type[]>(
-  type: Type<T>,
-  inject: D,
-  useFactory: (...dependencies: Instances<D>) => T,
-): FactoryProvider<T> => ({ provide: type, inject: [...inject], useFactory });
-
 @Module({})
 export class AppModule {
-  static register({ config, logger, bus, database }: Surroundings): DynamicModule {
+  static register(surroundings: Surroundings): DynamicModule {
+    const { config, logger, bus, database } = surroundings;
     const storing = { leaseMs: config.JOB_LEASE_MS, progressEveryMs: config.JOB_PROGRESS_INTERVAL_MS };
     const board = {
       maxJobs: config.JOBS_MAX,
@@ -74,6 +69,7 @@ export class AppModule {
         // Batches: orders for many devices.
         provide(BatchControlJob, [Orders], (orders) => new BatchControlJob(bus, orders)),
         provide(BatchAnswers, [JobService, BatchControlJob], (...parts) => new BatchAnswers(bus, ...parts)),
+        ...managementProviders(surroundings),
       ],
     };
   }

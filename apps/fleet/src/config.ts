@@ -18,6 +18,7 @@ export const configDefinition = defineConfig('fleet', {
     .default(15_000)
     .describe('how soon another process goes on with the jobs of one that died'),
   JOB_PROGRESS_INTERVAL_MS: count(3_600_000).default(5_000).describe('least time between two job.progress of one job'),
+  PARAM_CHANGES_MAX: count(2_000).default(200).describe('parameter changes that one process carries out at once'),
   JOB_RETENTION_DAYS: count(3_650).default(90).describe('how long jobs that are over are kept'),
 });
 export type Config = ConfigOf<typeof configDefinition>;

@@ -9,6 +9,7 @@ import type { Config } from './config';
 import { JobAnswers } from './jobs/job.answers';
 import { JobBoard } from './jobs/job-board';
 import { OrderEndsConsumer } from './jobs/order-ends.consumer';
+import { startManagement, stopManagement } from './management';
 
 /** Items under way at a stop may end within this; the rest is left to another process. */
 const DRAIN_MS = 5_000;
@@ -37,11 +38,13 @@ export async function startFleetApp(context: ServiceContext<Config>): Promise<Ru
   app.get(JobBoard).start();
   app.get(JobAnswers).start();
   app.get(BatchAnswers).start();
+  await startManagement(app);
   await bus.nc.flush(); // whoever hears that we are ready can ask us
 
   return {
     checks: { postgres: () => database.ping(), nats: () => bus.ping() },
     stop: async () => {
+      await stopManagement(app, DRAIN_MS);
       await app.get(JobBoard).stop(DRAIN_MS);
       await app.get(OrderEndsConsumer).stop();
       await outbox.stop();

@@ -15,6 +15,7 @@ import * as job from './job.routes';
 import * as organization from './organization.routes';
 import * as log from './log.routes';
 import * as setting from './setting.routes';
+import * as parameter from './parameter.routes';
 import * as socket from './socket.routes';
 import * as token from './token.routes';
 import * as trace from './trace.routes';
@@ -67,6 +68,14 @@ export const ROUTES: readonly Route[] = [
   socket.getSockets,
   socket.putSockets,
   command.orderDevice,
+  parameter.listParameters,
+  parameter.setParameters,
+  parameter.getParameters,
+  parameter.listParameterChanges,
+  parameter.getParameterChange,
+  parameter.cancelParameterChange,
+  parameter.listParameterVersions,
+  parameter.restoreParameterVersion,
   credential.getCredentials,
   credential.setCredentials,
   credential.deliverCredentials,

@@ -143,3 +143,18 @@ export { Approval, approve, getApproval, listApprovals, reject } from './approva
 export { AuditEntry, ChainReport, exportAudit, listAudit, verifyAllAudits, verifyAudit } from './audit.routes';
 export { getSetting, listSettings, putSetting, restoreSetting, Setting, settingHistory } from './setting.routes';
 export { listRequestLogs, RequestLogEntry, summariseRequestLogs } from './log.routes';
+export {
+  cancelParameterChange,
+  changeOptions,
+  getParameterChange,
+  getParameters,
+  listParameterChanges,
+  listParameters,
+  listParameterVersions,
+  ParameterChange,
+  parameterFields,
+  parametersIn,
+  ParameterValue,
+  restoreParameterVersion,
+  setParameters,
+} from './parameter.routes';

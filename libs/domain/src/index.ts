@@ -55,6 +55,7 @@ export { isOrderTag, isTokenOf, orderNumberOf, orderTagOf } from './order-number
 export { addStep, energyOf, hasGaps, NO_TRANSACTION } from './session/transaction';
 export type { Transaction, TransactionEnd, TransactionEnergy, TransactionGap } from './session/transaction';
 export { findParameter, PARAMETERS } from './parameters/dictionary';
+export type { ParameterSpelling } from './parameters/dictionary';
 export { homeOf, parameterSupport, planParameters, readableGroups } from './parameters/placement';
 export type { GroupWrite, ParameterBearer, ParameterPlan, PlacedParameter } from './parameters/placement';
 export { isSameValue, normalValue, valueProblem } from './parameters/values';

@@ -140,6 +140,41 @@ export const DeviceGroupNotFound = defineError({
   message: 'device group {group} not found',
   messageZh: '设备分组不存在',
 });
+export const ParameterChangeNotFound = defineError({
+  code: 1080,
+  status: 404,
+  name: 'PARAMETER_CHANGE_NOT_FOUND',
+  message: 'device {deviceId} has no parameter change {changeId}',
+  messageZh: '参数变更不存在',
+});
+export const ParameterVersionNotFound = defineError({
+  code: 1081,
+  status: 404,
+  name: 'PARAMETER_VERSION_NOT_FOUND',
+  message: 'the parameters of device {deviceId} have no version {version}',
+  messageZh: '参数版本不存在',
+});
+export const TemplateNotFound = defineError({
+  code: 1082,
+  status: 404,
+  name: 'TEMPLATE_NOT_FOUND',
+  message: 'parameter template {templateId} not found',
+  messageZh: '参数模板不存在',
+});
+export const ControlNotFound = defineError({
+  code: 1083,
+  status: 404,
+  name: 'CONTROL_NOT_FOUND',
+  message: 'control action {controlId} not found',
+  messageZh: '控制操作不存在',
+});
+export const DiagnosisNotFound = defineError({
+  code: 1084,
+  status: 404,
+  name: 'DIAGNOSIS_NOT_FOUND',
+  message: 'diagnosis {diagnosisId} not found',
+  messageZh: '诊断不存在',
+});
 
 /** `details` holds one entry per invalid field: `{ field, message }`. */
 export const ValidationFailed = defineError({
@@ -534,6 +569,28 @@ export const ItemTimeout = defineError({
   name: 'ITEM_TIMEOUT',
   message: 'not over within {timeoutS} s',
   messageZh: '执行超时',
+});
+
+export const ParameterChangeNotCancellable = defineError({
+  code: 1465,
+  status: 409,
+  name: 'PARAMETER_CHANGE_NOT_CANCELLABLE',
+  message: 'parameter change {changeId} is {state} and cannot be cancelled',
+  messageZh: '参数变更无法取消',
+});
+export const ControlNotCancellable = defineError({
+  code: 1466,
+  status: 409,
+  name: 'CONTROL_NOT_CANCELLABLE',
+  message: 'control action {controlId} is {state} and cannot be cancelled',
+  messageZh: '控制操作无法取消',
+});
+export const TemplateExists = defineError({
+  code: 1467,
+  status: 409,
+  name: 'TEMPLATE_EXISTS',
+  message: 'there is a parameter template named {name} already',
+  messageZh: '参数模板名称已存在',
 });
 
 export const RateLimited = defineError({

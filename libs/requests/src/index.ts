@@ -140,3 +140,20 @@ export {
   SimulateEvent,
   TraceFrame,
 } from './trace.requests';
+export {
+  Actor,
+  CancelParameterChange,
+  ChangeParameters,
+  DeviceParameter,
+  GetParameterChange,
+  GetParameters,
+  ListParameterChanges,
+  ListParameterVersions,
+  NamedValue,
+  NamedValues,
+  ParameterChangeState,
+  ParameterChangeView,
+  ParameterResultView,
+  ParameterVersionView,
+  RestoreParameterVersion,
+} from './parameter.requests';

@@ -7,7 +7,7 @@ const STOPS = 'a charge whose samples are beyond it is stopped';
  * Every parameter that devices can be given, once: name, unit, range, and where it lives. The groups and keys are those
  * that the drivers take (AP3000 §10, BKV §6.7, YKC §6.33, OCPP configuration keys and variables).
  */
-export const PARAMETERS: readonly ParameterDefinition[] = [
+const DICTIONARY = [
   {
     name: 'max_current',
     aliases: [],
@@ -181,7 +181,12 @@ export const PARAMETERS: readonly ParameterDefinition[] = [
       'ocpp2.0.1': setting('SampledDataCtrlr.TxUpdatedInterval', 0, 86_400),
     },
   },
-];
+] as const satisfies readonly ParameterDefinition[];
+
+export const PARAMETERS: readonly ParameterDefinition[] = DICTIONARY;
+/** Every name that a parameter goes by. */
+export type ParameterSpelling = Entry['name'] | Entry['aliases'][number];
+type Entry = (typeof DICTIONARY)[number];
 
 const byName = new Map(PARAMETERS.flatMap((one) => [one.name, ...one.aliases].map((name) => [name, one] as const)));
 

@@ -1,6 +1,11 @@
 import type { MigrationInterface } from 'typeorm';
 import { Fleet1763730000000 } from './fleet.migration';
 import { Jobs1763730000500 } from './jobs.migration';
+import { Parameters1763730000600 } from './params.migration';
 
 /** Schema `fleet`, oldest first. */
-export const fleetMigrations: readonly (new () => MigrationInterface)[] = [Fleet1763730000000, Jobs1763730000500];
+export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
+  Fleet1763730000000,
+  Jobs1763730000500,
+  Parameters1763730000600,
+];

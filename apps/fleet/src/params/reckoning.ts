@@ -1,0 +1,115 @@
+import { homeOf, isSameValue } from '@chargebus/domain';
+import type {
+  GroupWrite,
+  ParameterBearer,
+  ParameterDefinition,
+  ParameterPlan,
+  ParameterValue,
+  PlacedParameter,
+  PlatformSettings,
+} from '@chargebus/domain';
+import type { ChangeEnd, ChangeOutcome, KnownValue, ParameterResult } from '@chargebus/persistence/fleet';
+import type { CommandView } from '@chargebus/requests';
+import type { Reading } from './parameter-reader';
+
+/** What came of writing one group. */
+export interface Written {
+  readonly write: GroupWrite;
+  readonly status: CommandView['status'] | 'not_needed' | 'not_tried';
+  readonly reason: string | null;
+  readonly result: Readonly<Record<string, unknown>> | null;
+}
+
+/** Everything that one run of a change found out. */
+export interface Findings {
+  readonly plan: ParameterPlan;
+  readonly bearer: ParameterBearer;
+  readonly before: Reading;
+  readonly settingsBefore: PlatformSettings;
+  readonly written: readonly Written[];
+  readonly after: Reading;
+  readonly settingsAfter: PlatformSettings;
+}
+
+type Fate =
+  { readonly status: 'written' | 'unchanged' } | { readonly status: 'rejected' | 'unknown'; readonly reason: string };
+
+/** What became of a parameter on the device, over all groups that hold it: the worst of them. */
+export function fateOf(one: PlacedParameter, written: readonly Written[], bearer: ParameterBearer): Fate {
+  const mine = written.filter(({ write }) => write.names.includes(one.definition.name));
+  const fates = mine.map((group) => fateIn(group, homeOf(one.definition, bearer)?.keys ?? []));
+  return (
+    fates.find(({ status }) => status === 'unknown') ??
+    fates.find(({ status }) => status === 'rejected') ??
+    fates.find(({ status }) => status === 'written') ?? { status: 'unchanged' }
+  );
+}
+
+const TAKEN: ReadonlySet<string> = new Set(['accepted', 'reboot_required']);
+/** Stations answer key by key; other devices to the group as a whole. */
+function fateIn({ status, reason, result }: Written, keys: readonly string[]): Fate {
+  if (status === 'not_needed') return { status: 'unchanged' };
+  if (status === 'rejected') return { status: 'rejected', reason: reason ?? 'rejected' };
+  if (status !== 'acked') return { status: 'unknown', reason: reason ?? status };
+  const answers = result?.results as Readonly<Record<string, string>> | undefined;
+  const refused = keys.map((key) => answers?.[key]).find((answer) => answer !== undefined && !TAKEN.has(answer));
+  return refused === undefined ? { status: 'written' } : { status: 'rejected', reason: refused };
+}
+
+/** The value of several places that tells most: one that is not as it should be, else any. */
+function telling(wanted: ParameterValue | null, values: readonly ParameterValue[] | undefined): ParameterValue | null {
+  return values?.find((value) => !isSameValue(wanted, value)) ?? values?.[0] ?? null;
+}
+
+export function resultOf(one: PlacedParameter, found: Findings): ParameterResult {
+  const { definition, value, onDevice } = one;
+  const common = { name: definition.name, requested: value };
+  const { platform } = definition;
+  const keptBefore = platform?.read(found.settingsBefore) ?? null;
+  const keptAfter = platform?.read(found.settingsAfter) ?? null;
+  if (!onDevice) {
+    const before = keptBefore;
+    const outcome = isSameValue(value, before) ? 'unchanged' : isSameValue(value, keptAfter) ? 'applied' : 'mismatch';
+    return { ...common, before, actual: keptAfter, outcome, reason: null };
+  }
+  const before = telling(value, found.before.values.get(definition));
+  const fate = fateOf(one, found.written, found.bearer);
+  if (fate.status === 'rejected' || fate.status === 'unknown')
+    return { ...common, before, actual: before, outcome: fate.status, reason: fate.reason };
+  const settled = platform === null || isSameValue(keptBefore, keptAfter);
+  if (fate.status === 'unchanged')
+    return { ...common, before, actual: before, outcome: settled ? 'unchanged' : 'applied', reason: null };
+  const actual = telling(value, found.after.values.get(definition));
+  if (actual === null) return { ...common, before, actual, outcome: 'applied', reason: 'not_read_back' };
+  return isSameValue(value, actual)
+    ? { ...common, before, actual, outcome: 'applied', reason: null }
+    : { ...common, before, actual, outcome: 'mismatch', reason: 'read_back_differs' };
+}
+
+/** How the change as a whole ended. */
+export function outcomeOf(results: readonly ParameterResult[]): ChangeOutcome {
+  const has = (...outcomes: readonly ParameterResult['outcome'][]): boolean =>
+    results.some(({ outcome }) => outcomes.includes(outcome));
+  if (has('mismatch')) return 'mismatch';
+  const good = has('applied', 'unchanged');
+  if (has('unknown')) return good ? 'partial' : 'no_reply';
+  if (has('rejected', 'unsupported')) return good ? 'partial' : 'rejected';
+  return 'applied';
+}
+
+/** What is known since: what the device told, what it took without telling, what the platform keeps to. */
+export function knownAfter(found: Findings, results: readonly ParameterResult[]): ChangeEnd['known'] {
+  const known = new Map<string, Omit<KnownValue, 'knownAt'>>();
+  const learn = (name: string, value: ParameterValue | null, source: KnownValue['source']): void => {
+    known.set(name, { name, value, source });
+  };
+  const read = new Map<ParameterDefinition, readonly ParameterValue[]>([...found.before.values, ...found.after.values]);
+  for (const [definition, values] of read) learn(definition.name, values[0] ?? null, 'device');
+  for (const { definition, onDevice, value } of found.plan.placed) {
+    const result = results.find(({ name }) => name === definition.name);
+    if (!onDevice) learn(definition.name, result?.actual ?? null, 'platform');
+    else if (result?.reason === 'not_read_back') learn(definition.name, value, 'written');
+    else if (result?.actual != null) learn(definition.name, result.actual, 'device');
+  }
+  return [...known.values()];
+}

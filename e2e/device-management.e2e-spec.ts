@@ -1,0 +1,235 @@
+import { ap3000, bkv, Fleet, ocpp, ykc } from '@chargebus/simulator';
+import type { SimulatedProtocol } from '@chargebus/simulator';
+import { eventually } from '@chargebus/testing';
+import type { ApiAnswer } from './harness/platform-client';
+import { Story } from './harness/story';
+
+interface Change {
+  readonly change_id: string;
+  readonly status: string;
+  readonly outcome: string | null;
+  readonly version: number | null;
+  readonly requested: Readonly<Record<string, unknown>>;
+  readonly parameters: readonly { readonly name: string; readonly outcome: string; readonly actual: unknown }[] | null;
+}
+interface Parameters {
+  readonly version: number | null;
+  readonly refreshed: string | null;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+interface Version {
+  readonly version: number;
+  readonly source: string;
+  readonly changes: readonly unknown[];
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly changed_by: { readonly client_id: string | null };
+}
+
+const BKV = () => bkv({ sockets: 2, firstDeviceNo: 8_000, reportIntervalS: 60 });
+
+/** What integrators set, order and ask of single devices, against virtual ones of every protocol. */
+describe('managing devices', () => {
+  let story: Story;
+  const fleets = new Map<string, Fleet>();
+  const ids: Record<string, string> = {};
+
+  const connect = async (
+    name: string,
+    protocol: SimulatedProtocol,
+    door: 'devicePort' | 'stationPort' = 'devicePort',
+  ): Promise<void> => {
+    const target = { host: '127.0.0.1', port: story.installation[door] };
+    const fleet = await Fleet.connect({ protocol, ...target, devices: 1, speed: name === 'bkv' ? 600 : 1 });
+    fleets.set(name, fleet);
+    const [device] = fleet.devices;
+    if (device === undefined) throw new Error('no device');
+    ids[name] = device.deviceId;
+    await story.event('device.online', (event) => event.device_phy_id === device.deviceId, 30_000);
+  };
+  const path = (name: string, rest: string): string => `/api/third/devices/${ids[name] ?? name}/${rest}`;
+  const set = (name: string, body: object): Promise<ApiAnswer<Change>> =>
+    story.platform.post<Change>(path(name, 'params?wait=ack'), body);
+  const known = async (name: string, refresh = false): Promise<Parameters> =>
+    (await story.platform.get<Parameters>(path(name, `params${refresh ? '?refresh=true' : ''}`))).body.data;
+
+  beforeAll(async () => {
+    story = await Story.begin({ settings: { session: { CONNECTION_GRACE_S: '1' } } });
+    await Promise.all([
+      connect('ap3000', ap3000()),
+      connect('bkv', BKV()),
+      connect('ykc', ykc({ guns: 2, firstDeviceNo: 8_000 })),
+      connect('ocpp1.6', ocpp('ocpp1.6', { evses: 2 }), 'stationPort'),
+      connect('ocpp2.0.1', ocpp('ocpp2.0.1', { evses: 2 }), 'stationPort'),
+    ]);
+    // Ports of a BKV gateway are known by their first report.
+    for (const portNo of [1, 3]) fleets.get('bkv')?.devices[0]?.plugIn(portNo, { powerW: 200, needWh: 1_000 });
+    await eventually(async () => {
+      const { data } = (await story.platform.get<{ ports: unknown[] }>(path('bkv', 'ports'))).body;
+      expect(data.ports.length).toBeGreaterThan(2);
+    });
+  }, 90_000);
+  afterAll(async () => {
+    for (const fleet of fleets.values()) fleet.close();
+    await story.end();
+  });
+
+  it.each([
+    ['F02', { max_current: 32 }, { max_current: 32 }],
+    ['F03', { voltage_threshold: [200, 250] }, { voltage_threshold: [200, 250] }],
+    ['F04', { voltage_threshold: 220 }, { voltage_threshold: [0, 220] }],
+    ['F05', { temperature_threshold: 60 }, { temperature_threshold: 60 }],
+    ['F06', { temp_threshold: 65 }, { temperature_threshold: 65 }],
+    ['F07', { power_limit: 7000 }, { power_limit: 7000 }],
+    ['F08', { auto_stop_time: 480 }, { auto_stop_time: 480 }],
+    ['F09', { heartbeat_interval: 30, offline_timeout: 300 }, { heartbeat_interval: 30, offline_timeout: 300 }],
+  ])('F01 %s is set on every protocol, read back, and known afterwards', async (_id, body, kept) => {
+    const setAndRead = async (name: string): Promise<void> => {
+      const { status, body: answer } = await set(name, body);
+      expect([name, status, answer.data]).toMatchObject([
+        name,
+        200,
+        { status: 'done', outcome: 'applied', requested: kept },
+      ]);
+      expect((await known(name)).params).toMatchObject(
+        name === 'ap3000' && 'voltage_threshold' in kept && kept.voltage_threshold[0] === 0
+          ? { voltage_threshold: [200, 220] } // the device keeps the lower end that it has
+          : kept,
+      );
+    };
+    await Promise.all(Object.keys(ids).map(setAndRead));
+  });
+
+  it('F13 tells what the device itself has when it is asked', async () => {
+    expect(await known('ap3000', true)).toMatchObject({
+      refreshed: 'complete',
+      params: { heartbeat_interval: 30, temperature_threshold: 65, unplug_time: 10, power_limit: 1000 },
+    });
+    expect(await known('ocpp1.6', true)).toMatchObject({ refreshed: 'complete', params: { heartbeat_interval: 30 } });
+    expect(await known('ocpp2.0.1', true)).toMatchObject({ params: { heartbeat_interval: 30 } });
+    expect(await known('bkv', true)).toMatchObject({ refreshed: 'complete', params: { temperature_threshold: 65 } });
+  });
+
+  it('F10 refuses as a whole when strict, and leaves out and reports when loose', async () => {
+    const wrong = { max_power_percent: 80, unplug_time: 20 };
+    const before = await known('ap3000');
+    expect((await set('ap3000', { ...wrong, validation_mode: 'strict' })).body).toMatchObject({
+      error: 'CAPABILITY_NOT_SUPPORTED',
+    });
+    expect((await set('ap3000', { max_current: 5_000 })).body).toMatchObject({ error: 'VALIDATION_FAILED' });
+    expect((await set('ap3000', {})).status).toBe(400);
+    expect((await set('ap3000', { max_curent: 32 })).status).toBe(400);
+    expect((await set('ap3000', { temperature_threshold: 60, temp_threshold: 61 })).status).toBe(400);
+    expect(await known('ap3000')).toMatchObject({ version: before.version });
+    const loose = await set('ap3000', { ...wrong, max_current: 5_000, validation_mode: 'loose' });
+    expect(loose.body.data.outcome).toBe('partial');
+    expect(loose.body.data.parameters).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'unplug_time', outcome: 'applied', actual: 20 }),
+        expect.objectContaining({ name: 'max_power_percent', outcome: 'unsupported' }),
+        expect.objectContaining({ name: 'max_current', outcome: 'unsupported', reason: 'out_of_range' }),
+      ]),
+    );
+  });
+
+  it('F01 tells what the device refused, and sets nothing of it', async () => {
+    const refused = await set('ap3000', { power_limit: 6_000 }); // more than the model lets through
+    expect(refused.body.data).toMatchObject({
+      outcome: 'rejected',
+      version: null,
+      parameters: [{ name: 'power_limit', outcome: 'rejected', reason: 'invalid_parameter' }],
+    });
+    const told = await story.event('device.param_result', ({ data }) => data.change_id === refused.body.data.change_id);
+    expect(told.data).toMatchObject({ outcome: 'rejected' });
+  });
+
+  it('F12 P03 P04 keeps who, when, before and after of every version, and brings one back', async () => {
+    await set('ocpp1.6', { max_current: 16, sample_interval: 30 });
+    const changed = await set('ocpp1.6', {
+      max_current: 20,
+      sample_interval: 45,
+      backup_current: true,
+      reason: 'summer',
+    });
+    const { version } = changed.body.data;
+    const versions = (await story.platform.get<{ items: Version[] }>(path('ocpp1.6', 'params/versions'))).body.data
+      .items;
+    expect(versions[0]).toMatchObject({
+      version,
+      source: 'api',
+      note: 'summer',
+      changes: [
+        { name: 'max_current', before: 16, after: 20 },
+        { name: 'sample_interval', before: 30, after: 45 },
+      ],
+    });
+    expect(versions[0]?.changed_by.client_id).toMatch(/^[0-9a-f-]{36}$/);
+    expect(versions[1]).toMatchObject({ source: 'backup', params: { max_current: 16, sample_interval: 30 } });
+    const restored = await story.platform.post<Change>(
+      path('ocpp1.6', `params/versions/${String(versions[1]?.version)}/restore?wait=ack`),
+    );
+    expect(restored.body.data).toMatchObject({ status: 'done', outcome: 'applied', source: 'restore' });
+    expect((await known('ocpp1.6', true)).params).toMatchObject({ max_current: 16, sample_interval: 30 });
+    const missing = await story.platform.post(path('ocpp1.6', 'params/versions/999/restore'));
+    expect(missing.body).toMatchObject({ error: 'PARAMETER_VERSION_NOT_FOUND' });
+  });
+
+  it('F11 holds a change until nothing charges, shows it, takes it back, and survives a restart of the service', async () => {
+    await set('ap3000', { voltage_threshold: [100, 270] });
+    fleets.get('ap3000')?.devices[0]?.plugIn(1, { powerW: 200, needWh: 1_000 });
+    await story.platform.post(path('ap3000', 'charge/start'), { port_no: 1, mode: 4, third_party_order_no: 'HELD-1' });
+    await story.event('charging.started', ({ data }) => data.third_party_order_no === 'HELD-1');
+    const held = await set('ap3000', { unplug_time: 33, apply_immediately: false });
+    const taken = await set('ap3000', { unplug_time: 44, apply_immediately: false });
+    expect([held.body.data.status, taken.body.data.status]).toEqual(['held', 'held']);
+    const cancel = path('ap3000', `params/changes/${taken.body.data.change_id}/cancel`);
+    expect((await story.platform.post(cancel)).body.data).toMatchObject({ status: 'done', outcome: 'cancelled' });
+    const listed = await story.platform.get<{ items: Change[] }>(path('ap3000', 'params/changes?status=held'));
+    expect(listed.body.data.items.map(({ change_id }) => change_id)).toEqual([held.body.data.change_id]);
+    await story.installation.crash('fleet');
+    await story.platform.post(path('ap3000', 'charge/stop'), { port_no: 1, reason: 'user_stop' });
+    const told = await story.event(
+      'device.param_result',
+      ({ data }) => data.change_id === held.body.data.change_id,
+      30_000,
+    );
+    expect(told.data).toMatchObject({ outcome: 'applied' });
+    await eventually(async () => {
+      expect((await known('ap3000')).params).toMatchObject({ unplug_time: 33 });
+    });
+    expect(
+      (await story.platform.post(cancel.replace(taken.body.data.change_id, held.body.data.change_id))).body,
+    ).toMatchObject({
+      error: 'PARAMETER_CHANGE_NOT_CANCELLABLE',
+    });
+  });
+
+  it('F01 gives a device that is away its parameters when it is back', async () => {
+    fleets.get('bkv')?.close();
+    await story.event('device.offline', ({ device_phy_id }) => device_phy_id === ids.bkv, 40_000);
+    const waiting = await set('bkv', { temperature_threshold: 70 });
+    expect(waiting.body.data).toMatchObject({ status: 'waiting', outcome: null });
+    expect((await known('bkv', true)).refreshed).toBe('offline');
+    await connect('bkv', BKV());
+    const told = await story.event(
+      'device.param_result',
+      ({ data }) => data.change_id === waiting.body.data.change_id,
+      30_000,
+    );
+    expect(told.data).toMatchObject({ outcome: 'applied' });
+  }, 90_000);
+
+  it('F01 GET parameters shows the dictionary, and what of it applies to a device', async () => {
+    const dictionary = await story.platform.get<{ parameters: { name: string; support: object }[] }>(
+      '/api/third/parameters',
+    );
+    expect(dictionary.body.data.parameters.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['max_current', 'voltage_threshold', 'offline_timeout']),
+    );
+    const applied = await story.platform.get<{ parameters: { name: string; support: object }[] }>(
+      `/api/third/parameters?phy_id=${String(ids.ykc)}`,
+    );
+    expect(applied.body.data.parameters.find(({ name }) => name === 'unplug_time')?.support).toMatchObject({
+      ykc: { support: 'none' },
+    });
+  });
+});
