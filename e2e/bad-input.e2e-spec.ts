@@ -76,7 +76,7 @@ describe('bad input', () => {
           try {
             await survives(method.toUpperCase(), path, operation);
           } catch (error) {
-            failures.push(`${operation.operationId}: ${error instanceof Error ? error.message : String(error)}`);
+            failures.push(`${operation.operationId}: ${String(error)} ${String((error as Error).cause)}`);
           }
         }
       expect(failures).toEqual([]);

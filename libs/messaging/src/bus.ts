@@ -1,4 +1,11 @@
-import { AppError, errorFromWire, InternalError, ServiceTimeout, ServiceUnavailable } from '@chargebus/errors';
+import {
+  AppError,
+  errorFromWire,
+  InternalError,
+  ServiceTimeout,
+  ServiceUnavailable,
+  ValidationFailed,
+} from '@chargebus/errors';
 import type { WireError } from '@chargebus/errors';
 import type { EventEnvelope } from '@chargebus/events';
 import type { Logger } from '@chargebus/observability';
@@ -110,7 +117,7 @@ export class Bus {
   ): Promise<void> {
     const requestId = message.headers?.get(REQUEST_ID_HEADER) ?? '';
     try {
-      const request = definition.request.parse(message.json()) as RequestOf<D>;
+      const request = this.readRequest(definition, message);
       const reply = await handler(request, { requestId: requestId === '' ? null : requestId });
       message.respond(JSON.stringify(reply));
     } catch (error) {
@@ -121,6 +128,15 @@ export class Bus {
       head.set(ERROR_HEADER, '1');
       message.respond(JSON.stringify(wire), { headers: head });
     }
+  }
+
+  /** What the door let through and we do not take is still the caller's to mend, and ours to tighten. */
+  private readRequest<D extends RequestDefinition>(definition: D, message: Msg): RequestOf<D> {
+    const { data, error } = definition.request.safeParse(message.json());
+    if (error === undefined) return data as RequestOf<D>;
+    const summary = error.issues.map(({ path, message: text }) => `${path.join('.')}: ${text}`).join('; ');
+    this.logger.warn({ subject: definition.subject, summary }, 'request does not fit its schema');
+    throw new ValidationFailed({ summary });
   }
 
   /** A server behind us that is away is the caller's to retry (503), everything unknown is our bug (500). */

@@ -83,7 +83,7 @@ export class RequestLogReader {
       ),
       this.database.query<{ n: number }>(
         scope,
-        `SELECT count(*)::int AS n FROM (SELECT FROM iam.api_request_logs WHERE ${where} LIMIT ${COUNTED.toString()}) AS some`,
+        `SELECT count(*)::int AS n FROM (SELECT FROM iam.api_request_logs WHERE ${where} LIMIT ${COUNTED.toString()}) AS counted`,
         params,
       ),
     ]);
