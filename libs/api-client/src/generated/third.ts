@@ -80,7 +80,13 @@ export interface paths {
          */
         get: operations["listDevices"];
         put?: never;
-        post?: never;
+        /**
+         * Register a device
+         * @description What it said while nobody owned it is handled now.
+         *
+         *     Scope: `devices:write`.
+         */
+        post: operations["createDevice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -101,10 +107,22 @@ export interface paths {
         get: operations["getDevice"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a device that charges nothing
+         * @description Its settled sessions stay. Should it connect again, it waits in quarantine.
+         *
+         *     Scope: `devices:write`.
+         */
+        delete: operations["deleteDevice"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change what is kept about a device
+         * @description In maintenance nothing can be started on it; what charges goes on.
+         *
+         *     Scope: `devices:write`.
+         */
+        patch: operations["updateDevice"];
         trace?: never;
     };
     "/api/third/devices/{phyId}/ports": {
@@ -435,6 +453,232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/organization/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tree operator → region → station → device → port
+         * @description Counts at every level. Devices are shown for up to 1,000 of them; narrow a larger fleet down.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["getOrganization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List regions
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listRegions"];
+        put?: never;
+        /**
+         * Create a region
+         * @description Regions nest as deep as needed. One that a device names first is made at the top, under its code.
+         *
+         *     Scope: `devices:write`.
+         */
+        post: operations["createRegion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/regions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One region
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getRegion"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a region that holds nothing
+         * @description Scope: `devices:write`.
+         */
+        delete: operations["deleteRegion"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename or move a region
+         * @description What is below it moves along.
+         *
+         *     Scope: `devices:write`.
+         */
+        patch: operations["updateRegion"];
+        trace?: never;
+    };
+    "/api/third/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List stations
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listStations"];
+        put?: never;
+        /**
+         * Create a station
+         * @description Scope: `devices:write`.
+         */
+        post: operations["createStation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/stations/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One station
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getStation"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a station without devices
+         * @description Scope: `devices:write`.
+         */
+        delete: operations["deleteStation"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a station, its state too
+         * @description The state is for people and filters. What must not be charged at is put in maintenance: device by device, or all of a station by a batch.
+         *
+         *     Scope: `devices:write`.
+         */
+        patch: operations["updateStation"];
+        trace?: never;
+    };
+    "/api/third/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List device groups
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listDeviceGroups"];
+        put?: never;
+        /**
+         * Create a device group
+         * @description Members are named one by one, found by a filter, or both.
+         *
+         *     Scope: `devices:write`.
+         */
+        post: operations["createDeviceGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/groups/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One device group
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getDeviceGroup"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a device group; its devices stay
+         * @description Scope: `devices:write`.
+         */
+        delete: operations["deleteDeviceGroup"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a device group
+         * @description Scope: `devices:write`.
+         */
+        patch: operations["updateDeviceGroup"];
+        trace?: never;
+    };
+    "/api/third/groups/{code}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members of a device group
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listGroupDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/groups/{code}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name members of a group, or take their names away
+         * @description Scope: `devices:write`.
+         */
+        post: operations["changeGroupMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/devices/{phyId}/sockets": {
         parameters: {
             query?: never;
@@ -481,6 +725,160 @@ export interface paths {
          *     Scope: `commands:write`.
          */
         post: operations["orderDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The parameter dictionary
+         * @description Every parameter that devices can be given: unit, range, spellings, and what has it.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["listParameters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/params": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Parameters of a device
+         * @description What is known, with where it comes from and how old it is. refresh=true asks the device first.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["getParameters"];
+        put?: never;
+        /**
+         * Set parameters of a device
+         * @description The device is asked what it has, given what differs, asked again, and compared. What it cannot have the platform keeps to where it can, which `support` of the parameter tells. Changes of one device are carried out one after the other; one for a device that is away waits for it for a day. The end is told by the webhook device.param_result.
+         *
+         *     Scope: `params:write`.
+         */
+        post: operations["setParameters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/params/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes that were asked for
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listParameterChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/params/changes/{changeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One change of parameters
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getParameterChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/params/changes/{changeId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a change that was not begun
+         * @description Scope: `params:write`.
+         */
+        post: operations["cancelParameterChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/params/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a device’s parameters
+         * @description Every change: who, when, before, after.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["listParameterVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/params/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a version back
+         * @description A new change with the values of that version; what it did not know stays as it is.
+         *
+         *     Scope: `params:write`.
+         */
+        post: operations["restoreParameterVersion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -953,6 +1351,28 @@ export interface paths {
          *     Scope: `events:read`.
          */
         get: operations["eventCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events as they happen
+         * @description Server-sent events. `id` is the position in the stream, `event` the name, `data` the body as a webhook would carry it. Send the last `id` as `Last-Event-ID` to go on where a connection broke: events are kept for seven days, and `stream.gap` says when some are missing. A comment comes every 15 seconds when nothing happens. `stream.overflow` ends the stream of a reader that stopped reading, `stream.closing` one that has to connect anew; both name the position to resume after. What a device filter means is noticed at most 30 seconds late.
+         *
+         *     Scope: `events:read`.
+         */
+        get: operations["streamEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1596,6 +2016,61 @@ export interface components {
             /** @description What limits it, what does it instead, or why it cannot be done. */
             why: string | null;
         };
+        NewOwnDevice: {
+            /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+            phy_id: string;
+            protocol?: string | null;
+            name?: string | null;
+            /**
+             * @description AC unless told.
+             * @enum {string}
+             */
+            type?: "AC" | "DC";
+            /** @description Made with the device where nobody declared it. A station says its own. */
+            region?: string | null;
+            station?: string | null;
+            /** @description Until the device tells its own. */
+            model?: string | null;
+            tags?: string[];
+            /** @description Merged; null takes one away. */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description 0: until the device tells. */
+            port_count?: number;
+            /** @description s; null: by the protocol. */
+            heartbeat_interval?: number | null;
+            /** @description s; null: by the protocol. */
+            offline_timeout?: number | null;
+        };
+        DeviceChange: {
+            name?: string | null;
+            /**
+             * @description AC unless told.
+             * @enum {string}
+             */
+            type?: "AC" | "DC";
+            /** @description Made with the device where nobody declared it. A station says its own. */
+            region?: string | null;
+            station?: string | null;
+            /** @description Until the device tells its own. */
+            model?: string | null;
+            tags?: string[];
+            /** @description Merged; null takes one away. */
+            attributes?: {
+                [key: string]: unknown;
+            };
+            /** @description 0: until the device tells. */
+            port_count?: number;
+            /** @description s; null: by the protocol. */
+            heartbeat_interval?: number | null;
+            /** @description s; null: by the protocol. */
+            offline_timeout?: number | null;
+            maintenance?: boolean;
+        };
+        RemovedDevice: {
+            phy_id: string;
+        };
         DevicePorts: {
             phy_id: string;
             online: boolean;
@@ -1823,6 +2298,231 @@ export interface components {
             filters?: {
                 [key: string]: string | number | boolean;
             };
+        };
+        Organization: {
+            operator: {
+                tenant_id: string;
+                name: string;
+            };
+            counts: {
+                regions: number;
+                stations: number;
+                devices: number;
+                online_devices: number;
+                ports: number;
+            };
+            regions: components["schemas"]["OrganizationRegion"][];
+            stations: components["schemas"]["OrganizationStation"][];
+            /** @description Those that are at no station. */
+            devices: components["schemas"]["OrganizationDevice"][];
+        };
+        OrganizationRegion: {
+            code: string;
+            name: string;
+            /** @description With everything below. */
+            counts: {
+                stations: number;
+                devices: number;
+                online_devices: number;
+                ports: number;
+            };
+            regions: components["schemas"]["OrganizationRegion"][];
+            stations: components["schemas"]["OrganizationStation"][];
+            /** @description Those that are at no station. */
+            devices: components["schemas"]["OrganizationDevice"][];
+        };
+        OrganizationStation: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            state: "planned" | "open" | "maintenance" | "closed";
+            counts: {
+                devices: number;
+                online_devices: number;
+                ports: number;
+            };
+            /** @description With depth=device or port. */
+            devices: components["schemas"]["OrganizationDevice"][];
+        };
+        OrganizationDevice: {
+            phy_id: string;
+            name: string | null;
+            /** @enum {string} */
+            type: "AC" | "DC";
+            online: boolean;
+            /** @description With depth=port. */
+            ports: {
+                port_no: number;
+                /** @enum {string} */
+                status: "idle" | "plugged" | "charging" | "suspended" | "finished" | "reserved" | "unavailable" | "fault" | "unknown";
+            }[];
+        };
+        Region: {
+            code: string;
+            name: string;
+            /** @description null: right below the operator. */
+            parent: string | null;
+            /** @description Codes from the top down to itself. */
+            path: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NewRegion: {
+            /** @description Chosen by its owner; unique per tenant, never changed. */
+            code: string;
+            name?: string;
+            parent?: string | null;
+        };
+        RegionChange: {
+            name?: string;
+            parent?: string | null;
+        };
+        RemovedCode: {
+            code: string;
+        };
+        Station: {
+            code: string;
+            name: string;
+            region: string | null;
+            /** @enum {string} */
+            state: "planned" | "open" | "maintenance" | "closed";
+            address: string | null;
+            /** @description Degrees, WGS 84. */
+            longitude: number | null;
+            /** @description Degrees, WGS 84. */
+            latitude: number | null;
+            contact: {
+                name: string | null;
+                phone: string | null;
+                email: string | null;
+            } | null;
+            opening_hours: string | null;
+            attributes: {
+                [key: string]: unknown;
+            };
+            device_count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        NewStation: {
+            /** @description Chosen by its owner; unique per tenant, never changed. */
+            code: string;
+            name?: string;
+            /** @description Its devices are in it too. */
+            region?: string | null;
+            /**
+             * @description planned unless told.
+             * @enum {string}
+             */
+            state?: "planned" | "open" | "maintenance" | "closed";
+            address?: string | null;
+            longitude?: number | null;
+            latitude?: number | null;
+            contact?: {
+                name?: string | null;
+                phone?: string | null;
+                email?: string | null;
+            } | null;
+            opening_hours?: string | null;
+            /** @description Merged; null takes one away. */
+            attributes?: {
+                [key: string]: unknown;
+            };
+        };
+        StationChange: {
+            name?: string;
+            /** @description Its devices are in it too. */
+            region?: string | null;
+            /**
+             * @description planned unless told.
+             * @enum {string}
+             */
+            state?: "planned" | "open" | "maintenance" | "closed";
+            address?: string | null;
+            longitude?: number | null;
+            latitude?: number | null;
+            contact?: {
+                name?: string | null;
+                phone?: string | null;
+                email?: string | null;
+            } | null;
+            opening_hours?: string | null;
+            /** @description Merged; null takes one away. */
+            attributes?: {
+                [key: string]: unknown;
+            };
+        };
+        DeviceGroup: {
+            code: string;
+            name: string;
+            description: string | null;
+            /** @description Finds further members; null: only those that are named. */
+            filter: components["schemas"]["DeviceGroupFilter"] | null;
+            named_members: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        DeviceGroupFilter: {
+            online: boolean | null;
+            type: ("AC" | "DC")[] | null;
+            region: string[] | null;
+            station: string[] | null;
+            tag: string[] | null;
+            model: string[] | null;
+            protocol: string[] | null;
+            maintenance: boolean | null;
+            q: string | null;
+        };
+        NewDeviceGroup: {
+            /** @description Chosen by its owner; unique per tenant, never changed. */
+            code: string;
+            name?: string;
+            description?: string | null;
+            filter?: components["schemas"]["NewDeviceGroupFilter"] | null;
+        };
+        NewDeviceGroupFilter: {
+            online?: boolean | null;
+            type?: ("AC" | "DC")[] | null;
+            region?: string[] | null;
+            station?: string[] | null;
+            tag?: string[] | null;
+            model?: string[] | null;
+            protocol?: string[] | null;
+            maintenance?: boolean | null;
+            q?: string | null;
+        };
+        DeviceGroupChange: {
+            name?: string;
+            description?: string | null;
+            filter?: components["schemas"]["NewDeviceGroupFilter"] | null;
+        };
+        GroupMembersChanged: {
+            code: string;
+            name: string;
+            description: string | null;
+            /** @description Finds further members; null: only those that are named. */
+            filter: components["schemas"]["DeviceGroupFilter"] | null;
+            named_members: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            added: number;
+            removed: number;
+            /** @description Of those to be added: no such device. */
+            unknown: string[];
+        };
+        GroupMembersChange: {
+            /** @default [] */
+            add?: string[];
+            /** @default [] */
+            remove?: string[];
         };
         SocketNetwork: {
             phy_id: string;
@@ -2448,6 +3148,231 @@ export interface components {
             comment: string | null;
             /** @description The order that was given; null: none yet. */
             command_id: string | null;
+        };
+        ParameterDictionary: {
+            parameters: components["schemas"]["ParameterDefinition"][];
+        };
+        ParameterDefinition: {
+            name: string;
+            aliases: string[];
+            unit: string;
+            /** @enum {string} */
+            type: "number" | "integer" | "range";
+            min: number;
+            max: number;
+            title: components["schemas"]["ParameterTitle"];
+            description: string;
+            /** @description By protocol; with phy_id that of the device alone. */
+            support: {
+                [key: string]: components["schemas"]["ParameterSupport"];
+            };
+        };
+        ParameterTitle: {
+            en: string;
+            zh: string;
+        };
+        ParameterSupport: {
+            /**
+             * @description native: the device has it. emulated: the platform keeps to it. none: CAPABILITY_NOT_SUPPORTED.
+             * @enum {string}
+             */
+            support: "native" | "emulated" | "none";
+            why: string | null;
+        };
+        ParameterChange: {
+            change_id: string;
+            phy_id: string;
+            /**
+             * @description held: until the device is idle. waiting: for the device, or for an earlier change of it.
+             * @enum {string}
+             */
+            status: "held" | "waiting" | "applying" | "done";
+            /** @description null: not done yet. */
+            outcome: ("applied" | "partial" | "rejected" | "mismatch" | "no_reply" | "expired" | "cancelled" | "failed") | null;
+            reason: string | null;
+            /** @description api, batch, template or restore. */
+            source: string;
+            requested_by: components["schemas"]["RequestedBy"];
+            note: string | null;
+            job_id: string | null;
+            requested: {
+                [key: string]: (number | [
+                    number,
+                    number
+                ]) | null;
+            };
+            /** @description null: not done yet. */
+            parameters: components["schemas"]["ParameterResult"][] | null;
+            /** @description Version that it made; null: nothing changed. */
+            version: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            finished_at: string | null;
+        };
+        RequestedBy: {
+            client_id: string | null;
+            name: string | null;
+        };
+        ParameterResult: {
+            name: string;
+            requested: (number | [
+                number,
+                number
+            ]) | null;
+            /** @description null: not known, or not set. */
+            before: (number | [
+                number,
+                number
+            ]) | null;
+            /** @description As the device has it now; null: it cannot tell. */
+            actual: (number | [
+                number,
+                number
+            ]) | null;
+            /**
+             * @description mismatch: the device took it and tells another value. unknown: the device did not answer.
+             * @enum {string}
+             */
+            outcome: "applied" | "unchanged" | "rejected" | "mismatch" | "unsupported" | "unknown";
+            reason: string | null;
+        };
+        ParameterChangeRequest: {
+            /** @description Most current that a charge may draw, per port. 1…1000 A. */
+            max_current?: number;
+            /** @description Lowest and highest voltage while charging. A single number is the upper end; it is kept as [0, number], and a lower end of 0 is not watched. 0…1500 V. */
+            voltage_threshold?: number | [
+                number,
+                number
+            ];
+            /** @description Highest temperature of a port while charging. 20…120 °C. */
+            temperature_threshold?: number;
+            /** @description Highest temperature of a port while charging. 20…120 °C. */
+            temp_threshold?: number;
+            /** @description Most power that a charge may draw, per port. 1…1000000 W. */
+            power_limit?: number;
+            /** @description A charge is stopped after so many minutes, whatever it was ordered for. 1…10080 min. */
+            auto_stop_time?: number;
+            /** @description How often the device says that it is there. 10…65535 s. */
+            heartbeat_interval?: number;
+            /** @description Silence after which the device counts as offline. 10…604800 s. */
+            offline_timeout?: number;
+            /** @description Power below which the device takes the plug for pulled. 0…100 W. */
+            unplug_power?: number;
+            /** @description How long power must stay below `unplug_power`. 1…3600 s. */
+            unplug_time?: number;
+            /** @description How long a device goes on after the battery is full. 0…36000 s. */
+            trickle_time?: number;
+            /** @description Most power of the pile, in percent of its rated power. 30…100 %. */
+            max_power_percent?: number;
+            /** @description How often a station reports its meter while it charges; 0: never. 0…86400 s. */
+            sample_interval?: number;
+            /**
+             * @description strict: refused as a whole when the device cannot have one of the parameters or a value is out of range. loose: those are left out and reported.
+             * @default strict
+             * @enum {string}
+             */
+            validation_mode?: "strict" | "loose";
+            /**
+             * @description false: held until nothing charges on the device, for at most a week.
+             * @default true
+             */
+            apply_immediately?: boolean;
+            /**
+             * @description Read the whole configuration first and keep it as a version of its own.
+             * @default false
+             */
+            backup_current?: boolean;
+            /** @description Kept with the version. */
+            reason?: string;
+        };
+        DeviceParameters: {
+            phy_id: string;
+            protocol: string | null;
+            /** @description The latest; null: nothing was changed yet. */
+            version: number | null;
+            /** @description How far the device could be asked; null: it was not. */
+            refreshed: ("complete" | "partial" | "offline" | "no_reply") | null;
+            /** @description What is known, by name. */
+            params: {
+                [key: string]: (number | [
+                    number,
+                    number
+                ]) | null;
+            };
+            parameters: components["schemas"]["DeviceParameter"][];
+        };
+        DeviceParameter: {
+            name: string;
+            value: (number | [
+                number,
+                number
+            ]) | null;
+            unit: string;
+            /** @description device: as it told. platform: as the platform keeps to. written: taken, but never told. null: not known. */
+            source: ("device" | "platform" | "written") | null;
+            known_at: string | null;
+            /** @description s since then. */
+            age_s: number | null;
+            /**
+             * @description native: the device has it. emulated: the platform keeps to it. none: CAPABILITY_NOT_SUPPORTED.
+             * @enum {string}
+             */
+            support: "native" | "emulated" | "none";
+            why: string | null;
+        };
+        ParameterVersion: {
+            phy_id: string;
+            version: number;
+            change_id: string;
+            /** @description api, batch, template, restore; backup: what was before a change. */
+            source: string;
+            changed_by: components["schemas"]["RequestedBy"];
+            note: string | null;
+            job_id: string | null;
+            changes: components["schemas"]["ParameterDifference"][];
+            /** @description Everything that was known then. */
+            params: {
+                [key: string]: (number | [
+                    number,
+                    number
+                ]) | null;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
+        ParameterDifference: {
+            name: string;
+            before: (number | [
+                number,
+                number
+            ]) | null;
+            after: (number | [
+                number,
+                number
+            ]) | null;
+        };
+        /** @default {} */
+        ParameterRestoreRequest: {
+            /**
+             * @description strict: refused as a whole when the device cannot have one of the parameters or a value is out of range. loose: those are left out and reported.
+             * @default loose
+             * @enum {string}
+             */
+            validation_mode?: "strict" | "loose";
+            /**
+             * @description false: held until nothing charges on the device, for at most a week.
+             * @default true
+             */
+            apply_immediately?: boolean;
+            /**
+             * @description Read the whole configuration first and keep it as a version of its own.
+             * @default false
+             */
+            backup_current?: boolean;
+            /** @description Kept with the version. */
+            reason?: string;
         };
         DeviceCredentials: {
             phy_id: string;
@@ -3411,6 +4336,60 @@ export interface operations {
             };
         };
     };
+    createDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phy_id": "04AB373B",
+                 *       "name": "Gate 3",
+                 *       "type": "AC",
+                 *       "station": "BJ-001",
+                 *       "tags": [
+                 *         "vip"
+                 *       ],
+                 *       "port_count": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewOwnDevice"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Device"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     getDevice: {
         parameters: {
             query?: never;
@@ -3433,6 +4412,86 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["DeviceDetail"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["RemovedDevice"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    updateDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Device"];
                         /** @constant */
                         message: "success";
                     };
@@ -4301,6 +5360,817 @@ export interface operations {
             };
         };
     };
+    getOrganization: {
+        parameters: {
+            query?: {
+                depth?: "region" | "station" | "device" | "port";
+                online?: boolean;
+                /** @description AC or DC; several with commas between them, of which one must fit. */
+                type?: unknown;
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                /** @description Code of a station; several with commas between them, of which one must fit. */
+                station?: unknown;
+                /** @description Code of a device group; several with commas between them, of which one must fit. */
+                group?: unknown;
+                /** @description Tag; several with commas between them, of which one must fit. */
+                tag?: unknown;
+                /** @description Model; several with commas between them, of which one must fit. */
+                model?: unknown;
+                /** @description Protocol; several with commas between them, of which one must fit. */
+                protocol?: unknown;
+                /** @description Whether the whole device is in maintenance. */
+                maintenance?: boolean;
+                /** @description Part of the id, the printed number or the name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Organization"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listRegions: {
+        parameters: {
+            query?: {
+                /** @description This region and everything below it. */
+                below?: string;
+                /** @description Part of the code or name. */
+                q?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "code" | "name" | "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Region"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createRegion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegion"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Region"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Region"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["RemovedCode"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    updateRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegionChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Region"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listStations: {
+        parameters: {
+            query?: {
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                state?: "planned" | "open" | "maintenance" | "closed";
+                /** @description Part of the code, name or address. */
+                q?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "code" | "name" | "state" | "region" | "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Station"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createStation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStation"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Station"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getStation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Station"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteStation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["RemovedCode"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    updateStation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Station"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listDeviceGroups: {
+        parameters: {
+            query?: {
+                /** @description Part of the code or name. */
+                q?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "code" | "name" | "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["DeviceGroup"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createDeviceGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeviceGroup"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceGroup"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getDeviceGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceGroup"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteDeviceGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["RemovedCode"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    updateDeviceGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceGroupChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceGroup"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listGroupDevices: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "phy_id" | "created_at" | "name" | "last_seen";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Device"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    changeGroupMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Code that its owner chose. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupMembersChange"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["GroupMembersChanged"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     getSockets: {
         parameters: {
             query?: never;
@@ -4433,6 +6303,382 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["Approval"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listParameters: {
+        parameters: {
+            query?: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phy_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ParameterDictionary"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getParameters: {
+        parameters: {
+            query?: {
+                refresh?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceParameters"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    setParameters: {
+        parameters: {
+            query?: {
+                /** @description none: answer at once. ack: until it is done, at most 30 s. Left out: at most 2 s. */
+                wait?: "none" | "ack";
+            };
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParameterChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ParameterChange"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listParameterChanges: {
+        parameters: {
+            query?: {
+                /** @description held: until the device is idle. waiting: for the device, or for an earlier change of it. */
+                status?: "held" | "waiting" | "applying" | "done";
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["ParameterChange"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getParameterChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ParameterChange"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    cancelParameterChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ParameterChange"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listParameterVersions: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "version";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["ParameterVersion"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    restoreParameterVersion: {
+        parameters: {
+            query?: {
+                /** @description none: answer at once. ack: until it is done, at most 30 s. Left out: at most 2 s. */
+                wait?: "none" | "ack";
+            };
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ParameterRestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ParameterChange"];
                         /** @constant */
                         message: "success";
                     };
@@ -5638,6 +7884,64 @@ export interface operations {
                         /** @constant */
                         message: "success";
                     };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description Event names or patterns, with commas between them. */
+                events?: string[];
+                /** @description Physical ids of devices. */
+                device?: string[];
+                /** @description AC or DC; several with commas between them, of which one must fit. */
+                type?: unknown;
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                /** @description Code of a station; several with commas between them, of which one must fit. */
+                station?: unknown;
+                /** @description Code of a device group; several with commas between them, of which one must fit. */
+                group?: unknown;
+                /** @description Tag; several with commas between them, of which one must fit. */
+                tag?: unknown;
+                /** @description Model; several with commas between them, of which one must fit. */
+                model?: unknown;
+                /** @description Protocol; several with commas between them, of which one must fit. */
+                protocol?: unknown;
+                /** @description Only what is about this port. */
+                port_no?: number;
+                /** @description Only what is about this charge. */
+                session_id?: string;
+                payload_version?: "v1" | "v1-flat";
+                /** @description Where the header Last-Event-ID cannot be sent. */
+                last_event_id?: unknown;
+            };
+            header?: {
+                /** @description Position to go on after. */
+                "Last-Event-Id"?: unknown;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description A failure */
