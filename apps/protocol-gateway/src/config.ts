@@ -1,5 +1,6 @@
 import { commonSettings, ConfigError, csvStrings, defineConfig, flag, tcpPort } from '@chargebus/config';
 import type { ConfigOf } from '@chargebus/config';
+import { AddressRanges } from '@chargebus/security';
 import { z } from 'zod';
 import type { AttemptLimits } from './handshake/attempts';
 import type { HandshakeOptions } from './handshake/handshake';
@@ -28,6 +29,12 @@ export const configDefinition = defineConfig('protocol-gateway', {
     .default(60)
     .describe('how often the files are read again'),
   STATION_OPERATOR: z.string().optional().describe('organisation (O) that certificates of stations must name'),
+  DEVICE_PROXIES: csvStrings
+    .default([])
+    .refine((texts) => texts.every((text) => AddressRanges.accepts(text)), 'must be addresses and CIDR ranges')
+    .describe(
+      'load balancers that end TLS on DEVICE_WS_PORT; their X-Forwarded-* and Client-Cert headers are believed',
+    ),
   DEVICE_WS_PATH: z
     .string()
     .regex(/^\/[\w/-]*$/)
@@ -114,6 +121,7 @@ export const handshakeOptions = (config: Config): HandshakeOptions => ({
 });
 export const doorOptions = (config: Config): DoorOptions => ({
   maxMessageBytes: config.DEVICE_WS_MAX_MESSAGE_BYTES,
+  balancers: new AddressRanges(config.DEVICE_PROXIES),
   certificateCheckMs: config.DEVICE_TLS_CHECK_S * 1_000,
   limits: {
     bytesPerS: config.DEVICE_WS_BYTES_PER_S,

@@ -10,8 +10,10 @@ import type { TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import type { ServerOptions, WebSocket } from 'ws';
 import type { Clock } from '../clock';
+import type { AddressRanges } from '@chargebus/security';
 import type { Admissions } from '../handshake/admissions';
 import type { Attempts } from '../handshake/attempts';
+import { originOf, subjectOf } from '../handshake/origin';
 import { spread } from '../handshake/handshake';
 import type { Handshake, NewlyUsed, Refusal, Transport, Welcome } from '../handshake/handshake';
 import type { TakeoverWatch } from '../handshake/takeover-watch';
@@ -52,6 +54,7 @@ const REASONS: Readonly<Record<Refusal['status'], string>> = {
 };
 
 export interface DoorOptions {
+  readonly balancers: AddressRanges;
   readonly maxMessageBytes: number;
   readonly certificateCheckMs: number; // how often renewed files are looked for
   readonly limits: MessageLimits;
@@ -196,12 +199,13 @@ export class WebSocketDoor {
     return bound.port;
   }
 
-  private async knock(request: IncomingMessage, socket: Duplex, head: Buffer, transport: Transport): Promise<void> {
-    const address = request.socket.remoteAddress;
-    if (address === undefined) {
+  private async knock(request: IncomingMessage, socket: Duplex, head: Buffer, listener: Transport): Promise<void> {
+    const peer = request.socket.remoteAddress;
+    if (peer === undefined) {
       socket.destroy(); // gone already
       return;
     }
+    const { address, transport } = originOf(peer, listener, request.headers, this.options.balancers);
     const decision = this.isFull(address, socket) ?? (await this.decide(request, address, transport));
     if ('status' in decision) {
       this.refuse(socket, address, decision);
@@ -300,12 +304,9 @@ export class WebSocketDoor {
   }
 }
 
-/** What the client certificate says, which TLS has verified. A name that is given twice is none. */
-function provedBy(socket: Duplex): Transport {
-  const { subject } = (socket as TLSSocket).getPeerCertificate() as { readonly subject?: Record<string, unknown> };
-  const single = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-  return { kind: 'mutual_tls', organisation: single(subject?.O), commonName: single(subject?.CN) };
-}
+/** What the client certificate says, which TLS has verified. */
+const provedBy = (socket: Duplex): Transport =>
+  subjectOf((socket as TLSSocket).getPeerCertificate().subject as unknown as Readonly<Record<string, unknown>>);
 
 function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
   const { link } = this as DeviceWebSocket;

@@ -35,6 +35,10 @@ export interface SimulateOptions {
   readonly sockets: number;
   readonly guns: number;
   readonly password: string | null;
+  readonly tls: boolean;
+  readonly ca: string | null; // files in PEM
+  readonly cert: string | null;
+  readonly key: string | null;
   readonly current: 'dc' | 'ac';
   readonly heartbeat: number | null; // s; null: the protocol's own
   readonly reportEvery: number | null; // s; null: the protocol's own
@@ -188,6 +192,10 @@ export function simulateCommand(run: (options: SimulateOptions) => Promise<void>
     .option('--sockets <n>', 'sockets of a BKV gateway', wholeNumber(1, 250), 2)
     .option('--guns <n>', 'guns of a YKC pile, EVSEs of an OCPP station', wholeNumber(1, 64), 2)
     .option('--password <text>', 'of the Basic auth of OCPP stations (default: none, security profile 0)')
+    .option('--tls', 'OCPP stations come over TLS', false)
+    .option('--ca <file>', 'PEM of who signs the certificate of the gateway (default: whom the system trusts)')
+    .option('--cert <file>', 'PEM of the certificate of the stations, for security profile 3')
+    .option('--key <file>', 'PEM of its key')
     .addOption(new Option('--current <kind>', 'what a YKC pile gives').choices(['dc', 'ac']).default('dc'))
     .option(
       '--heartbeat <time>',
@@ -225,6 +233,9 @@ export function simulateCommand(run: (options: SimulateOptions) => Promise<void>
         fault: {},
         heartbeat: null,
         password: null,
+        ca: null,
+        cert: null,
+        key: null,
         reportEvery: null,
         storm: null,
         localAddress: [],

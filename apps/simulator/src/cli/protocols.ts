@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { ap3000 } from '../ap3000';
 import { bkv } from '../bkv';
 import type { SimulatedProtocol } from '../core/protocol';
 import { ykc } from '../ykc';
 import { ocpp } from '../ocpp';
+import type { TlsIdentity } from '../core/wire';
 import type { SimulateOptions } from './options';
 
 /** What the command line can simulate. GN is the networking part of BKV: the same devices. */
@@ -46,6 +48,7 @@ export function protocolOf(options: SimulateOptions): SimulatedProtocol {
         firstDeviceNo,
         reportIntervalS: never ?? options.reportEvery ?? 60,
         password: options.password,
+        tls: options.tls ? tlsOf(options) : null,
       });
     case 'ykc':
       return ykc({
@@ -56,4 +59,10 @@ export function protocolOf(options: SimulateOptions): SimulatedProtocol {
         reportIntervalS: never ?? options.reportEvery ?? 15,
       });
   }
+}
+
+function tlsOf({ ca, cert, key }: Pick<SimulateOptions, 'ca' | 'cert' | 'key'>): TlsIdentity {
+  const read = (name: keyof TlsIdentity, file: string | null): TlsIdentity =>
+    file === null ? {} : { [name]: readFileSync(file, 'utf8') };
+  return { ...read('ca', ca), ...read('cert', cert), ...read('key', key) };
 }

@@ -25,6 +25,13 @@ export interface WebSocketIdentity {
   readonly path: string; // with the identity
   readonly subprotocol: string;
   readonly authorization?: string;
+  readonly tls?: TlsIdentity; // absent: plain
+}
+/** PEM. `ca` absent: whom the system trusts; without a certificate the station proves itself otherwise. */
+export interface TlsIdentity {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
 }
 
 export function dialTcp({ target, localAddress, readBuffer }: DialContext, events: WireEvents): Wire {
@@ -63,10 +70,12 @@ export function dialTcp({ target, localAddress, readBuffer }: DialContext, event
 
 /** Each write is one text message, each message one chunk. */
 export const dialWebSocket =
-  ({ path, subprotocol, authorization }: WebSocketIdentity) =>
+  ({ path, subprotocol, authorization, tls }: WebSocketIdentity) =>
   ({ target, localAddress }: DialContext, events: WireEvents): Wire => {
-    const socket = new WebSocket(`ws://${target.host}:${target.port}${path}`, [subprotocol], {
+    const scheme = tls === undefined ? 'ws' : 'wss';
+    const socket = new WebSocket(`${scheme}://${target.host}:${target.port}${path}`, [subprotocol], {
       perMessageDeflate: false,
+      ...tls,
       ...(localAddress === undefined ? {} : { localAddress }),
       ...(authorization === undefined ? {} : { headers: { authorization } }),
     });

@@ -23,6 +23,7 @@ export function ocpp(version: OcppVersion, options: OcppOptions = {}): Simulated
     reportIntervalS: 60,
     path: '/ocpp',
     password: null,
+    tls: null,
     clockErrorMs: 0,
     firmwareAfterMs: 120_000,
     ...options,
@@ -42,7 +43,7 @@ export function ocpp(version: OcppVersion, options: OcppOptions = {}): Simulated
 
 function stationEndpoint(
   station: OcppStation,
-  { path, password }: OcppSettings,
+  { path, password, tls }: OcppSettings,
   subprotocol: string,
 ): Endpoint<OcppStation> {
   const credentials = `${station.deviceId}:${password ?? ''}`;
@@ -52,6 +53,7 @@ function stationEndpoint(
       path: `${path}/${encodeURIComponent(station.deviceId)}`,
       subprotocol,
       ...(password === null ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
+      ...(tls === null ? {} : { tls }),
     },
     connected: () => {
       station.powerUp();
