@@ -40,7 +40,7 @@ function provedBy(header: string): Transport {
     const certificate = new X509Certificate(
       der === undefined ? decodeURIComponent(header) : Buffer.from(der, 'base64'),
     );
-    return subjectOf(certificate.toLegacyObject().subject as unknown as Readonly<Record<string, unknown>>);
+    return subjectOf(certificate.toLegacyObject().subject);
   } catch {
     return subjectOf({});
   }

@@ -305,8 +305,7 @@ export class WebSocketDoor {
 }
 
 /** What the client certificate says, which TLS has verified. */
-const provedBy = (socket: Duplex): Transport =>
-  subjectOf((socket as TLSSocket).getPeerCertificate().subject as unknown as Readonly<Record<string, unknown>>);
+const provedBy = (socket: Duplex): Transport => subjectOf((socket as TLSSocket).getPeerCertificate().subject);
 
 function onMessage(this: WebSocket, data: Buffer, isBinary: boolean): void {
   const { link } = this as DeviceWebSocket;
