@@ -28,6 +28,7 @@ import { DownloadController } from './downloads/download.controller';
 import { CatalogueController } from './events/catalogue.controller';
 import { ExportController } from './exports/export.controller';
 import { EXPORT_BUCKET, EXPORT_KEEP_MS, ExportRunner } from './exports/export-runner';
+import { RetentionController } from './history/retention.controller';
 import { HistoryController } from './history/history.controller';
 import { EventStreams } from './events/event-streams';
 import { StreamController } from './events/stream.controller';
@@ -58,6 +59,7 @@ export const CONTROLLERS: readonly Type[] = [
   ChargeController,
   DeviceController,
   HistoryController,
+  RetentionController,
   ExportController,
   RegionController,
   StationController,

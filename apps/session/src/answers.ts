@@ -22,12 +22,15 @@ import {
   GetFrameStatistics,
   GetOrganization,
   GetRegion,
+  GetArchive,
+  GetRetention,
   GetSampleBuckets,
   GetSockets,
   GetStation,
   GetToken,
   ListAlarms,
   ListDeviceGroups,
+  ListArchives,
   ListDevices,
   ListQuarantined,
   ListRegions,
@@ -36,6 +39,7 @@ import {
   ListStations,
   ListTokens,
   NumberTransaction,
+  PutRetention,
   PutSockets,
   PutToken,
   RaiseDeviceAlarm,
@@ -59,6 +63,7 @@ import type { CredentialService } from './credentials/credential.service';
 import type { DeviceEditor } from './devices/device-editor';
 import type { DeviceService } from './devices/device.service';
 import type { FrameStatisticsService } from './frames/frame-statistics.service';
+import type { RetentionService } from './history/retention.service';
 import type { HistoryService } from './history/history.service';
 import type { NetworkService } from './networks/network.service';
 import type { OrganizationService } from './organization/organization.service';
@@ -107,10 +112,14 @@ export function answerFrames(bus: Bus, frames: FrameStatisticsService): void {
 }
 
 /** What was: for people who look, and for exports. */
-export function answerHistory(bus: Bus, history: HistoryService): void {
+export function answerHistory(bus: Bus, history: HistoryService, retention: RetentionService): void {
   bus.answer(GetSampleBuckets, (request) => history.buckets(request));
   bus.answer(ListSamples, (request) => history.list(request));
   bus.answer(ListAlarms, (request) => history.listAlarms(request));
+  bus.answer(GetRetention, (request) => retention.get(request));
+  bus.answer(PutRetention, (request) => retention.put(request));
+  bus.answer(ListArchives, (request) => retention.list(request));
+  bus.answer(GetArchive, (request) => retention.find(request));
 }
 
 /** Where devices are, and which belong together. */

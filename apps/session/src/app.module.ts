@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { Abstract, DynamicModule, FactoryProvider } from '@nestjs/common';
-import { Bus } from '@chargebus/messaging';
-import { Database, Outbox } from '@chargebus/persistence';
+import { BlobStore, Bus } from '@chargebus/messaging';
+import { ARCHIVE_BUCKET, ArchiveRepository, Archiver, Database, Outbox } from '@chargebus/persistence';
 import {
   AlarmRepository,
   AnswerRepository,
@@ -18,6 +18,7 @@ import {
   RegionRepository,
   RegistryRepository,
   RejectedFrameRepository,
+  RetentionRepository,
   RollupRepository,
   SampleHistoryRepository,
   StationRepository,
@@ -38,7 +39,7 @@ import {
 import { openAuthority } from './certificates/open-authority';
 import { CertificateService } from './certificates/certificate.service';
 import { ExpiryWatch } from './certificates/expiry-watch';
-import { adoptionTenant, credentialRulesOf, rulesOf } from './config';
+import { adoptionTenant, credentialRulesOf, retentionOf, rulesOf } from './config';
 import type { Config } from './config';
 import { AlarmConsumer } from './consumers/alarm.consumer';
 import { CommandFinishedConsumer } from './consumers/command-finished.consumer';
@@ -55,6 +56,8 @@ import { ProtocolBook } from './devices/protocol-book';
 import { Engine } from './engine/engine';
 import { OrderDesk } from './engine/order-desk';
 import { FrameStatisticsService } from './frames/frame-statistics.service';
+import { Archiving } from './history/archiving';
+import { RetentionService } from './history/retention.service';
 import { HistoryKeeper } from './history/history-keeper';
 import { HistoryService } from './history/history.service';
 import { Rollup } from './history/rollup';
@@ -150,16 +153,7 @@ export class AppModule {
           Sweeper,
           [DeviceRepository, MeterRepository, Engine, Replay, ExpiryWatch],
           (devices, meters, engine, replay, expiries) =>
-            new Sweeper(
-              devices,
-              meters,
-              engine,
-              replay,
-              expiries,
-              logger,
-              { everyMs: config.SWEEP_EVERY_MS, retentionDays: config.METER_RETENTION_DAYS },
-              now,
-            ),
+            new Sweeper(devices, meters, engine, replay, expiries, logger, { everyMs: config.SWEEP_EVERY_MS }, now),
         ),
         provide(
           FactConsumer,
@@ -197,15 +191,23 @@ export class AppModule {
         ),
         provide(AlarmRepository, [Database], (database) => new AlarmRepository(database)),
         provide(AlarmConsumer, [Bus, AlarmRepository], (bus, alarms) => new AlarmConsumer(bus, logger, alarms)),
+        provide(HistoryKeeper, [Database, Bus, RetentionRepository], (database, bus, policies) => {
+          const archiver = new Archiver('session', database, () => BlobStore.open(bus, ARCHIVE_BUCKET));
+          const archiving = new Archiving(policies, archiver, retentionOf(config), logger, now);
+          return new HistoryKeeper(new Rollup(new RollupRepository(database), now), archiving, logger, now);
+        }),
+        provide(RetentionRepository, [Database], (database) => new RetentionRepository(database)),
         provide(
-          HistoryKeeper,
-          [Database],
-          (database) => new HistoryKeeper(new Rollup(new RollupRepository(database), now), logger),
+          RetentionService,
+          [RetentionRepository, Database],
+          (policies, database) =>
+            new RetentionService(policies, new ArchiveRepository('session', database), retentionOf(config)),
         ),
         provide(
           HistoryService,
-          [DeviceFinder, Database, AlarmRepository],
-          (finder, database, alarms) => new HistoryService(finder, new SampleHistoryRepository(database), alarms),
+          [DeviceFinder, Database, AlarmRepository, RetentionService],
+          (finder, database, alarms, retention) =>
+            new HistoryService(finder, new SampleHistoryRepository(database), alarms, retention, now),
         ),
         provide(RegionRepository, [Database], (database) => new RegionRepository(database)),
         provide(StationRepository, [Database], (database) => new StationRepository(database)),
@@ -300,6 +302,7 @@ export class AppModule {
             CertificateService,
             FrameStatisticsService,
             HistoryService,
+            RetentionService,
           ],
           (
             bus,
@@ -325,14 +328,15 @@ export class AppModule {
             certificates,
             frames,
             history,
+            retention,
           ) =>
             new SessionService(bus, facts, commands, alarms, keeper, sweeper, outbox, engine, () => {
               answerAll(bus, charges, devices, networks);
               answerSettings(bus, settings);
               answerEdits(bus, editor);
               answerFrames(bus, frames);
-              answerHistory(bus, history);
               answerOrganization(bus, organization, tree);
+              answerHistory(bus, history, retention);
               answerTokens(bus, authorisations, tokens, names);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),

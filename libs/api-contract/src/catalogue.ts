@@ -16,6 +16,7 @@ import * as organization from './organization.routes';
 import * as log from './log.routes';
 import * as setting from './setting.routes';
 import * as parameter from './parameter.routes';
+import * as retention from './retention.routes';
 import * as socket from './socket.routes';
 import * as token from './token.routes';
 import * as trace from './trace.routes';
@@ -38,6 +39,10 @@ export const ROUTES: readonly Route[] = [
   history.getDeviceAlarms,
   history.getDeviceLogs,
   history.listSessions,
+  retention.getRetention,
+  retention.putRetention,
+  retention.listArchives,
+  retention.getArchive,
   exporting.exportDevices,
   exporting.exportSessions,
   exporting.exportSamples,

@@ -37,6 +37,7 @@ export {
   listExports,
 } from './export.routes';
 export type { ExportFormat, ExportKind } from './export.routes';
+export { Archive, getArchive, getRetention, listArchives, putRetention } from './retention.routes';
 export { invalid, timeRangeOf } from './time-range';
 export {
   createDevice,

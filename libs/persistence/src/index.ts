@@ -1,3 +1,8 @@
+export { ARCHIVE_BUCKET, fileOfArchive } from './archive/archive-name';
+export { ArchiveRepository } from './archive/archive.repository';
+export type { ArchiveRecord } from './archive/archive.repository';
+export { ArchiveOutdated, Archiver } from './archive/archiver';
+export type { ArchiveResult, ArchiveSlice, ArchiveSource } from './archive/archiver';
 export { Batcher } from './batcher';
 export { APP_ROLE, Database } from './database';
 export type { DatabaseOptions, Rows, Transaction } from './database';

@@ -94,3 +94,63 @@ export const ListAlarms = defineRequest({
   }),
   reply: Page(AlarmView),
 });
+
+/** Days that a tenant keeps what at hand; older rows are in archives. Sessions keep their account for longer than samples. */
+export const RetentionPolicy = z.object({
+  samplesDays: z.number().int().min(1).max(36_500),
+  sessionsDays: z.number().int().min(1).max(36_500), // with hourly values; not less than samplesDays
+  logsDays: z.number().int().min(1).max(36_500), // alarms and faults
+});
+export type RetentionPolicy = z.infer<typeof RetentionPolicy>;
+const retention = RetentionPolicy.extend({ own: z.boolean() }); // false: the installation's
+export const GetRetention = defineRequest({
+  subject: 'cb.ask.history.retention',
+  timeoutMs: 2_000,
+  request: z.object({ tenantId: audience.tenantId }),
+  reply: retention,
+});
+export const PutRetention = defineRequest({
+  subject: 'cb.ask.history.put_retention',
+  timeoutMs: 2_000,
+  request: RetentionPolicy.extend({ tenantId: audience.tenantId }).refine(
+    ({ samplesDays, sessionsDays }) => sessionsDays >= samplesDays,
+    'sessions must not go before their samples',
+  ),
+  reply: retention,
+});
+
+export const ArchiveKind = z.enum(['samples', 'sessions', 'faults', 'alarms']);
+export const ArchiveView = z.object({
+  archiveId: z.string(),
+  kind: ArchiveKind,
+  from: Instant,
+  until: Instant, // excluded
+  part: z.number().int().positive(), // more than 1: rows that came when their time was archived already
+  rows: z.number().int(),
+  sizeBytes: z.number().int(), // compressed
+  sha256: z.string(), // of the file
+  bucket: z.string(),
+  file: z.string(),
+  createdAt: Instant,
+});
+export type ArchiveView = z.infer<typeof ArchiveView>;
+/** Files of what has left the tables, the latest range first. */
+export const ListArchives = defineRequest({
+  subject: 'cb.ask.history.archives',
+  timeoutMs: 3_000,
+  request: z.object({
+    tenantId: audience.tenantId,
+    kind: ArchiveKind.nullable(),
+    from: Instant.nullable(), // archives that end after it
+    until: Instant.nullable(), // archives that begin before it
+    page: PageQuery,
+  }),
+  reply: Page(ArchiveView),
+});
+/** Errors: ARCHIVE_NOT_FOUND. */
+export const GetArchive = defineRequest({
+  subject: 'cb.ask.history.archive',
+  timeoutMs: 2_000,
+  request: z.object({ tenantId: audience.tenantId, archiveId: z.string().max(120) }),
+  reply: ArchiveView,
+});

@@ -66,6 +66,13 @@ export {
 } from './credential.requests';
 export {
   AlarmSeverity,
+  ArchiveKind,
+  ArchiveView,
+  GetArchive,
+  GetRetention,
+  ListArchives,
+  PutRetention,
+  RetentionPolicy,
   AlarmView,
   GetSampleBuckets,
   ListAlarms,

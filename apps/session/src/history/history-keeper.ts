@@ -1,16 +1,21 @@
 import type { Logger } from '@chargebus/observability';
+import type { Archiving } from './archiving';
 import type { Rollup } from './rollup';
 
 const EVERY_MS = 60_000;
+const ARCHIVE_EVERY_MS = 3_600_000;
 
 /** Looks after history by itself, apart from the sweeper: what takes its time here must not keep deadlines waiting. */
 export class HistoryKeeper {
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> = Promise.resolve();
+  private archivedAtMs = 0;
 
   constructor(
     private readonly rollup: Rollup,
+    private readonly archiving: Archiving,
     private readonly logger: Logger,
+    private readonly now: () => number,
   ) {}
 
   start(): void {
@@ -23,8 +28,12 @@ export class HistoryKeeper {
     await this.running;
   }
 
+  /** Hours first: only what is rolled up is archived. */
   async run(): Promise<void> {
     await this.rollup.run();
+    if (this.now() < this.archivedAtMs + ARCHIVE_EVERY_MS) return;
+    await this.archiving.run();
+    this.archivedAtMs = this.now();
   }
 
   private async runSafely(): Promise<void> {

@@ -3,6 +3,9 @@ import type { AlarmRepository, PastAlarm, SampleHistoryRepository } from '@charg
 import type { AlarmView, GetSampleBuckets, ListAlarms, ListSamples, ReplyOf, RequestOf } from '@chargebus/requests';
 import type { DeviceFinder } from '../devices/device-finder';
 import { resolve } from './resolution';
+import type { RetentionService } from './retention.service';
+
+const DAY_MS = 86_400_000;
 
 /** Answers what was: samples of charges and alarms (G05, G07). */
 export class HistoryService {
@@ -10,13 +13,16 @@ export class HistoryService {
     private readonly finder: DeviceFinder,
     private readonly samples: SampleHistoryRepository,
     private readonly alarms: AlarmRepository,
+    private readonly retention: RetentionService,
+    private readonly now: () => number,
   ) {}
 
   async buckets(request: RequestOf<typeof GetSampleBuckets>): Promise<ReplyOf<typeof GetSampleBuckets>> {
     const { tenantId, portNo, sessionId, metrics } = request;
     const deviceId = await this.finder.resolve(request, request.deviceId);
     const asked = { fromMs: Date.parse(request.from), untilMs: Date.parse(request.until) };
-    const resolution = resolve(asked, request.points, 0);
+    const { samplesDays } = await this.retention.policyOf(tenantId);
+    const resolution = resolve(asked, request.points, this.now() - samplesDays * DAY_MS);
     const items = await this.samples.buckets({ tenantId, deviceId, portNo, sessionId, metrics, ...resolution });
     return {
       deviceId,

@@ -25,7 +25,7 @@ export class Sweeper {
     private readonly replay: Replay,
     private readonly expiries: ExpiryWatch,
     private readonly logger: Logger,
-    private readonly options: { readonly everyMs: number; readonly retentionDays: number },
+    private readonly options: { readonly everyMs: number },
     private readonly now: () => number,
   ) {}
 
@@ -60,10 +60,10 @@ export class Sweeper {
     }
   }
 
-  /** Once an hour: partitions ahead, old ones dropped, kept facts that a crash left behind, certificates that end. */
+  /** Once an hour: partitions ahead, kept facts that a crash left behind, certificates that end. */
   private async upkeep(): Promise<void> {
     if (this.now() < this.upkeepAtMs) return;
-    await this.meters.keepDays(this.options.retentionDays);
+    await this.meters.prepareDays();
     await this.replay.run();
     await this.expiries.look();
     this.upkeepAtMs = this.now() + UPKEEP_EVERY_MS;

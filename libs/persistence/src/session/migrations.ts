@@ -9,6 +9,7 @@ import { SocketNetworks1763720000600 } from './1763720000600-socket-networks.mig
 import { MasterData1763730000100 } from './1763730000100-master-data.migration';
 import { DeviceLimits1763730000600 } from './1763730000600-device-limits.migration';
 import { FrameCounts1763730000800 } from './1763730000800-frame-counts.migration';
+import { Retention1763730000220 } from './1763730000220-retention.migration';
 import { History1763730000200 } from './1763730000200-history.migration';
 
 /** Schema `session`, oldest first. */
@@ -24,4 +25,5 @@ export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   DeviceLimits1763730000600,
   FrameCounts1763730000800,
   History1763730000200,
+  Retention1763730000220,
 ];
