@@ -82,7 +82,9 @@ describe('frames for people to look at', () => {
       { direction: 'down', message: '21', messageId: '7', fields: { result: 0 } },
     ]);
     expect(frames[0]?.hex).toMatch(/^444e59/);
-    expect(live).toEqual(frames);
+    await eventually(() => {
+      expect(live).toEqual(frames);
+    });
   });
 
   it('A18 says what is wrong with a frame, and counts it by its reason', async () => {
@@ -158,15 +160,23 @@ describe('frames for people to look at', () => {
 });
 
 describe('frames in production', () => {
+  let nats: ThrowAwayServer;
+  beforeAll(async () => {
+    nats = await throwAwayNats();
+  });
+  afterAll(async () => {
+    await stopAll();
+    await nats.stop();
+  });
+
   it('A17 takes no simulated event', async () => {
-    const nats = await throwAwayNats();
     const outside = await Outside.connect(nats.url);
     await startGateway(nats.url, { CHARGEBUS_PROFILE: 'production' }, [ap3000Driver]);
     const event = { kind: 'start' as const, portNo: 1, cardId: null };
-    await expect(outside.bus.ask(SimulateEvent, { deviceId: DeviceId.parse(ID), event })).rejects.toMatchObject({
-      definition: { name: 'SIMULATION_REFUSED' },
+    await eventually(async () => {
+      await expect(outside.bus.ask(SimulateEvent, { deviceId: DeviceId.parse(ID), event })).rejects.toMatchObject({
+        definition: { name: 'SIMULATION_REFUSED' },
+      });
     });
-    await stopAll();
-    await nats.stop();
   });
 });
