@@ -3,6 +3,7 @@ import { measureApi } from './measures/api';
 import { measureCodec } from './measures/codec';
 import { measureCommands } from './measures/commands';
 import { measureConnections } from './measures/connections';
+import { measureHistory } from './measures/history';
 import { measureIngest } from './measures/ingest';
 import { measureOcpp } from './measures/ocpp';
 import { measureStartUp } from './measures/start-up';
@@ -19,6 +20,7 @@ const MEASURES = {
   api: measureApi,
   commands: measureCommands,
   webhooks: measureWebhooks,
+  history: measureHistory,
   ocpp: measureOcpp,
   'start-up': measureStartUp,
 } as const satisfies Record<string, () => Promise<Figure[]> | Figure[]>;

@@ -1,0 +1,131 @@
+import { Database } from '@chargebus/persistence';
+import { RollupRepository } from '@chargebus/persistence/session';
+import { Installation } from '@chargebus/testing';
+import type { Figure } from '../report';
+import { signedHeaders } from '../signed-request';
+import { percentile } from '../statistics';
+
+const DAYS = 90;
+const DAY_MS = 86_400_000;
+const SAMPLES_PER_DEVICE = 25_000;
+const CHARGES_PER_DAY = 2;
+const SAMPLES_PER_CHARGE = Math.round(SAMPLES_PER_DEVICE / DAYS / CHARGES_PER_DAY);
+const CALLS = 200;
+/** `BENCH_HISTORY_SAMPLES`: how many rows the table gets; fewer are fewer devices with as many samples each. */
+const SAMPLES = Number(process.env.BENCH_HISTORY_SAMPLES ?? '50000000');
+
+/** `GET …/history` over 90 days of one device among many, over HTTP, with the rolled up hours that the product keeps. */
+export async function measureHistory(): Promise<Figure[]> {
+  const installation = await Installation.start({
+    settings: { api: { RATE_LIMIT_CLIENT_PER_MIN: '10000000', RATE_LIMIT_TENANT_PER_MIN: '10000000' } },
+  });
+  try {
+    const until = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+    const devices = Math.max(1, Math.round(SAMPLES / SAMPLES_PER_DEVICE));
+    const rows = await fill(installation, devices, until);
+    const rolledS = await rollUp(installation, until);
+    const range = (days: number): string =>
+      `from=${new Date(until - days * DAY_MS).toISOString()}&to=${new Date(until).toISOString()}`;
+    const quarter = await ask(installation, devices, `${range(DAYS)}&points=500`);
+    const week = await ask(installation, devices, `${range(7)}&points=1000`);
+    const raw = await ask(installation, devices, `${range(DAYS)}&raw=true&limit=500`);
+    const among = `one device among ${devices.toLocaleString('en-US')}, ${rows.toLocaleString('en-US')} samples in the table`;
+    return [
+      {
+        measure: `GET history, 90 days in 500 points, p99 of ${CALLS} devices`,
+        unit: 'ms',
+        value: percentile(quarter, 0.99),
+        must: { atMost: 300 },
+        ceiling: null,
+        note: `${among}; p50 ${percentile(quarter, 0.5).toFixed(0)} ms; all hours rolled up in ${rolledS.toFixed(0)} s`,
+      },
+      {
+        measure: 'the same, 7 days in 1,000 points, from samples',
+        unit: 'ms',
+        value: percentile(week, 0.99),
+        must: { atMost: 300 },
+        ceiling: null,
+      },
+      {
+        measure: 'the same, a page of 500 raw samples out of 90 days',
+        unit: 'ms',
+        value: percentile(raw, 0.99),
+        must: { atMost: 300 },
+        ceiling: null,
+      },
+    ];
+  } finally {
+    await installation.stop(); // and the database with it
+  }
+}
+
+/** Two charges a day and device, one sample every 30 s, in the order of time as they come. Returns how many samples. */
+async function fill({ database, tenantId }: Installation, devices: number, until: number): Promise<number> {
+  await database.query(
+    `WITH made AS (
+       INSERT INTO session.devices (device_id, tenant_id, protocol, port_count, heartbeat_interval_s, created_at)
+       SELECT 'HB' || lpad(i::text, 6, '0'), $1, 'ap3000', 2, 60, now() - interval '100 days' FROM generate_series(1, $2::int) i
+       RETURNING device_id, tenant_id)
+     INSERT INTO session.device_profiles (device_id, tenant_id, type) SELECT device_id, tenant_id, 'AC' FROM made`,
+    [tenantId, devices],
+  );
+  for (let day = DAYS; day >= 1; day--) {
+    const from = new Date(until - day * DAY_MS);
+    const name = `meter_values_${from.toISOString().slice(0, 10).replaceAll('-', '')}`;
+    await database.query(
+      `CREATE TABLE IF NOT EXISTS session.${name} PARTITION OF session.meter_values
+       FOR VALUES FROM ('${from.toISOString()}') TO ('${new Date(from.getTime() + DAY_MS).toISOString()}')`,
+    );
+    await database.query(
+      `WITH charges AS (
+         INSERT INTO session.charging_sessions (session_id, tenant_id, device_id, port_no, notify_interval_s, source, status,
+           holds_port, created_at, start_time, end_time)
+         SELECT gen_random_uuid()::text, $1, device_id, 1 + k, 30, 'platform', 'settled', false, began, began,
+           began + interval '2 hours'
+         FROM session.devices, generate_series(0, ${CHARGES_PER_DAY - 1}) k,
+           LATERAL (SELECT $2::timestamptz + (k * 11 + abs(hashtext(device_id)) % 9) * interval '1 hour' AS began) b
+         RETURNING internal_order_id, start_time)
+       INSERT INTO session.meter_values (tenant_id, internal_order_id, sampled_at, fact_key, duration_s, energy_wh, power_w,
+         voltage_v, current_a, temperature_c)
+       SELECT $1, internal_order_id, start_time + i * interval '30 seconds', i, i * 30, i * 58, 7000 + i % 100, 220 + i % 5,
+         31.5, 30 + i % 20
+       FROM charges, generate_series(1, ${SAMPLES_PER_CHARGE}) i ORDER BY i`,
+      [tenantId, from],
+    );
+  }
+  await database.query('ANALYZE session.meter_values; ANALYZE session.charging_sessions');
+  return devices * DAYS * CHARGES_PER_DAY * SAMPLES_PER_CHARGE;
+}
+
+/** As `session` does it, a day at a time. Returns how many seconds it took. */
+async function rollUp({ database }: Installation, until: number): Promise<number> {
+  await database.query('UPDATE session.rollup_state SET rolled_until = $1', [new Date(until - DAYS * DAY_MS)]);
+  const connection = await Database.connect({
+    url: database.url,
+    app: 'session',
+    poolSize: 1,
+    statementTimeoutMs: 600_000,
+  });
+  const startedMs = performance.now();
+  while ((await new RollupRepository(connection).rollHours(until, 24)) > 0);
+  await connection.close();
+  await database.query('ANALYZE session.meter_hours');
+  return (performance.now() - startedMs) / 1000;
+}
+
+/** Milliseconds of every call, each for another device. */
+async function ask({ baseUrls, apiKey, apiSecret }: Installation, devices: number, query: string): Promise<number[]> {
+  const times: number[] = [];
+  for (let call = 0; call < CALLS; call++) {
+    const device = `HB${String(1 + ((call * 7_919) % devices)).padStart(6, '0')}`;
+    const path = `/api/third/devices/${device}/history?${query}`;
+    const startedMs = performance.now();
+    const response = await fetch(`${baseUrls[0] ?? ''}${path}`, {
+      headers: signedHeaders(apiKey, apiSecret, 'GET', path),
+    });
+    const { data } = (await response.json()) as { data: { items: unknown[] } | null };
+    times.push(performance.now() - startedMs);
+    if (data === null || data.items.length === 0) throw new Error(`no history of ${device}: ${response.status}`);
+  }
+  return times;
+}
