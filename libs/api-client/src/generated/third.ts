@@ -275,6 +275,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/history/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long history stays at hand
+         * @description What is older has been moved into archives.
+         *
+         *     Scope: `history:read`.
+         */
+        get: operations["getRetention"];
+        /**
+         * Set how long history stays at hand
+         * @description Within an hour, what is older is moved into archives; it does not come back when more days are set later. Days are counted from the end of a day for samples and of a month for the rest.
+         *
+         *     Scope: `config:manage`.
+         */
+        put: operations["putRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/history/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Archives of history
+         * @description Files with what has left the tables, the latest range first. For the whole tenant only.
+         *
+         *     Scope: `history:read`.
+         */
+        get: operations["listArchives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/history/archives/{archiveId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One archive with its link
+         * @description Scope: `history:read`.
+         */
+        get: operations["getArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/export/devices": {
         parameters: {
             query?: never;
@@ -2259,6 +2329,47 @@ export interface components {
             finished_at: string | null;
             outcome: string | null;
             reason: string | null;
+        };
+        Retention: {
+            /** @description Samples as they were measured. */
+            samples_days: number;
+            /** @description Sessions with their hourly values; not less than samples_days. */
+            sessions_days: number;
+            /** @description Alarms and faults that are over. */
+            logs_days: number;
+            /** @description false: as the installation keeps it. */
+            own: boolean;
+        };
+        PutRetention: {
+            /** @description Samples as they were measured. */
+            samples_days: number;
+            /** @description Sessions with their hourly values; not less than samples_days. */
+            sessions_days: number;
+            /** @description Alarms and faults that are over. */
+            logs_days: number;
+        };
+        Archive: {
+            id: string;
+            /** @enum {string} */
+            kind: "samples" | "sessions" | "faults" | "alarms";
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Excluded.
+             */
+            to: string;
+            /** @description More than 1: rows that came when their time was archived already. */
+            part: number;
+            rows: number;
+            /** @description Bytes of the file, JSON lines in gzip. */
+            size: number;
+            /** @description Of the file. */
+            sha256: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Opens without credentials for an hour. */
+            download_url: string;
         };
         ExportJob: {
             id: string;
@@ -4923,6 +5034,182 @@ export interface operations {
                             pagination: components["schemas"]["Pagination"];
                         };
                         pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Retention"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    putRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutRetention"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Retention"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listArchives: {
+        parameters: {
+            query?: {
+                kind?: "samples" | "sessions" | "faults" | "alarms";
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "from";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Archive"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archiveId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Archive"];
                         /** @constant */
                         message: "success";
                     };
