@@ -26,6 +26,7 @@ import { LinkRegistry } from './links/link-registry';
 import { TcpListener } from './links/tcp-listener';
 import { WebSocketDoor } from './links/websocket-door';
 import { declareMetrics } from './metrics';
+import { FirmwareImages } from './orders/firmware-images';
 import { Orders } from './orders/orders';
 import { Answers } from './questions/answers';
 import { Questions } from './questions/questions';
@@ -94,7 +95,7 @@ export class AppModule {
           provide: Orders,
           inject: [Bus, FactPublisher],
           useFactory: (bus: Bus, facts: FactPublisher) =>
-            new Orders(bus.nc, clock, facts, metrics, logger, { maxQueue: config.ORDER_QUEUE_MAX }),
+            new Orders(bus.nc, clock, facts, new FirmwareImages(bus), metrics, logger, { maxQueue: config.ORDER_QUEUE_MAX }),
         },
         {
           provide: RouteTable,

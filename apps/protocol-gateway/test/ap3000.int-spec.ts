@@ -1,5 +1,9 @@
-import { OrderRef } from '@chargebus/domain';
+import { Readable } from 'node:stream';
+import { FIRMWARE_BUCKET, OrderRef } from '@chargebus/domain';
+import type { DeviceCommand } from '@chargebus/domain';
+import { BlobStore } from '@chargebus/messaging';
 import { ap3000Codec, Ap3000Stream } from '@chargebus/protocol-ap3000';
+import type { LooseFrame } from '@chargebus/protocol-core';
 import { eventually, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
 import { createDrivers } from '../src/drivers';
@@ -8,6 +12,11 @@ import { FrameDevice, Outside, startGateway, stopAll, timedStart } from './harne
 const HOST = '04A26CF3';
 const SLAVE = '04A228CD';
 const orderHex = '00112233445566778899aabbccddeeff';
+const isPacket = ({ command, physicalId }: LooseFrame): boolean => command === 'E0' && physicalId === SLAVE;
+const present = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('not there yet');
+  return value;
+};
 const hex = (text: string): Uint8Array => Buffer.from(text.replaceAll(' ', ''), 'hex');
 
 // Captured from two sockets behind one modem; vectors of libs/protocol/ap3000.
@@ -74,5 +83,34 @@ describe('an AP3000 host and its slave at the gateway', () => {
     });
     const settled = (await outside.factsOf(SLAVE)).find(({ type }) => type === 'charge.settled');
     expect(settled).toMatchObject({ portNo: 2, orderRef: orderHex, energyWh: 20, endReason: 'time_reached' });
+  });
+
+  it('A08 sends an image that the order only names packet by packet, and refuses one that is not stored', async () => {
+    const image = Uint8Array.from({ length: 250 }, (_, at) => at);
+    const store = await BlobStore.open(outside.bus, FIRMWARE_BUCKET);
+    await store.put('tenant.digest', Readable.from([image]));
+    const update = (imageBlob: string): DeviceCommand => ({
+      kind: 'firmware.update',
+      target: 'device',
+      imageBase64: null,
+      imageBlob,
+      version: '6.41',
+      deviceType: 0x21,
+    });
+    const order = await outside.orders(SLAVE, update('tenant.digest'));
+    const received: Buffer[] = [];
+    for (let packet = 1; packet <= 3; packet++) {
+      const { fields, messageId } = await eventually(() => present(device.heard.filter(isPacket)[packet - 1]));
+      expect(fields).toMatchObject({ totalPackets: 3, packet });
+      received.push(Buffer.from(String(fields.chunkHex), 'hex'));
+      device.says(SLAVE, 'E0', { result: 0, packet }, messageId);
+    }
+    expect(Buffer.concat(received).subarray(0, image.length).equals(image)).toBe(true);
+    expect((await order.stages())[1]).toMatchObject({ outcome: { status: 'acked', result: { totalPackets: 3 } } });
+
+    const refused = await outside.orders(SLAVE, update('tenant.other'), 1);
+    expect(await refused.stages()).toMatchObject([
+      { stage: 'done', outcome: { status: 'invalid', reason: 'firmware_image_unavailable' } },
+    ]);
   });
 });

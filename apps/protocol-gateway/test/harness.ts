@@ -198,8 +198,12 @@ export class Outside {
     }
     return facts;
   }
-  /** Gives an order as `command` does; the stages that come back are read once both are there. */
-  async orders(deviceId: string, command: DeviceCommand): Promise<{ readonly stages: () => Promise<unknown[]> }> {
+  /** Gives an order as `command` does; the stages that come back are read once all are there. */
+  async orders(
+    deviceId: string,
+    command: DeviceCommand,
+    stages = 2,
+  ): Promise<{ readonly stages: () => Promise<unknown[]> }> {
     const request = {
       commandId: CommandId.parse(randomUUID()),
       deviceId: DeviceId.parse(deviceId),
@@ -209,14 +213,14 @@ export class Outside {
     };
     const replies = await this.bus.nc.requestMany(downSubject(deviceId), JSON.stringify(request), {
       strategy: 'count',
-      maxMessages: 2,
+      maxMessages: stages,
       maxWait: 10_000,
     });
     return {
       stages: async () => {
-        const stages: unknown[] = [];
-        for await (const message of replies) stages.push(message.json());
-        return stages;
+        const heard: unknown[] = [];
+        for await (const message of replies) heard.push(message.json());
+        return heard;
       },
     };
   }

@@ -84,9 +84,14 @@ export const commandExample = {
 const params = z.object({ id: CommandId });
 const example = { id: commandExample.command_id };
 
-const [firstOrder, ...otherOrders] = DeviceCommand.options.filter(
-  ({ shape }) => !GATEWAY_COMMANDS.has(shape.kind.value),
-);
+/** A caller brings the image along; which stored one a device may get is decided where its owner is known. */
+const asGiven = (option: (typeof DeviceCommand.options)[number]): (typeof DeviceCommand.options)[number] =>
+  option.shape.kind.value === 'firmware.update'
+    ? ((option as z.ZodObject).omit({ imageBlob: true }) as unknown as typeof option)
+    : option;
+const [firstOrder, ...otherOrders] = DeviceCommand.options
+  .filter(({ shape }) => !GATEWAY_COMMANDS.has(shape.kind.value))
+  .map(asGiven);
 if (firstOrder === undefined) throw new Error('the catalogue of orders is empty');
 const reason = text(500).optional(); // why: for the audit log, and mandatory with what is dangerous
 const withReason = <T extends z.ZodType>(order: T): T =>

@@ -105,6 +105,8 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
     imageBase64: z.string().nullable(), // null: the device fetches it, from `source` or from where it knows
     version: z.string().max(40).nullable(),
     deviceType: z.number().int().nullable(), // AP3000 §7.7
+    /** Name of the image among the stored ones: the gateway puts its bytes in the place of `imageBase64`. Ours alone. */
+    imageBlob: z.string().max(120).optional(),
     /** For devices that fetch their firmware. Absent: the image is given. */
     source: FirmwareSource.optional(),
   }),

@@ -18,6 +18,9 @@ export const FirmwareSource = z.object({
 });
 export type FirmwareSource = z.infer<typeof FirmwareSource>;
 
+/** Bucket of the stored images; a blob's name says whose it is and its digest. */
+export const FIRMWARE_BUCKET = 'firmware';
+
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { ftp: 21, http: 80, https: 443 };
 
 /** For protocols that carry the parts of an address. `path` keeps its first slash. Throws RangeError. */

@@ -27,7 +27,7 @@ export { STATION_COMMAND_KINDS } from './station-command';
 export type { StationCommandKind } from './station-command';
 export { MODEL_COMMAND_KINDS } from './model-command';
 export type { ModelCommandKind } from './model-command';
-export { FirmwareSource, partsOfLocation } from './firmware-source';
+export { FIRMWARE_BUCKET, FirmwareSource, partsOfLocation } from './firmware-source';
 export { COMMAND_EXAMPLES } from './command-examples';
 export { Capabilities, Capability, DEVICE_COMMAND_KINDS } from './capability';
 export { DEVICE_PARTITIONS, partitionOf } from './partition';

@@ -8,6 +8,7 @@ import { ChargingStopped } from './business/charging-stopped.event';
 import { CommandFinished } from './business/command-finished.event';
 import { DeviceControlScheduled } from './business/device-control-scheduled.event';
 import { DeviceFault } from './business/device-fault.event';
+import { DeviceFirmwareReported } from './business/device-firmware-reported.event';
 import { DeviceHeartbeat } from './business/device-heartbeat.event';
 import { DeviceNetworkChanged } from './business/device-network-changed.event';
 import { DeviceOffline } from './business/device-offline.event';
@@ -47,6 +48,7 @@ export const BUSINESS_EVENTS = [
   SystemMaintenance,
   ApiErrorEvent,
   CommandFinished,
+  DeviceFirmwareReported,
   PortStatusChanged,
 ] as const satisfies readonly EventDefinition[];
 

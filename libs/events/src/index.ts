@@ -14,6 +14,7 @@ export { DeviceHeartbeat } from './business/device-heartbeat.event';
 export { DeviceFault } from './business/device-fault.event';
 export { DeviceNetworkChanged } from './business/device-network-changed.event';
 export { DeviceRecovered } from './business/device-recovered.event';
+export { DeviceFirmwareReported } from './business/device-firmware-reported.event';
 export { DeviceUpgradeProgress } from './business/device-upgrade-progress.event';
 export { DeviceParamResult } from './business/device-param-result.event';
 export { DeviceControlScheduled } from './business/device-control-scheduled.event';

@@ -10,6 +10,8 @@ import type { FactPublisher } from '../facts/fact-publisher';
 import type { GatewayMetrics } from '../metrics';
 import { readJson } from '../read-json';
 import type { Route } from '../routes/route';
+import { namesImage } from './firmware-images';
+import type { FirmwareImages } from './firmware-images';
 import { Lane } from './lane';
 import { Order } from './order';
 import type { Respond } from './order';
@@ -32,6 +34,7 @@ export class Orders {
     private readonly nc: Pick<NatsConnection, 'subscribe'>,
     private readonly clock: Clock,
     private readonly facts: Pick<FactPublisher, 'publish'>,
+    private readonly images: Pick<FirmwareImages, 'fill'>,
     private readonly metrics: GatewayMetrics,
     private readonly logger: Logger,
     private readonly options: OrdersOptions,
@@ -90,7 +93,20 @@ export class Orders {
       this.answer(respond, { status: 'invalid', reason: 'unreadable_request' });
       return;
     }
-    this.submit(route, parsed.data, respond);
+    if (namesImage(parsed.data.command)) void this.submitFilled(route, parsed.data, respond);
+    else this.submit(route, parsed.data, respond);
+  }
+
+  /** The device may be gone, or the same order asked for again, by the time its image is there. */
+  private async submitFilled(route: Route, request: DownRequest, respond: Respond): Promise<void> {
+    try {
+      const command = await this.images.fill(request.command);
+      if (route.subscription === null) this.answer(respond, { status: 'offline' });
+      else this.submit(route, { ...request, command }, respond);
+    } catch (error) {
+      this.logger.error({ err: error, deviceId: route.deviceId, commandId: request.commandId }, 'no firmware image');
+      this.answer(respond, { status: 'invalid', reason: 'firmware_image_unavailable' });
+    }
   }
 
   private submit(route: Route, request: DownRequest, respond: Respond): void {

@@ -1,5 +1,5 @@
 import type { DeviceRecord } from '@chargebus/domain';
-import { DeviceRegistration } from '@chargebus/events';
+import { DeviceFirmwareReported, DeviceRegistration } from '@chargebus/events';
 import type { ProtocolEventOf } from '@chargebus/events';
 import type { DeviceWork } from './device-work';
 
@@ -59,10 +59,19 @@ export function foldNotice(work: DeviceWork, { topic, details, at }: ProtocolEve
   work.setDevice({ attributes: { ...attributes, notices: kept } });
 }
 
-/** Where a firmware update stands; the command that caused it has its own result. */
+/** Where a firmware update stands; the command that caused it has its own result, and `fleet` follows the rest. */
 export function foldFirmware(work: DeviceWork, fact: ProtocolEventOf<'firmware.progress'>): void {
   const { phase, packet, totalPackets, reason } = fact;
+  const { stage, percent } = fact.attributes;
   work.setDevice({
     attributes: { ...work.device.attributes, firmware: { phase, packet, totalPackets, reason, at: fact.at } },
+  });
+  work.emit(DeviceFirmwareReported, fact.id, Date.parse(fact.at), {
+    phase,
+    stage: typeof stage === 'string' ? stage : null,
+    percent: typeof percent === 'number' ? percent : null,
+    packet,
+    totalPackets,
+    reason,
   });
 }
