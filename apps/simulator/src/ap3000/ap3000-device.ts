@@ -124,6 +124,9 @@ export class Ap3000Device implements VirtualDevice, OrderTarget {
   get voltageV(): number {
     return this.environment.voltageV;
   }
+  get receivedFirmwareSha256(): string | null {
+    return this.firmware.receivedSha256;
+  }
   get firmwareVersion(): number {
     return this.versions.firmware;
   }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Results of firmware packets (§10, E0). */
 export const FIRMWARE_RESULT = {
   stored: 0,
@@ -13,7 +15,7 @@ export interface FirmwareAnswer {
   readonly result: number;
   readonly packet: number; // stored, or wanted
   /** Set with the last packet: the image is whole. Version null: the image does not say. */
-  readonly installed?: { readonly firmwareVersion: number | null };
+  readonly installed?: { readonly firmwareVersion: number | null; readonly sha256: string };
 }
 
 interface Verification {
@@ -22,10 +24,11 @@ interface Verification {
   readonly firmwareVersion: number;
 }
 
-/** Takes an image packet by packet; keeps its byte sum instead of its bytes. Packet 1 always starts over. */
+/** Takes an image packet by packet; keeps its byte sum and digest instead of its bytes. Packet 1 always starts over. */
 export class FirmwareReceiver {
   private expected = 1;
   private byteSum = 0;
+  private digest = createHash('sha256'); // of the packets with their filling
 
   /** `verified`: the image must end in a verification packet for `deviceType` (E0, E1, E2; not F8, F9, FA). */
   constructor(
@@ -54,7 +57,7 @@ export class FirmwareReceiver {
     return {
       result: FIRMWARE_RESULT.stored,
       packet,
-      installed: { firmwareVersion: verification?.firmwareVersion ?? null },
+      installed: { firmwareVersion: verification?.firmwareVersion ?? null, sha256: this.digest.copy().digest('hex') },
     };
   }
 
@@ -66,13 +69,16 @@ export class FirmwareReceiver {
   }
 
   private keep(chunkHex: string): void {
-    for (const byte of Buffer.from(chunkHex, 'hex')) this.byteSum = (this.byteSum + byte) >>> 0;
+    const chunk = Buffer.from(chunkHex, 'hex');
+    this.digest.update(chunk);
+    for (const byte of chunk) this.byteSum = (this.byteSum + byte) >>> 0;
     this.expected += 1;
   }
 
   private restart(): void {
     this.expected = 1;
     this.byteSum = 0;
+    this.digest = createHash('sha256');
   }
 }
 

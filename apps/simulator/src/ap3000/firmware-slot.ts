@@ -24,6 +24,8 @@ export interface FirmwareContext {
 export class FirmwareSlot {
   /** Answers the next packets with this result of §10; null: as they deserve. */
   failure: number | null = null;
+  /** Of the last image that came whole, with the filling of its packets. */
+  receivedSha256: string | null = null;
   private readonly receivers = new Map<FirmwareCommand, FirmwareReceiver>();
 
   constructor(private readonly context: FirmwareContext) {}
@@ -31,8 +33,10 @@ export class FirmwareSlot {
   receive(command: FirmwareCommand, { totalPackets, packet, chunkHex }: FieldsOf<'down', 'E0'>): FirmwareAnswer {
     if (this.failure !== null) return { result: this.failure, packet };
     const answer = this.receiver(command).receive(totalPackets, packet, chunkHex);
-    if (answer.installed !== undefined)
+    if (answer.installed !== undefined) {
+      this.receivedSha256 = answer.installed.sha256;
       this.install(command === 'E1' ? 'powerBoard' : 'firmware', answer.installed.firmwareVersion, INSTALL_MS);
+    }
     return answer;
   }
 

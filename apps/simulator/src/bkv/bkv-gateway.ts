@@ -3,6 +3,8 @@ import { bkvCodec } from '@chargebus/protocol-bkv';
 import type { LooseFrame } from '@chargebus/protocol-core';
 import type { EndCause, OutletCharge, Reading } from '../core/outlets';
 import type { EndpointContext, LocalStart } from '../core/protocol';
+import { fetchFile } from '../core/file-transfer';
+import type { FetchedFile } from '../core/file-transfer';
 import { RecordingDevice } from '../core/recording-device';
 import { randomVehicle } from '../core/vehicle';
 import type { Vehicle } from '../core/vehicle';
@@ -40,6 +42,8 @@ export class BkvGateway extends RecordingDevice<BkvTerms> implements OrderTarget
   /** Whether the last card was let charge; null: no answer yet. */
   lastCardAccepted: boolean | null = null;
   firmware: string;
+  /** The last firmware that it really fetched. */
+  fetched: FetchedFile | null = null;
   readonly sockets = new Sockets(this.outlets);
   private readonly waitingCards = new Map<number, WaitingCard>(); // by port
   private readonly changedSockets = new Set<number>();
@@ -157,10 +161,26 @@ export class BkvGateway extends RecordingDevice<BkvTerms> implements OrderTarget
   balanceTold(balanceFen: number): void {
     this.lastBalanceFen = balanceFen;
   }
-  upgrade(fileName: string): void {
-    const { clock } = this.context;
-    clock.after(UPGRADE_MS, () => {
-      this.firmware = fileName.replace(/\.\w+$/, '').slice(0, 8);
+  upgrade(location: string): void {
+    if (!this.settings.transfersFiles) {
+      this.install(
+        location
+          .split('/')
+          .pop()
+          ?.replace(/\.\w+$/, '') ?? '',
+      );
+      return;
+    }
+    fetchFile(location)
+      .then((file) => {
+        this.fetched = file;
+        this.install(file.version ?? 'unknown');
+      })
+      .catch(() => undefined); // its modem tells nobody
+  }
+  private install(version: string): void {
+    this.context.clock.after(UPGRADE_MS, () => {
+      this.firmware = version.slice(0, 8);
       this.powerCycle();
     });
   }

@@ -20,6 +20,7 @@ export function bkv(options: BkvOptions = {}): SimulatedProtocol<BkvGateway> {
     replyDelayMs: [200, 1_100],
     statusReports: 'group',
     firmware: '00.1.17',
+    transfersFiles: false,
     ...options,
   };
   if (settings.sockets < 1 || settings.sockets > MOST_SOCKETS)

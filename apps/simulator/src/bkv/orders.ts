@@ -15,7 +15,7 @@ export interface OrderTarget {
   /** Null: no card waits with this number. */
   authorised(jack: Jack, businessNo: number, order: CardOrder | null): boolean;
   balanceTold(balanceFen: number): void;
-  upgrade(fileName: string): void;
+  upgrade(location: string): void;
 }
 export interface StartOrder {
   readonly goal: Goal | null; // null: as long as the money lasts
@@ -93,11 +93,11 @@ const ORDERS: Readonly<Record<string, Carry>> = {
   '0005/0A': (target, { socketNo }: Jack) => ({ command: '0005/0A', fields: { ok: target.sockets.remove(socketNo) } }),
   '0005/17': startTiers('0005/17'),
   '0015/17': startTiers('0015/17'),
-  '0007': (target, { fileName }: { fileName: string }) => ({
+  '0007': (target, { host, port, fileName }: { host: string; port: number; fileName: string }) => ({
     command: '0007',
     fields: { payload: '01' },
     then: () => {
-      target.upgrade(fileName);
+      target.upgrade(`ftp://${host}:${port}/${fileName}`);
     },
   }),
   '0015/07': (target, fields: OrderFields) => ({

@@ -8,4 +8,6 @@ export interface BkvSettings {
   /** `group`: 1000/1017; `socket`: 0015/1C, as older firmware reports. */
   readonly statusReports: 'group' | 'socket';
   readonly firmware: string;
+  /** Firmware is really fetched, and logs are really brought; otherwise both only take their time. */
+  readonly transfersFiles: boolean;
 }

@@ -36,6 +36,7 @@ export function protocolOf(options: SimulateOptions): SimulatedProtocol {
     case 'bkv':
     case 'gn':
       return bkv({
+        transfersFiles: true,
         sockets: options.sockets,
         firstDeviceNo,
         heartbeatIntervalS: heartbeat ?? 60,
@@ -44,6 +45,7 @@ export function protocolOf(options: SimulateOptions): SimulatedProtocol {
     case 'ocpp1.6':
     case 'ocpp2.0.1':
       return ocpp(protocol, {
+        transfersFiles: true,
         evses: options.guns,
         firstDeviceNo,
         reportIntervalS: never ?? options.reportEvery ?? 60,
@@ -52,6 +54,7 @@ export function protocolOf(options: SimulateOptions): SimulatedProtocol {
       });
     case 'ykc':
       return ykc({
+        transfersFiles: true,
         kind: options.current,
         guns: options.guns,
         pilesPerConnection: topology === 'direct' ? 1 : slaves,

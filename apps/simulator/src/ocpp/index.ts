@@ -26,6 +26,7 @@ export function ocpp(version: OcppVersion, options: OcppOptions = {}): Simulated
     tls: null,
     clockErrorMs: 0,
     firmwareAfterMs: 120_000,
+    transfersFiles: false,
     ...options,
   };
   if (settings.evses < 1 || settings.evses > MOST_EVSES) throw new RangeError(`EVSEs are within 1…${MOST_EVSES}`);

@@ -1,6 +1,8 @@
 import type { DeviceId } from '@chargebus/domain';
 import { BasicDevice } from '../core/basic-device';
 import type { EndCause, OutletCharge, Reading } from '../core/outlets';
+import { bringFile, fetchFile } from '../core/file-transfer';
+import type { FetchedFile } from '../core/file-transfer';
 import type { EndpointContext, LocalStart } from '../core/protocol';
 import type { Vehicle } from '../core/vehicle';
 import { Rpc } from './rpc';
@@ -28,6 +30,8 @@ interface WaitingStart {
  */
 export abstract class OcppStation extends BasicDevice<OcppTerms> {
   firmwareVersion = '1.0.0';
+  /** The last firmware that it really fetched. */
+  fetched: FetchedFile | null = null;
   /** Whether the last card was let charge; null: no answer yet. */
   lastCardAccepted: boolean | null = null;
   protected readonly rpc: Rpc;
@@ -127,6 +131,7 @@ export abstract class OcppStation extends BasicDevice<OcppTerms> {
   protected abstract meter(charge: OutletCharge<OcppTerms>): void;
   protected abstract handle(action: string, payload: Payload): Answer | null;
   protected abstract sayFirmware(status: string): void;
+  protected abstract sayLog(status: 'Uploading' | 'Uploaded' | 'UploadFailed'): void;
 
   /** The answer to a boot. */
   protected booted({ status, interval, currentTime }: Payload): void {
@@ -247,17 +252,47 @@ export abstract class OcppStation extends BasicDevice<OcppTerms> {
   protected upgrade(location: string): void {
     const { clock } = this.context;
     this.sayFirmware('Downloading');
-    clock.after(this.settings.firmwareAfterMs, () => {
-      this.sayFirmware('Downloaded');
-      this.sayFirmware('Installing');
+    if (!this.settings.transfersFiles) {
+      const version = (location.split('/').pop() ?? '').replace(/\.\w+$/, '');
+      clock.after(this.settings.firmwareAfterMs, () => {
+        this.install(version);
+      });
+      return;
+    }
+    fetchFile(location).then(
+      (file) => {
+        this.fetched = file;
+        this.install(file.version ?? 'unknown');
+      },
+      () => {
+        this.sayFirmware('DownloadFailed');
+      },
+    );
+  }
+  private install(version: string): void {
+    const { clock } = this.context;
+    this.sayFirmware('Downloaded');
+    this.sayFirmware('Installing');
+    clock.after(INSTALLING_MS, () => {
+      this.firmwareVersion = version;
+      this.reboot();
       clock.after(INSTALLING_MS, () => {
-        this.firmwareVersion = (location.split('/').pop() ?? '').replace(/\.\w+$/, '');
-        this.reboot();
-        clock.after(INSTALLING_MS, () => {
-          this.sayFirmware('Installed');
-        });
+        this.sayFirmware('Installed');
       });
     });
+  }
+  /** Brings its log to where the platform wants it. */
+  protected bringLog(folder: string, fileName: string): void {
+    if (!this.settings.transfersFiles) return;
+    this.sayLog('Uploading');
+    bringFile(folder, fileName, Buffer.from(`log of ${this.deviceId}\n`)).then(
+      () => {
+        this.sayLog('Uploaded');
+      },
+      () => {
+        this.sayLog('UploadFailed');
+      },
+    );
   }
 
   /** What the station believes that the time is; its clock runs as fast as its life. */

@@ -13,4 +13,6 @@ export interface OcppSettings {
   readonly clockErrorMs: number;
   /** Between "downloading" and "installed". */
   readonly firmwareAfterMs: number;
+  /** Firmware is really fetched, and logs are really brought; otherwise both only take their time. */
+  readonly transfersFiles: boolean;
 }

@@ -122,6 +122,7 @@ export class Station16 extends OcppStation {
         this.upgrade(String(payload.location));
         return {};
       case 'GetDiagnostics':
+        this.bringLog(String(payload.location), `${this.deviceId}.log`);
         return { fileName: `${this.deviceId}.log` };
       case 'UnlockConnector':
         return { status: 'Unlocked' };
@@ -144,6 +145,9 @@ export class Station16 extends OcppStation {
       default:
         return null;
     }
+  }
+  protected sayLog(state: string): void {
+    this.ask('DiagnosticsStatusNotification', { status: state });
   }
   protected sayFirmware(state: string): void {
     this.ask('FirmwareStatusNotification', { status: state });

@@ -110,6 +110,8 @@ export class Station201 extends OcppStation {
         this.upgrade((payload.firmware as { readonly location: string }).location);
         return { status: 'Accepted' };
       case 'GetLog':
+        this.logRequest = Number(payload.requestId);
+        this.bringLog((payload.log as { readonly remoteLocation: string }).remoteLocation, `${this.deviceId}.log`);
         return { status: 'Accepted', filename: `${this.deviceId}.log` };
       case 'UnlockConnector':
         return { status: 'Unlocked' };
@@ -131,6 +133,11 @@ export class Station201 extends OcppStation {
       default:
         return null;
     }
+  }
+  private logRequest = 0;
+  protected sayLog(state: 'Uploading' | 'Uploaded' | 'UploadFailed'): void {
+    const status = state === 'UploadFailed' ? 'UploadFailure' : state;
+    this.ask('LogStatusNotification', { status, requestId: this.logRequest });
   }
   private firmwareRequest = 0;
   protected sayFirmware(state: string): void {

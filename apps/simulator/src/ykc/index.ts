@@ -21,6 +21,7 @@ export function ykc(options: YkcOptions = {}): SimulatedProtocol<YkcPile> {
     replyDelayMs: [50, 500],
     crcOrder: 'lo-hi',
     modelNo: '0001',
+    transfersFiles: false,
     ...options,
   };
   if (settings.guns < 1 || settings.guns > MOST_GUNS) throw new RangeError(`guns are within 1…${MOST_GUNS}`);

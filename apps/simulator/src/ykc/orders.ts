@@ -4,6 +4,13 @@ export interface UpFrame {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 /** What orders do with a pile. */
+export interface UpgradeOrder {
+  readonly serverAddress: string;
+  readonly serverPort: number;
+  readonly user: string;
+  readonly password: string;
+  readonly filePath: string;
+}
 export interface OrderTarget {
   start(order: StartOrder): StartVerdict;
   /** False: nothing runs there. */
@@ -16,7 +23,7 @@ export interface OrderTarget {
   setClock(local: string): void;
   now(): string;
   reboot(): void;
-  upgrade(filePath: string): void;
+  upgrade(order: UpgradeOrder): void;
 }
 export interface StartOrder {
   readonly tradeNo: string;
@@ -90,11 +97,11 @@ const ORDERS: Readonly<Record<string, Carry>> = {
       target.reboot();
     },
   }),
-  '94': (target, { filePath }: { filePath: string }) => ({
+  '94': (target, order: UpgradeOrder) => ({
     command: '93',
     fields: { result: 0 },
     then: () => {
-      target.upgrade(filePath);
+      target.upgrade(order);
     },
   }),
   F0: () => done('F1', { result: 1 }),

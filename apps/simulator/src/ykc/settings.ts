@@ -11,4 +11,6 @@ export interface YkcSettings {
   readonly crcOrder: CrcOrder;
   /** Model that the pile has from the factory; `0000`: none, so that it must fetch one before it charges. */
   readonly modelNo: string;
+  /** Firmware is really fetched, and logs are really brought; otherwise both only take their time. */
+  readonly transfersFiles: boolean;
 }

@@ -1,12 +1,14 @@
 import type { DeviceId } from '@chargebus/domain';
 import { ykcCodec } from '@chargebus/protocol-ykc';
 import type { LooseFrame } from '@chargebus/protocol-core';
+import { fetchFile } from '../core/file-transfer';
+import type { FetchedFile } from '../core/file-transfer';
 import type { EndCause, OutletCharge, Reading } from '../core/outlets';
 import type { EndpointContext, LocalStart } from '../core/protocol';
 import { RecordingDevice } from '../core/recording-device';
 import type { Vehicle } from '../core/vehicle';
 import { carryOut, isOrder } from './orders';
-import type { OrderTarget, StartOrder, StartVerdict, UpFrame } from './orders';
+import type { OrderTarget, StartOrder, StartVerdict, UpFrame, UpgradeOrder } from './orders';
 import { headingOf, LOCK, lockFields, loginFields, NO_BMS_ERROR, realtimeFields, recordFields } from './reports';
 import type { YkcSettings } from './settings';
 import { SiteClock } from './site-clock';
@@ -35,6 +37,8 @@ const NO_MODEL = '0000';
 export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
   readonly cards = new Set<string>();
   programVersion = 'V4.1.50';
+  /** The last firmware that it really fetched. */
+  fetched: FetchedFile | null = null;
   tariff: Tariff;
   work = { stopUse: 0, maxPowerPercent: 100 };
   /** Whether the last card, account or VIN was let charge; null: no answer yet. */
@@ -168,9 +172,21 @@ export class YkcPile extends RecordingDevice<YkcTerms> implements OrderTarget {
   reboot(): void {
     this.powerCycle();
   }
-  upgrade(filePath: string): void {
+  upgrade({ serverAddress, serverPort, user, password, filePath }: UpgradeOrder): void {
+    if (!this.settings.transfersFiles) {
+      this.install((filePath.split('/').pop() ?? '').replace(/\.\w+$/, ''));
+      return;
+    }
+    fetchFile(`ftp://${serverAddress}:${serverPort}/${filePath.replace(/^\//, '')}`, { user, password })
+      .then((file) => {
+        this.fetched = file;
+        this.install(file.version ?? 'unknown');
+      })
+      .catch(() => undefined); // nothing of the protocol tells it
+  }
+  private install(version: string): void {
     this.context.clock.after(UPGRADE_MS, () => {
-      this.programVersion = (filePath.split('/').pop() ?? '').replace(/\.\w+$/, '').slice(0, 8);
+      this.programVersion = version.slice(0, 8);
       this.powerCycle();
     });
   }
