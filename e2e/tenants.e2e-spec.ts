@@ -18,6 +18,8 @@ interface Possessions {
   readonly approvalId: string;
   readonly reason: string; // of the order that waits for its approval
   readonly jobId: string; // over, with one failed item
+  readonly firmwareId: string;
+  readonly upgradeId: string;
   readonly tokenGroup: string; // of a token that the stranger has under the same number
 }
 
@@ -98,6 +100,20 @@ describe('two tenants on one installation', () => {
     changeGroupMembers: 'not found',
     getSockets: 'not found',
     putSockets: 'not found',
+    upgradeDevice: 'not found',
+    listUpgrades: 'not found',
+    getUpgrade: 'not found',
+    cancelUpgrade: 'not found',
+    rollBackUpgrade: 'not found',
+    uploadFirmware: 'nothing of theirs',
+    fetchFirmware: 'nothing of theirs',
+    listFirmware: 'nothing of theirs',
+    getFirmware: 'not found',
+    linkFirmware: 'not found',
+    deleteFirmware: 'not found',
+    requestLogUpload: 'not found',
+    listLogUploads: 'not found',
+    getLogUpload: 'not found',
     orderDevice: 'not found',
     listParameters: 'not found',
     setParameters: 'not found',
@@ -189,11 +205,11 @@ describe('two tenants on one installation', () => {
   it.each(ROUTES.filter(({ id }) => id !== 'streamEvents').map((route) => [route.id, route] as const))(
     "U05 keeps the other tenant's data from %s",
     async (id, route) => {
-      const answer = await stranger.send(
-        route.method,
-        targetOf(route, owned),
-        route.method === 'GET' ? undefined : route.example.body,
-      );
+      const body = route.method === 'GET' ? undefined : route.example.body;
+      const answer =
+        body instanceof Uint8Array
+          ? await stranger.upload(targetOf(route, owned), body)
+          : await stranger.send(route.method, targetOf(route, owned), body);
       const verdict = refusals[id];
       if (verdict === 'not found') expect(answer).toMatchObject({ status: 404, body: { data: null } });
       else if (verdict === 'forbidden')
@@ -313,9 +329,20 @@ async function possess(story: Story): Promise<Possessions> {
     reason,
   });
   expect(approval.status).toBe(202);
+  const firmware = await story.platform.upload<{ firmware_id: string }>(
+    '/api/third/firmware?version=SECRET-1&protocols=ap3000',
+    Buffer.from('SECRET-IMAGE'),
+  );
+  const upgrade = await story.platform.post<{ upgrade_id: string }>(`/api/third/devices/${phyId}/upgrade`, {
+    firmware_id: firmware.body.data.firmware_id,
+    upgrade_mode: 'scheduled',
+    scheduled_time: new Date(Date.now() + 3_600_000).toISOString(),
+  });
   return {
     phyId,
     placeCode,
+    firmwareId: firmware.body.data.firmware_id,
+    upgradeId: upgrade.body.data.upgrade_id,
     keyId: key.body.data.client_id,
     approvalId: approval.body.data.approval_id,
     reason,
@@ -342,6 +369,9 @@ function targetOf(route: Route, owned: Possessions): string {
   const path = route.path
     .replace('{phyId}', owned.phyId)
     .replace('{deliveryId}', owned.deliveryId)
+    .replace('{firmwareId}', owned.firmwareId)
+    .replace('{upgradeId}', owned.upgradeId)
+    .replace('{uploadId}', 'lu_1')
     .replace('{id}', idOf)
     .replace('{code}', owned.placeCode)
     .replace('{token}', TOKEN)

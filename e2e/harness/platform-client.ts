@@ -37,21 +37,34 @@ export class PlatformClient {
     return this.send<T>('POST', path, body, headers);
   }
 
-  async send<T = Record<string, unknown>>(
+  send<T = Record<string, unknown>>(
     method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<ApiAnswer<T>> {
-    const text = body === undefined ? '' : JSON.stringify(body);
+    return this.exchange<T>(method, path, body === undefined ? '' : JSON.stringify(body), 'application/json', headers);
+  }
+  /** Posts bytes as they are. */
+  upload<T = Record<string, unknown>>(path: string, bytes: Uint8Array): Promise<ApiAnswer<T>> {
+    return this.exchange<T>('POST', path, bytes, 'application/octet-stream', {});
+  }
+
+  private async exchange<T>(
+    method: string,
+    path: string,
+    body: string | Uint8Array,
+    contentType: string,
+    headers: Record<string, string>,
+  ): Promise<ApiAnswer<T>> {
     const response = await fetch(`${this.baseUrls[this.calls++ % this.baseUrls.length] ?? ''}${path}`, {
       method,
       headers: {
-        ...this.sign(method, path, text),
-        ...(text === '' ? {} : { 'content-type': 'application/json' }),
+        ...this.sign(method, path, body),
+        ...(body === '' ? {} : { 'content-type': contentType }),
         ...headers,
       },
-      ...(text === '' ? {} : { body: text }),
+      ...(body === '' ? {} : { body: typeof body === 'string' ? body : Buffer.from(body) }),
     });
     const answer = await response.text();
     const isJson = response.headers.get('content-type')?.includes('application/json') === true;
@@ -62,7 +75,7 @@ export class PlatformClient {
   sign(
     method: string,
     path: string,
-    body: string,
+    body: string | Uint8Array,
     at = Math.floor(Date.now() / 1000),
     nonce: string = randomUUID(),
   ): Record<string, string> {

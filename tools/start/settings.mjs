@@ -25,6 +25,7 @@ export const addresses = {
   devicePort: Number(given('DEVICE_TCP_PORT', '7000')),
   stationHost: given('DEVICE_WS_HOST', '127.0.0.1'),
   stationPort: Number(given('DEVICE_WS_PORT', '9000')),
+  ftpPort: Number(given('FTP_PORT', '2121')),
   webhookPort: Number(given('DEMO_WEBHOOK_PORT', '3900')),
   get http() {
     return `http://${this.httpHost}:${this.httpPort}`;
@@ -36,6 +37,7 @@ export const fixedPorts = [
   { host: addresses.httpHost, port: addresses.httpPort, of: 'HTTP', variable: 'HTTP_PORT' },
   { host: addresses.deviceHost, port: addresses.devicePort, of: 'device TCP', variable: 'DEVICE_TCP_PORT' },
   { host: addresses.stationHost, port: addresses.stationPort, of: 'device WebSocket', variable: 'DEVICE_WS_PORT' },
+  { host: '127.0.0.1', port: addresses.ftpPort, of: 'FTP', variable: 'FTP_PORT' },
   { host: '127.0.0.1', port: addresses.webhookPort, of: 'the demo webhook receiver', variable: 'DEMO_WEBHOOK_PORT' },
   ...APPS.filter(({ opsPort }) => opsPort !== 0).map(({ name, opsPort }) => ({
     host: '127.0.0.1',
@@ -58,6 +60,7 @@ export function sharedEnvironment(dataDir, serverUrls) {
     DEVICE_TCP_PORT: String(addresses.devicePort),
     DEVICE_WS_HOST: addresses.stationHost,
     DEVICE_WS_PORT: String(addresses.stationPort),
+    FTP_PORT: String(addresses.ftpPort),
     STATION_CA_FILE: path.join(dataDir, 'secrets', 'station-ca.pem'),
     SECRETS_KEYS: kept(dataDir, 'secrets-keys', () => `development-only:${randomBytes(32).toString('base64')}`),
     ...process.env,

@@ -74,6 +74,7 @@ describe('npm start', () => {
       HTTP_PORT: String(await freePort()),
       DEVICE_TCP_PORT: String(await freePort()),
       DEVICE_WS_PORT: String(await freePort()),
+      FTP_PORT: String(await freePort()),
       DEMO_WEBHOOK_PORT: String(await freePort()),
       OPS_PORT_BASE: String(20_000 + (process.pid % 10_000)),
     };

@@ -3,7 +3,7 @@ import { Metrics } from '@chargebus/observability';
 import type { HealthCheck, Logger } from '@chargebus/observability';
 import { Database } from '@chargebus/persistence';
 import { ExportRepository, IdempotencyRepository } from '@chargebus/persistence/iam';
-import { SecretBox, SignedLink } from '@chargebus/security';
+import { SecretBox, SignedLink, UploadLink } from '@chargebus/security';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
@@ -32,6 +32,8 @@ import { RetentionController } from './history/retention.controller';
 import { HistoryController } from './history/history.controller';
 import { EventStreams } from './events/event-streams';
 import { StreamController } from './events/stream.controller';
+import { FirmwareController } from './firmware/firmware.controller';
+import { UpgradeController } from './firmware/upgrade.controller';
 import { ErrorFilter } from './http/error.filter';
 import { IdempotencyService } from './idempotency/idempotency.service';
 import type { ApiMetrics } from './metrics';
@@ -53,6 +55,7 @@ import { TokenController } from './tokens/token.controller';
 import { FrameArchive } from './trace/frame-archive';
 import { LiveFrames } from './trace/live-frames';
 import { TraceController } from './trace/trace.controller';
+import { UploadController } from './uploads/upload.controller';
 import { WebhookController } from './webhooks/webhook.controller';
 
 export const CONTROLLERS: readonly Type[] = [
@@ -89,7 +92,10 @@ export const CONTROLLERS: readonly Type[] = [
   ParameterController,
   ParkedController,
   OperationsController,
+  FirmwareController,
+  UpgradeController,
   DownloadController,
+  UploadController,
   DocumentController,
 ];
 
@@ -121,6 +127,7 @@ export class AppModule {
         { provide: METRICS, useValue: context.metrics },
         { provide: HEALTH_CHECKS, useValue: context.checks },
         { provide: SignedLink, useFactory: () => new SignedLink(config.SECRETS_KEYS, config.PUBLIC_BASE_URL) },
+        { provide: UploadLink, useFactory: () => new UploadLink(config.SECRETS_KEYS, config.PUBLIC_BASE_URL) },
         { provide: Blobs, useFactory: () => new Blobs(context.bus) },
         { provide: LiveFrames, useFactory: () => new LiveFrames(context.bus) },
         { provide: FrameArchive, useFactory: () => new FrameArchive(context.bus) },

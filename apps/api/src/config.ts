@@ -24,6 +24,13 @@ export const configDefinition = defineConfig('api', {
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: tcpPort.default(3000),
   HTTP_BODY_LIMIT_BYTES: z.coerce.number().int().min(1_024).max(16_777_216).default(262_144),
+  FIRMWARE_UPLOAD_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .max(268_435_456)
+    .default(33_554_432)
+    .describe('of an image in a call; larger ones are fetched from an address'),
   TRUSTED_PROXIES: csvStrings
     .default([])
     .describe('addresses or ranges whose X-Forwarded-For and X-Forwarded-Proto are believed'),

@@ -69,7 +69,8 @@ async function listen(context: AppContext): Promise<{ app: NestFastifyApplicatio
   const log = app.get(RequestLog);
   await log.start();
   const audit = app.get(AuditLog);
-  prepare(app.getHttpAdapter().getInstance(), { metrics: context.apiMetrics, log, audit });
+  const others = { maxBytes: config.FIRMWARE_UPLOAD_MAX_BYTES };
+  prepare(app.getHttpAdapter().getInstance(), { metrics: context.apiMetrics, log, audit, others });
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   context.logger.info({ host: config.HTTP_HOST, port: config.HTTP_PORT }, 'listening');
   return { app, log, audit };

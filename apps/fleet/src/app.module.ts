@@ -3,11 +3,13 @@ import type { Logger } from '@chargebus/observability';
 import { Outbox } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import { JobItemRepository, JobRepository } from '@chargebus/persistence/fleet';
+import type { GuardedClient } from '@chargebus/security';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { BatchAnswers } from './batch/batch.answers';
 import { BatchControlJob } from './batch/batch-control.job';
 import type { Config } from './config';
+import { firmwareProviders } from './firmware/firmware.providers';
 import { JobAnswers } from './jobs/job.answers';
 import { JobBoard } from './jobs/job-board';
 import { JobRegistry } from './jobs/job-registry';
@@ -26,12 +28,13 @@ export interface Surroundings {
   readonly logger: Logger;
   readonly bus: Bus;
   readonly database: Database;
+  readonly client: GuardedClient; // the way out
 }
 
 @Module({})
 export class AppModule {
   static register(surroundings: Surroundings): DynamicModule {
-    const { config, logger, bus, database } = surroundings;
+    const { config, logger, bus, database, client } = surroundings;
     const storing = { leaseMs: config.JOB_LEASE_MS, progressEveryMs: config.JOB_PROGRESS_INTERVAL_MS };
     const board = {
       maxJobs: config.JOBS_MAX,
@@ -70,6 +73,7 @@ export class AppModule {
         provide(BatchControlJob, [Orders], (orders) => new BatchControlJob(bus, orders)),
         provide(BatchAnswers, [JobService, BatchControlJob], (...parts) => new BatchAnswers(bus, ...parts)),
         ...managementProviders(surroundings),
+        ...firmwareProviders(surroundings, client),
       ],
     };
   }

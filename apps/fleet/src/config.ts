@@ -1,8 +1,17 @@
-import { commonSettings, databaseSettings, defineConfig, secretsSettings } from '@chargebus/config';
+import {
+  commonSettings,
+  csvStrings,
+  databaseSettings,
+  defineConfig,
+  linkSettings,
+  secretsSettings,
+  tcpPort,
+} from '@chargebus/config';
 import type { ConfigOf } from '@chargebus/config';
 import { z } from 'zod';
 
 const count = (max: number) => z.coerce.number().int().min(1).max(max);
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 export const configDefinition = defineConfig('fleet', {
   ...commonSettings,
@@ -20,5 +29,26 @@ export const configDefinition = defineConfig('fleet', {
   JOB_PROGRESS_INTERVAL_MS: count(3_600_000).default(5_000).describe('least time between two job.progress of one job'),
   PARAM_CHANGES_MAX: count(2_000).default(200).describe('parameter changes that one process carries out at once'),
   JOB_RETENTION_DAYS: count(3_650).default(90).describe('how long jobs that are over are kept'),
+  ...linkSettings,
+  OUTBOUND_ALLOW_CIDRS: csvStrings
+    .default([])
+    .describe('ranges that firmware may be fetched from besides public addresses; development adds loopback'),
+  FIRMWARE_MAX_BYTES: whole(1_024, 4_294_967_296).default(268_435_456).describe('of an image that is fetched'),
+  FIRMWARE_FETCH_TIMEOUT_S: whole(1, 3_600).default(600).describe('from the first packet to the last byte'),
+  FIRMWARE_LINK_LIFE_S: whole(60, 604_800).default(14_400).describe('of what a device fetches an image with'),
+  FIRMWARE_WAIT_S: whole(60, 2_592_000)
+    .default(86_400)
+    .describe('how long an upgrade waits for its device to be online and idle'),
+  FIRMWARE_VERIFY_S: whole(10, 604_800)
+    .default(3_600)
+    .describe('how long the new version is awaited after the device took the order'),
+  FTP_HOST: z.string().default('127.0.0.1').describe('address where devices fetch files by FTP'),
+  FTP_PORT: tcpPort.default(0).describe('port of FTP; 0: off, and what is upgraded by FTP alone cannot be'),
+  FTP_PUBLIC_ADDRESS: z.ipv4().default('127.0.0.1').describe('address of FTP as devices reach it'),
+  FTP_PUBLIC_PORT: tcpPort.default(0).describe('port of FTP as devices reach it; 0: FTP_PORT'),
+  FTP_PASSIVE_MIN_PORT: whole(1_024, 65_535).default(30_100).describe('first port of data connections'),
+  FTP_PASSIVE_MAX_PORT: whole(1_024, 65_535).default(30_199).describe('last port of data connections'),
+  LOG_UPLOAD_MAX_BYTES: whole(1_024, 4_294_967_296).default(268_435_456).describe('of a log that a device brings'),
+  LOG_UPLOAD_LIFE_S: whole(60, 86_400).default(3_600).describe('how long a device may take to bring its log'),
 });
 export type Config = ConfigOf<typeof configDefinition>;

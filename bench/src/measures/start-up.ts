@@ -19,6 +19,7 @@ export async function measureStartUp(): Promise<Figure[]> {
     HTTP_PORT: String(await freePort()),
     DEVICE_TCP_PORT: String(await freePort()),
     DEVICE_WS_PORT: String(await freePort()),
+    FTP_PORT: String(await freePort()),
     DEMO_WEBHOOK_PORT: String(await freePort()),
     OPS_PORT_BASE: '3200',
   };

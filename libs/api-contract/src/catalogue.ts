@@ -10,6 +10,7 @@ import * as device from './device.routes';
 import * as event from './event.routes';
 import * as exporting from './export.routes';
 import * as history from './history.routes';
+import * as firmware from './firmware.routes';
 import * as internal from './internal.routes';
 import * as job from './job.routes';
 import * as organization from './organization.routes';
@@ -72,6 +73,20 @@ export const ROUTES: readonly Route[] = [
   organization.changeGroupMembers,
   socket.getSockets,
   socket.putSockets,
+  firmware.upgradeDevice,
+  firmware.listUpgrades,
+  firmware.getUpgrade,
+  firmware.cancelUpgrade,
+  firmware.rollBackUpgrade,
+  firmware.uploadFirmware,
+  firmware.fetchFirmware,
+  firmware.listFirmware,
+  firmware.getFirmware,
+  firmware.linkFirmware,
+  firmware.deleteFirmware,
+  firmware.requestLogUpload,
+  firmware.listLogUploads,
+  firmware.getLogUpload,
   command.orderDevice,
   parameter.listParameters,
   parameter.setParameters,

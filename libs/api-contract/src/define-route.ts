@@ -60,6 +60,8 @@ export interface Route<
    * declare the header itself. owned: the route declares it, and the app that does the work knows the key. none: nothing.
    */
   readonly idempotency: 'stored' | 'owned' | 'none';
+  /** What the body is sent as; bytes come to the handler as they are. */
+  readonly contentType: 'application/json' | 'application/octet-stream';
   readonly errors: readonly DeclaredError[];
   readonly example: {
     readonly params: z.input<P>;
@@ -96,6 +98,7 @@ interface Declaration<
   readonly bodyLimitBytes?: number;
   readonly status?: 200 | 201 | 202;
   readonly ordersDevice?: boolean;
+  readonly contentType?: Route['contentType'];
   readonly errors?: readonly DeclaredError[];
   readonly example: Route<P, z.ZodType, H, B, R>['example'];
 }
@@ -121,6 +124,7 @@ function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>
     goesOn: declaration.goesOn ?? null,
     bodyLimitBytes: declaration.bodyLimitBytes ?? null,
     ordersDevice: declaration.ordersDevice ?? false,
+    contentType: declaration.contentType ?? ('application/json' as const),
     errors: declaration.errors ?? [],
   };
 }

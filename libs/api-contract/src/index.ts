@@ -52,6 +52,25 @@ export {
 } from './device.routes';
 export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';
 export { Credentials, deliverCredentials, getCredentials, setCredentials } from './credential.routes';
+export {
+  cancelUpgrade,
+  deleteFirmware,
+  fetchFirmware,
+  Firmware,
+  getFirmware,
+  getLogUpload,
+  getUpgrade,
+  linkFirmware,
+  listFirmware,
+  listLogUploads,
+  listUpgrades,
+  LogUpload,
+  requestLogUpload,
+  rollBackUpgrade,
+  Upgrade,
+  upgradeDevice,
+  uploadFirmware,
+} from './firmware.routes';
 export { getSockets, putSockets, SocketNetwork } from './socket.routes';
 export {
   deleteToken,

@@ -86,6 +86,9 @@ sequenceDiagram
 \`\`\`
 `;
 
+/** Documents cannot hold bytes: what a body of bytes looks like. */
+const BYTES = '…';
+
 /** The OpenAPI 3.1 document of one surface; everything in it follows from the contract. */
 export function openApiDocument(surface: Surface): JsonObject {
   const schemas: Record<string, Json> = {};
@@ -163,9 +166,9 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
           requestBody: {
             required: !route.body.safeParse(undefined).success,
             content: {
-              'application/json': {
+              [route.contentType]: {
                 schema: jsonSchema(route.body, 'input', schemas),
-                example: (example.body ?? {}) as Json,
+                example: route.contentType === 'application/json' ? ((example.body ?? {}) as Json) : BYTES,
               },
             },
           },

@@ -1,4 +1,11 @@
-import { DownloadNotFound, LinkExpired, LinkForged, RangeNotSatisfiable } from '@chargebus/errors';
+import {
+  BodyTooLarge,
+  DownloadNotFound,
+  LinkExpired,
+  LinkForged,
+  LogUploadClosed,
+  RangeNotSatisfiable,
+} from '@chargebus/errors';
 import type { DeclaredError } from './define-route';
 import type { Json } from './openapi';
 
@@ -50,12 +57,41 @@ const downloaded = (content: Json): Json => ({
 });
 const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' }, example: 'phy_id,…' } };
 
+const uploadToken = parameter('path', 'token', 'Came with the address.', 'lu_01.1767226200.ZXhhbXBsZQ');
+const uploadFile = parameter('path', 'file', 'Name of the file, as the device calls it.', 'diagnostics.log');
+const uploaded: Json = {
+  200: {
+    description: 'All of it was kept.',
+    content: { 'application/json': { schema: { type: 'object' }, example: {} } },
+  },
+  403: refused(LinkForged),
+  410: refused(LogUploadClosed),
+  413: refused(BodyTooLarge),
+};
+/** Devices PUT or POST, and some add the name of their file. */
+const uploads = (): readonly Operation[] =>
+  (['put', 'post'] as const).flatMap((method) => [
+    {
+      path: '/api/uploads/{token}',
+      method,
+      operation: open(`${method}Upload`, 'Bring the file that a device was asked for', uploaded, [uploadToken]),
+    },
+    {
+      path: '/api/uploads/{token}/{file}',
+      method,
+      operation: open(`${method}NamedUpload`, 'Bring the file that a device was asked for', uploaded, [
+        uploadToken,
+        uploadFile,
+      ]),
+    },
+  ]);
+
 const ready = { status: 'ok', checks: { postgres: 'ok', nats: 'ok', redis: 'ok' } };
 const metrics = { 200: text('text/plain', 'chargebus_api_request_duration_seconds_count{app="api"} 1') };
 
 interface Operation {
   readonly path: string;
-  readonly method?: 'head'; // get unless told
+  readonly method?: 'head' | 'put' | 'post'; // get unless told
   readonly operation: Json;
 }
 
@@ -89,4 +125,5 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'head',
     operation: open('downloadHead', 'Size and type of what a signed link leads to', downloaded({}), linkParameters),
   },
+  ...uploads(),
 ];

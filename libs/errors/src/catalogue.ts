@@ -644,3 +644,98 @@ export const InternalError = defineError({
   message: 'something went wrong on our side',
   messageZh: '服务器内部错误',
 });
+
+export const FirmwareNotFound = defineError({
+  code: 1070,
+  status: 404,
+  name: 'FIRMWARE_NOT_FOUND',
+  message: 'firmware {firmwareId} not found',
+  messageZh: '固件不存在',
+});
+export const UpgradeNotFound = defineError({
+  code: 1071,
+  status: 404,
+  name: 'UPGRADE_NOT_FOUND',
+  message: 'upgrade {upgradeId} not found',
+  messageZh: '升级任务不存在',
+});
+export const LogUploadNotFound = defineError({
+  code: 1072,
+  status: 404,
+  name: 'LOG_UPLOAD_NOT_FOUND',
+  message: 'log upload {uploadId} not found',
+  messageZh: '日志上传不存在',
+});
+export const RolloutNotFound = defineError({
+  code: 1073,
+  status: 404,
+  name: 'ROLLOUT_NOT_FOUND',
+  message: 'rollout {rolloutId} not found',
+  messageZh: '批量升级不存在',
+});
+/** The image is for other models, hardware or protocols. */
+export const FirmwareIncompatible = defineError({
+  code: 1170,
+  status: 422,
+  name: 'FIRMWARE_INCOMPATIBLE',
+  message: 'firmware {firmwareId} does not fit device {deviceId}: {why}',
+  messageZh: '固件与设备不兼容: {why}',
+});
+export const ChecksumMismatch = defineError({
+  code: 1171,
+  status: 422,
+  name: 'CHECKSUM_MISMATCH',
+  message: 'the bytes have sha256 {actual}, not {expected}',
+  messageZh: '校验和不一致',
+});
+export const FirmwareInUse = defineError({
+  code: 1470,
+  status: 409,
+  name: 'FIRMWARE_IN_USE',
+  message: 'firmware {firmwareId} is needed by an upgrade or a rollout that is not over',
+  messageZh: '固件正在使用中',
+});
+export const UpgradeInProgress = defineError({
+  code: 1471,
+  status: 409,
+  name: 'UPGRADE_IN_PROGRESS',
+  message: 'device {deviceId} has an upgrade that is not over',
+  messageZh: '设备正在升级中',
+});
+export const UpgradeNotCancellable = defineError({
+  code: 1472,
+  status: 409,
+  name: 'UPGRADE_NOT_CANCELLABLE',
+  message: 'upgrade {upgradeId} cannot be cancelled any more: it is {status}',
+  messageZh: '升级无法取消',
+});
+/** Nobody knows an earlier image of this device, or the upgrade is not one that was completed or failed. */
+export const NothingToRollBack = defineError({
+  code: 1473,
+  status: 409,
+  name: 'NOTHING_TO_ROLL_BACK',
+  message: 'there is nothing to roll back: {why}',
+  messageZh: '无可回滚的固件: {why}',
+});
+export const FirmwareNotReady = defineError({
+  code: 1474,
+  status: 409,
+  name: 'FIRMWARE_NOT_READY',
+  message: 'firmware {firmwareId} is not stored: it is {state}',
+  messageZh: '固件尚未就绪',
+});
+export const RolloutNotInState = defineError({
+  code: 1475,
+  status: 409,
+  name: 'ROLLOUT_NOT_IN_STATE',
+  message: 'rollout {rolloutId} is {status}',
+  messageZh: '批量升级状态不允许该操作',
+});
+/** The one-time address was used, or its time is over. */
+export const LogUploadClosed = defineError({
+  code: 1476,
+  status: 410,
+  name: 'LOG_UPLOAD_CLOSED',
+  message: 'this address takes no upload any more',
+  messageZh: '上传地址已失效',
+});

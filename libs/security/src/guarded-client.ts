@@ -21,6 +21,11 @@ export interface OutboundRequest {
   readonly timeoutMs: number; // from the first packet to the last byte of the answer
   readonly maxResponseBytes: number; // of the body; what comes after is not read
 }
+export interface DownloadRequest {
+  readonly url: string;
+  readonly timeoutMs: number; // from the first packet to the last byte
+  readonly maxBytes: number;
+}
 export interface OutboundResponse {
   readonly status: number; // a redirect is an answer like any other and is not followed
   readonly retryAfter: string | null;
@@ -88,6 +93,36 @@ export class GuardedClient {
         retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
         ...(await readUpTo(response.body, request.maxResponseBytes)),
       };
+    } catch (error) {
+      throw toOutboundError(error);
+    }
+  }
+
+  /**
+   * Fetches what is too big for memory: the bytes come as they are read, and end with an OutboundError when there are more
+   * than `maxBytes`, the time is over or the sender breaks off. Throws OutboundError for any answer but 200.
+   */
+  async *download(request: DownloadRequest): AsyncGenerator<Uint8Array> {
+    try {
+      const { target } = this.parse(request.url);
+      const { statusCode, body } = await this.agent.request({
+        origin: target.origin,
+        path: target.pathname + target.search,
+        method: 'GET',
+        headers: { accept: '*/*', 'accept-encoding': 'identity' },
+        signal: AbortSignal.timeout(request.timeoutMs),
+      });
+      if (statusCode !== 200) {
+        body.destroy();
+        throw new OutboundError('broken', `answered with status ${statusCode.toString()}`);
+      }
+      let length = 0;
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        length += chunk.length;
+        if (length > request.maxBytes)
+          throw new OutboundError('broken', `longer than ${request.maxBytes.toString()} bytes`);
+        yield chunk;
+      }
     } catch (error) {
       throw toOutboundError(error);
     }

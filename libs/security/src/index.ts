@@ -11,7 +11,7 @@ export {
 } from './device-password';
 export type { PasswordOrigin } from './device-password';
 export { GuardedClient } from './guarded-client';
-export type { GuardedClientOptions, OutboundRequest, OutboundResponse } from './guarded-client';
+export type { DownloadRequest, GuardedClientOptions, OutboundRequest, OutboundResponse } from './guarded-client';
 export { dnsResolver } from './host-resolver';
 export type { ResolveHost } from './host-resolver';
 export { OutboundError } from './outbound-error';
@@ -22,3 +22,5 @@ export type { LinkedBlob, LinkOpening, LinkRefusal } from './signed-link';
 export { newWebhookSecret, standardSignature } from './standard-webhooks';
 export { uuidOf } from './uuid-of';
 export type { StandardParts } from './standard-webhooks';
+export { UploadLink } from './upload-link';
+export type { UploadOpening } from './upload-link';

@@ -38,6 +38,7 @@ export interface InstallationOptions {
  */
 export class Installation {
   readonly processes: AppProcess[] = [];
+  private readonly starting = new Set<AppName>();
   readonly tenantId = randomUUID();
   readonly apiKey = `cbk_${randomBytes(12).toString('hex')}`;
   readonly apiSecret = `cbs_${randomBytes(24).toString('hex')}`;
@@ -48,6 +49,8 @@ export class Installation {
     readonly redis: ThrowAwayServer,
     private readonly options: InstallationOptions,
     private readonly secretsKeys: string,
+    /** Of the first api, and of FTP at the first fleet: known before they start, for the addresses that devices get. */
+    private readonly firstPorts: { readonly http: number; readonly ftp: number },
   ) {}
 
   static async start(options: InstallationOptions = {}): Promise<Installation> {
@@ -56,7 +59,9 @@ export class Installation {
       throwAwayNats(),
       throwAwayRedis(),
     ]);
-    const installation = new Installation(database, nats, redis, options, `k1:${randomBytes(32).toString('base64')}`);
+    const ports = { http: await freePort(), ftp: await freePort() };
+    const keys = `k1:${randomBytes(32).toString('base64')}`;
+    const installation = new Installation(database, nats, redis, options, keys, ports);
     try {
       await installation.bootstrap([
         ...['--tenant-id', installation.tenantId, '--tenant-name', 'Test operator'],
@@ -89,7 +94,9 @@ export class Installation {
   /** Starts one more process of an app; on `port` where it listens for devices or HTTP. */
   async startApp(app: AppName, port?: number, stationPort?: number): Promise<AppProcess> {
     const listens = app === 'protocol-gateway' || app === 'api';
-    const at = listens ? (port ?? (await freePort())) : 0;
+    const isFirst = !this.starting.has(app);
+    this.starting.add(app);
+    const at = listens ? (port ?? (app === 'api' && isFirst ? this.firstPorts.http : await freePort())) : 0;
     const stationsAt = app === 'protocol-gateway' ? (stationPort ?? (await freePort())) : 0;
     mkdirSync(LOG_DIR, { recursive: true });
     const child = fork(path.join(ROOT, 'apps', app, 'dist/main.js'), [], {
@@ -178,7 +185,11 @@ export class Installation {
       OPS_PORT: '0',
       OUTBOUND_ALLOW_CIDRS: '127.0.0.0/8',
       ...(app === 'protocol-gateway' ? { DEVICE_TCP_PORT: String(port), DEVICE_WS_PORT: String(stationPort) } : {}),
+      PUBLIC_BASE_URL: `http://127.0.0.1:${this.firstPorts.http}`,
       ...(app === 'api' ? { HTTP_PORT: String(port) } : {}),
+      ...(app === 'fleet' && (this.options.replicas?.fleet ?? 1) === 1
+        ? { FTP_PORT: String(this.firstPorts.ftp) }
+        : {}),
       ...(app === 'session' && this.options.adoptDevices !== false
         ? { ADOPT_UNKNOWN_DEVICES_TENANT_ID: this.tenantId }
         : {}),

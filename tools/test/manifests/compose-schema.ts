@@ -20,7 +20,7 @@ const service = z.strictObject({
   build: z.strictObject({ context: z.string(), dockerfile: z.string(), args: z.record(z.string(), scalar) }).optional(),
   command: z.array(z.string()).optional(),
   environment: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), scalar).optional(),
-  ports: z.array(z.string().regex(/^([\d.]+:)?(\d+|\$\{[A-Z_]+:-\d+\}):\d+$/)).optional(),
+  ports: z.array(z.string().regex(/^([\d.]+:)?(\d+(-\d+)?|\$\{[A-Z_]+:-\d+\}):\d+(-\d+)?$/)).optional(),
   volumes: z.array(z.string().regex(/^[a-z]+:\/[\w/.-]+$/)).optional(),
   restart: restart.optional(),
   stop_grace_period: duration.optional(),

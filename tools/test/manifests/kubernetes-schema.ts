@@ -83,7 +83,7 @@ const template = z.strictObject({
   spec: podSpec,
 });
 
-const networkPorts = z.array(z.strictObject({ port, protocol: z.enum(['TCP', 'UDP']) }));
+const networkPorts = z.array(z.strictObject({ port, endPort: port.optional(), protocol: z.enum(['TCP', 'UDP']) }));
 const peers = z.array(
   z.union([
     z.strictObject({ podSelector: selector }),
@@ -109,6 +109,7 @@ export const Manifest = z.discriminatedUnion('kind', [
       type: z.enum(['ClusterIP', 'LoadBalancer']).optional(),
       clusterIP: z.literal('None').optional(),
       externalTrafficPolicy: z.enum(['Local', 'Cluster']).optional(),
+      sessionAffinity: z.enum(['ClientIP', 'None']).optional(),
       selector: labels,
       ports: z.array(z.strictObject({ name, port, targetPort: z.union([name, port]) })).min(1),
     }),

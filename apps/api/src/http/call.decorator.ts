@@ -1,6 +1,12 @@
 import { pageQueryOf } from '@chargebus/api-contract';
 import type { PagingInput, Route } from '@chargebus/api-contract';
-import { BodyMalformed, CredentialsMissing, InternalError, ValidationFailed } from '@chargebus/errors';
+import {
+  BodyMalformed,
+  CredentialsMissing,
+  InternalError,
+  UnsupportedMediaType,
+  ValidationFailed,
+} from '@chargebus/errors';
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -17,12 +23,13 @@ export const Call = createParamDecorator((_: unknown, context): CallOf<Route> =>
 export function readCall(route: Route, request: FastifyRequest): CallOf<Route> {
   const { exchange } = request;
   if (exchange.caller === null) throw new CredentialsMissing();
-  exchange.body = parseJson(request.body);
+  const given = bodyOf(route, request);
+  exchange.body = route.contentType === 'application/json' ? given : undefined; // bytes are in no log
   const problems: FieldProblem[] = [];
   const params = check(route.params, request.params, problems);
   const query = check(route.query, request.query, problems);
   const headers = check(route.headers, request.headers, problems);
-  const body = check(route.body, exchange.body, problems);
+  const body = check(route.body, given, problems);
   if (problems.length > 0)
     throw new ValidationFailed(
       { summary: problems.map(({ field, message }) => `${field}: ${message}`).join('; ') },
@@ -65,6 +72,15 @@ function toProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not a known field' }));
   return [{ field: path.length === 0 ? 'body' : path.join('.'), message: issue.message }];
+}
+
+/** Bytes as they are where the route takes bytes, else what the JSON says. Throws UNSUPPORTED_MEDIA_TYPE for the other. */
+function bodyOf(route: Route, request: FastifyRequest): unknown {
+  const contentType = request.headers['content-type'];
+  const isEmpty = !(request.body instanceof Buffer) || request.body.length === 0;
+  if (!isEmpty && contentType?.split(';')[0]?.trim().toLowerCase() !== route.contentType)
+    throw new UnsupportedMediaType({ contentType: contentType ?? 'none' });
+  return route.contentType === 'application/json' ? parseJson(request.body) : isEmpty ? undefined : request.body;
 }
 
 /** Undefined: there was no body. */

@@ -12,6 +12,8 @@ import { nestPaths } from './endpoint.decorator';
 import { envelope } from './envelope';
 import { newExchange } from './exchange';
 import { failure } from './failure';
+import { acceptOtherBodies } from './other-bodies';
+import type { OtherBodies } from './other-bodies';
 import { preferredLanguage } from './language';
 import { requestIdOf } from './request-id';
 
@@ -65,6 +67,7 @@ interface Observers {
   readonly metrics: ApiMetrics;
   readonly log: RequestLog;
   readonly audit: AuditLog;
+  readonly others: OtherBodies;
 }
 const BODY_LIMITS: ReadonlyMap<string, number> = new Map(
   ROUTES.flatMap((route) =>
@@ -73,12 +76,13 @@ const BODY_LIMITS: ReadonlyMap<string, number> = new Map(
 );
 
 /** Before Nest registers its routes: the parser of bodies and the hooks around every call. */
-export function prepare(fastify: FastifyInstance, { metrics, log, audit }: Observers): void {
+export function prepare(fastify: FastifyInstance, { metrics, log, audit, others }: Observers): void {
   fastify.removeAllContentTypeParsers();
   // The signature covers the bytes as sent, so the body stays raw until it is verified.
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
+  acceptOtherBodies(fastify, others);
   fastify.decorateRequest('exchange', null as never);
   fastify.addHook('onRequest', (request, reply, done) => {
     request.exchange = newExchange();

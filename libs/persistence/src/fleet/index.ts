@@ -30,3 +30,11 @@ export type {
   ParameterResult,
   VersionRecord,
 } from './params/param.record';
+export { FirmwareRepository } from './firmware.repository';
+export type { FirmwareRecord, FirmwareState, FirmwareTarget, NewFirmware, SortablePage } from './firmware.repository';
+export { OPEN_UPGRADES, UpgradeRepository } from './upgrade.repository';
+export type { NewUpgrade, UpgradeChange, UpgradePhase, UpgradeRecord, UpgradeState } from './upgrade.repository';
+export { FileGrantRepository } from './file-grant.repository';
+export type { FileGrant } from './file-grant.repository';
+export { LogUploadRepository } from './log-upload.repository';
+export type { LogUploadRecord, LogUploadState, NewLogUpload } from './log-upload.repository';

@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { Firmware1763730000700 } from './1763730000700-firmware.migration';
 import { Fleet1763730000000 } from './fleet.migration';
 import { Jobs1763730000500 } from './jobs.migration';
 import { Parameters1763730000600 } from './params.migration';
@@ -8,4 +9,5 @@ export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
   Fleet1763730000000,
   Jobs1763730000500,
   Parameters1763730000600,
+  Firmware1763730000700,
 ];

@@ -1,0 +1,67 @@
+import type * as contract from '@chargebus/api-contract';
+import type { ResultOf } from '@chargebus/api-contract';
+import type { FirmwareView, LogUploadView, UpgradeView } from '@chargebus/requests';
+
+export const firmwareView = (firmware: FirmwareView): ResultOf<typeof contract.getFirmware> => ({
+  firmware_id: firmware.firmwareId,
+  version: firmware.version,
+  checksum: `sha256:${firmware.sha256}`,
+  size_bytes: firmware.sizeBytes,
+  status: firmware.state,
+  failure: firmware.failure,
+  source_url: firmware.sourceUrl,
+  file_name: firmware.fileName,
+  target: firmware.target,
+  device_type: firmware.deviceType,
+  models: firmware.models,
+  hardware_versions: firmware.hardwareVersions,
+  protocols: firmware.protocols,
+  release_notes: firmware.releaseNotes,
+  signed: firmware.signed,
+  created_at: firmware.createdAt,
+});
+
+export const upgradeView = (upgrade: UpgradeView): ResultOf<typeof contract.getUpgrade> => ({
+  upgrade_id: upgrade.upgradeId,
+  phy_id: upgrade.deviceId,
+  firmware_id: upgrade.firmwareId,
+  rollout_id: upgrade.rolloutId,
+  rolls_back: upgrade.rollsBack,
+  version: upgrade.version,
+  target: upgrade.target,
+  previous_version: upgrade.previousVersion,
+  previous_firmware_id: upgrade.previousFirmwareId,
+  reported_version: upgrade.reportedVersion,
+  upgrade_mode: upgrade.mode,
+  scheduled_time: upgrade.scheduledAt,
+  rollback_enabled: upgrade.rollbackEnabled,
+  notify_progress: upgrade.notifyProgress,
+  status: upgrade.phase,
+  progress: upgrade.progressPct,
+  packets_sent: upgrade.packetsSent,
+  packets_total: upgrade.packetsTotal,
+  reason: upgrade.reason,
+  message: upgrade.message,
+  attempts: upgrade.attempts,
+  command_id: upgrade.commandId,
+  created_at: upgrade.createdAt,
+  started_at: upgrade.startedAt,
+  finished_at: upgrade.finishedAt,
+});
+
+export const logUploadView = (upload: LogUploadView): ResultOf<typeof contract.getLogUpload> => ({
+  upload_id: upload.uploadId,
+  phy_id: upload.deviceId,
+  log_type: upload.log,
+  status: upload.state,
+  reason: upload.reason,
+  command_id: upload.commandId,
+  file_name: upload.fileName,
+  size_bytes: upload.sizeBytes,
+  checksum: upload.sha256 === null ? null : `sha256:${upload.sha256}`,
+  download_url: upload.link?.url ?? null,
+  download_expires_at: upload.link?.expiresAt ?? null,
+  created_at: upload.createdAt,
+  finished_at: upload.finishedAt,
+  expires_at: upload.expiresAt,
+});

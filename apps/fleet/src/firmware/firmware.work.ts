@@ -1,0 +1,28 @@
+import type { Bus } from '@chargebus/messaging';
+import type { INestApplicationContext } from '@nestjs/common';
+import { FtpDoor } from '../ftp/ftp-door';
+import { LogUploadService } from '../logs/log-upload.service';
+import { FirmwareFetcher } from './fetcher';
+import { answerFirmware } from './firmware.answers';
+import { LibraryService } from './library.service';
+import { UpgradeConsumer } from './upgrade.consumer';
+import { UpgradeRunner } from './upgrade-runner';
+import { UpgradeService } from './upgrade.service';
+
+/** Takes up the work on firmware and logs; what comes back ends it. */
+export async function beginFirmwareWork(
+  app: INestApplicationContext,
+  bus: Bus,
+  servesFtp: boolean,
+): Promise<() => Promise<void>> {
+  const door = servesFtp ? app.get(FtpDoor) : null;
+  const [fetcher, runner, logs] = [app.get(FirmwareFetcher), app.get(UpgradeRunner), app.get(LogUploadService)];
+  const consumer = app.get(UpgradeConsumer);
+  answerFirmware(bus, app.get(LibraryService), app.get(UpgradeService), logs);
+  for (const work of [fetcher, runner, logs]) work.start();
+  await Promise.all([door?.listen(), consumer.start()]);
+  return async () => {
+    await Promise.all([door?.close(), consumer.stop()]);
+    await Promise.all([fetcher.stop(), runner.stop(), logs.stop()]);
+  };
+}
