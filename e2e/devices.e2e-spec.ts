@@ -6,6 +6,15 @@ interface Listing {
   readonly pagination: { readonly total: number; readonly next_cursor: string | null };
 }
 
+interface Summary {
+  readonly total_devices: number;
+  readonly online_devices: number;
+  readonly offline_devices: number;
+  readonly by_state: Readonly<Record<string, number>>;
+  readonly health: Readonly<Record<string, number>>;
+  readonly ports: { readonly total: number; readonly by_state: Readonly<Record<string, number>> };
+}
+
 /** north ── beijing ── BJ-1: 04AB3701 (online), 04AB3702 · shanghai: 04AB3703 */
 describe('the master data of a fleet over HTTP', () => {
   let story: Story;
@@ -175,6 +184,64 @@ describe('the master data of a fleet over HTTP', () => {
     expect(narrow).toMatchObject({
       counts: { devices: 1 },
       regions: [{ counts: { devices: 1 } }, { counts: { devices: 0 } }],
+    });
+  });
+
+  it('G02 G03 G04 G08 shows a device with its place, groups, ports and health', async () => {
+    expect(await ok('GET', `/devices/${second}`)).toMatchObject({
+      phy_id: second,
+      station: 'BJ-1',
+      region: 'beijing',
+      groups: ['fast'],
+      online: false,
+      health: { level: 'warning', score: 60, presence: 0, faults: 1, answers: 1 },
+      ports: [],
+      capabilities: null,
+    });
+    const ports = [{ port_no: 1, status: expect.any(String) as string, maintenance: false }, { port_no: 2 }];
+    expect(await ok('GET', `/devices/${first}/ports`)).toMatchObject({ phy_id: first, ports });
+    expect(await ok('GET', `/devices/${first}/realtime`)).toMatchObject({ phy_id: first, ports });
+  });
+
+  it('H07 H11 answers for every id that is asked, the unknown ones too', async () => {
+    const asked = [first, third.toLowerCase(), 'NONE', second, first];
+    const all = { include_ports: true, include_realtime: true, include_session: true };
+    const body = await ok('POST', '/devices/batch/status', { device_phy_ids: asked, ...all });
+    expect(body).toMatchObject({
+      total: 4,
+      found: 3,
+      not_found: ['NONE'],
+      devices: [
+        { phy_id: first, found: true, error: null, ports: [{ port_no: 1 }, { port_no: 2 }], sessions: [] },
+        { phy_id: third.toLowerCase(), found: true, online: false, status: 'offline', maintenance: true },
+        { phy_id: 'NONE', found: false, error: 'DEVICE_NOT_FOUND' },
+        { phy_id: second, found: true, realtime: { voltage: null, ports: [] } },
+      ],
+    });
+    const bare = await ok<{ devices: object[] }>('POST', '/devices/batch/status', { device_phy_ids: [first] });
+    expect(Object.keys(bare.devices[0]!)).not.toEqual(expect.arrayContaining(['ports']));
+    await refused('POST', '/devices/batch/status', { device_phy_ids: [] }, 400, 'VALIDATION_FAILED');
+    const many = Array.from({ length: 1_001 }, (_, at) => `D${at}`);
+    await refused('POST', '/devices/batch/status', { device_phy_ids: many }, 400, 'VALIDATION_FAILED');
+  });
+
+  it('H08 adds up: states to devices and ports, health to devices, sessions to charging ports', async () => {
+    const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0);
+    for (const query of ['', '?region=north', '?type=DC', '?region=nowhere']) {
+      const summary = await ok<Summary>('GET', `/devices/batch/summary${query}`);
+      const { total_devices: total, ports } = summary;
+      expect(summary.online_devices + summary.offline_devices).toBe(total);
+      expect([sum(summary.by_state), sum(summary.health)]).toEqual([total, total]);
+      expect(sum(ports.by_state)).toBe(ports.total);
+    }
+    expect(await ok('GET', '/devices/batch/summary')).toMatchObject({
+      total_devices: 3,
+      by_type: { AC: { total: 2 }, DC: { total: 1, online: 0, offline: 1 } },
+      by_region: [
+        { region: 'beijing', total: 2 },
+        { region: 'shanghai', total: 1 },
+      ],
+      active_sessions: 0,
     });
   });
 

@@ -20,6 +20,7 @@ import { OrderController } from './commands/order.controller';
 import type { Config } from './config';
 import { CredentialController } from './devices/credential.controller';
 import { DeviceController } from './devices/device.controller';
+import { FleetStatusController } from './devices/fleet-status.controller';
 import { SocketController } from './devices/socket.controller';
 import { RegistryController } from './devices/registry.controller';
 import { DocumentController } from './docs/document.controller';
@@ -60,6 +61,7 @@ import { WebhookController } from './webhooks/webhook.controller';
 
 export const CONTROLLERS: readonly Type[] = [
   ChargeController,
+  FleetStatusController,
   DeviceController,
   HistoryController,
   RetentionController,

@@ -18,7 +18,7 @@ import { eventually } from '@chargebus/testing';
 import { sign as signToken } from 'jsonwebtoken';
 import { ApiUnderTest, sign } from './api-under-test';
 import type { TestClient } from './api-under-test';
-import { aCommand, aCommandId, aDevice, aSession } from './fixtures';
+import { aCommand, aCommandId, aDevice, aSession, HEALTHY } from './fixtures';
 
 const DEVICES = '/api/third/devices';
 const ORDERS = '/api/third/devices/04AB373B/commands';
@@ -63,7 +63,9 @@ describe('who may do what', () => {
         replayed: false,
       });
     });
-    api.others.answer(GetDevice, () => Promise.resolve({ ...aDevice(), ports: [], capabilities: null }));
+    api.others.answer(GetDevice, () =>
+      Promise.resolve({ ...aDevice(), ports: [], groups: [], health: HEALTHY, capabilities: null }),
+    );
     api.others.answer(SubmitCommand, (request) => {
       submitted.push(request);
       return Promise.resolve(aCommand({ commandId: request.commandId, command: request.command }));

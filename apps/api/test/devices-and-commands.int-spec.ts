@@ -11,7 +11,7 @@ import {
 } from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { ApiUnderTest } from './api-under-test';
-import { aCommand, aCommandId, aDevice, aPort, aSession } from './fixtures';
+import { aCommand, aCommandId, aDevice, aPort, aSession, HEALTHY } from './fixtures';
 
 describe('devices and commands over HTTP', () => {
   let api: ApiUnderTest;
@@ -29,7 +29,7 @@ describe('devices and commands over HTTP', () => {
     });
     others.answer(GetDevice, ({ deviceId }) => {
       if (deviceId === 'NONE') throw new DeviceNotFound({ deviceId });
-      return Promise.resolve({ ...aDevice(), ports: [aPort()], capabilities: null });
+      return Promise.resolve({ ...aDevice(), ports: [aPort()], capabilities: null, groups: [], health: HEALTHY });
     });
     others.answer(GetDeviceRealtime, () =>
       Promise.resolve({
@@ -133,7 +133,10 @@ describe('devices and commands over HTTP', () => {
   it('G03 answers the states of the ports', async () => {
     const { body } = await api.call('GET', '/api/third/devices/04AB373B/ports');
     expect(body.data).toMatchObject({
-      ports: [{ port_no: 1, status: 'charging', session_id: 'SES20240113001', power: 7200 }],
+      ports: [
+        { port_no: 1, status: 'charging', session_id: 'SES20240113001', power: 7200, maintenance: false },
+        { port_no: 2, status: 'idle', session_id: null },
+      ],
     });
   });
 

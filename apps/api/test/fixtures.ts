@@ -120,3 +120,4 @@ export function anEndpoint(overrides: Partial<WebhookEndpointView> = {}): Webhoo
     ...overrides,
   };
 }
+export const HEALTHY = { level: 'healthy' as const, score: 100, presence: 1, faults: 1, answers: 1 };

@@ -3,7 +3,7 @@ import { DeviceNotFound } from '@chargebus/errors';
 import { GetDevice, GetSampleBuckets, ListAlarms, ListCommands, ListSamples, ListSessions } from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { ApiUnderTest } from './api-under-test';
-import { aCommand, aDevice, aSession } from './fixtures';
+import { aCommand, aDevice, aSession, HEALTHY } from './fixtures';
 
 const DEVICE = '/api/third/devices/04AB373B';
 const RANGE = 'from=2024-01-13T00:00:00Z&to=2024-01-14T00:00:00Z';
@@ -22,7 +22,7 @@ describe('history over HTTP', () => {
     const deviceId = '04AB373B' as DeviceId;
     others.answer(GetDevice, (request) => {
       if (request.deviceId !== deviceId) throw new DeviceNotFound({ deviceId: request.deviceId });
-      return Promise.resolve({ ...aDevice(), ports: [], capabilities: null });
+      return Promise.resolve({ ...aDevice(), ports: [], capabilities: null, groups: [], health: HEALTHY });
     });
     others.answer(GetSampleBuckets, (request) => {
       buckets.push(request);

@@ -5,7 +5,7 @@ import { GetDevice, SubmitCommand } from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { ApiUnderTest } from './api-under-test';
 import type { CallOptions } from './api-under-test';
-import { aCommand, aDevice, aPort } from './fixtures';
+import { aCommand, aDevice, aPort, HEALTHY } from './fixtures';
 
 const capabilities = {
   ...Object.fromEntries(DEVICE_COMMAND_KINDS.map((kind) => [kind, { support: 'native', why: null }])),
@@ -23,6 +23,8 @@ describe('orders over HTTP', () => {
       if (deviceId === 'NONE') throw new DeviceNotFound({ deviceId });
       return Promise.resolve({
         ...aDevice(),
+        groups: [],
+        health: HEALTHY,
         ports: [aPort()],
         capabilities: deviceId === 'NEW1' ? null : capabilities,
       });

@@ -6,7 +6,7 @@ import type { RequestOf, TraceFrame } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { ApiUnderTest, sign } from './api-under-test';
 import type { TestClient } from './api-under-test';
-import { aDevice } from './fixtures';
+import { aDevice, HEALTHY } from './fixtures';
 
 const DEVICE = '04AB373B';
 const FRAMES = `/api/third/devices/${DEVICE}/frames`;
@@ -41,7 +41,7 @@ describe('frames over HTTP', () => {
     client = await api.newClient({ scopes: ['trace:read', 'simulate'] });
     api.others.answer(GetDevice, ({ deviceId, tenantId }) => {
       if (deviceId !== DEVICE) return Promise.reject(new DeviceNotFound({ deviceId }));
-      return Promise.resolve({ ...aDevice({ tenantId }), ports: [], capabilities: null });
+      return Promise.resolve({ ...aDevice({ tenantId }), ports: [], capabilities: null, groups: [], health: HEALTHY });
     });
     api.others.answer(SimulateEvent, (request) => {
       if (refuses) return Promise.reject(new SimulationRefused({ profile: 'production' }));

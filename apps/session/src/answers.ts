@@ -19,6 +19,7 @@ import {
   GetDeviceGroup,
   GetDeviceRealtime,
   GetDeviceSettings,
+  GetDeviceStatuses,
   GetFrameStatistics,
   GetOrganization,
   GetRegion,
@@ -54,6 +55,7 @@ import {
   SignCertificate,
   StartCharge,
   StopCharge,
+  SummariseDevices,
   UpdateDevice,
 } from '@chargebus/requests';
 import type { ReplyOf, RequestOf } from '@chargebus/requests';
@@ -61,6 +63,7 @@ import type { CertificateService } from './certificates/certificate.service';
 import type { AdmissionService } from './credentials/admission.service';
 import type { CredentialService } from './credentials/credential.service';
 import type { DeviceEditor } from './devices/device-editor';
+import type { StatusService } from './devices/status.service';
 import type { DeviceService } from './devices/device.service';
 import type { FrameStatisticsService } from './frames/frame-statistics.service';
 import type { RetentionService } from './history/retention.service';
@@ -120,6 +123,12 @@ export function answerHistory(bus: Bus, history: HistoryService, retention: Rete
   bus.answer(PutRetention, (request) => retention.put(request));
   bus.answer(ListArchives, (request) => retention.list(request));
   bus.answer(GetArchive, (request) => retention.find(request));
+}
+
+/** How devices are. */
+export function answerStatuses(bus: Bus, statuses: StatusService): void {
+  bus.answer(GetDeviceStatuses, (request) => statuses.many(request));
+  bus.answer(SummariseDevices, (request) => statuses.summarise(request));
 }
 
 /** Where devices are, and which belong together. */

@@ -11,6 +11,7 @@ import {
   DeviceGroupRepository,
   DeviceRepository,
   FrameCountRepository,
+  HealthRepository,
   HistoryRepository,
   MeterRepository,
   OrganizationRepository,
@@ -34,6 +35,7 @@ import {
   answerHistory,
   answerOrganization,
   answerSettings,
+  answerStatuses,
   answerTokens,
 } from './answers';
 import { openAuthority } from './certificates/open-authority';
@@ -52,6 +54,7 @@ import { DirectOrders } from './credentials/direct-order';
 import { DeviceEditor } from './devices/device-editor';
 import { DeviceFinder } from './devices/device-finder';
 import { DeviceService } from './devices/device.service';
+import { StatusService } from './devices/status.service';
 import { ProtocolBook } from './devices/protocol-book';
 import { Engine } from './engine/engine';
 import { OrderDesk } from './engine/order-desk';
@@ -162,8 +165,8 @@ export class AppModule {
         ),
         provide(
           CommandFinishedConsumer,
-          [Bus, Engine],
-          (bus, engine) => new CommandFinishedConsumer(bus, logger, engine),
+          [Bus, Engine, HealthRepository],
+          (bus, engine, health) => new CommandFinishedConsumer(bus, logger, engine, health),
         ),
         provide(
           ChargeService,
@@ -179,9 +182,15 @@ export class AppModule {
         ),
         provide(
           DeviceService,
-          [RegistryRepository, QuarantineRepository, Replay, DeviceFinder, CapabilityService],
-          (registry, quarantine, replay, finder, capabilities) =>
-            new DeviceService(registry, quarantine, replay, finder, capabilities, rules, now),
+          [RegistryRepository, QuarantineRepository, Replay, DeviceFinder, CapabilityService, StatusService],
+          (registry, quarantine, replay, finder, capabilities, statuses) =>
+            new DeviceService(registry, quarantine, replay, finder, capabilities, statuses, rules, now),
+        ),
+        provide(HealthRepository, [Database], (database) => new HealthRepository(database)),
+        provide(
+          StatusService,
+          [DeviceFinder, HealthRepository],
+          (finder, health) => new StatusService(finder, health, now),
         ),
         provide(
           DeviceEditor,
@@ -290,6 +299,7 @@ export class AppModule {
             ChargeService,
             DeviceService,
             DeviceEditor,
+            StatusService,
             OrganizationService,
             TreeService,
             NetworkService,
@@ -316,6 +326,7 @@ export class AppModule {
             charges,
             devices,
             editor,
+            statuses,
             organization,
             tree,
             networks,
@@ -334,6 +345,7 @@ export class AppModule {
               answerAll(bus, charges, devices, networks);
               answerSettings(bus, settings);
               answerEdits(bus, editor);
+              answerStatuses(bus, statuses);
               answerFrames(bus, frames);
               answerOrganization(bus, organization, tree);
               answerHistory(bus, history, retention);

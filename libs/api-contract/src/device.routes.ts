@@ -46,8 +46,19 @@ export const Device = z
   })
   .meta({ id: 'Device' });
 export type Device = z.infer<typeof Device>;
+const Health = z
+  .object({
+    level: z.enum(['healthy', 'warning', 'critical']).describe('healthy from 85, warning from 50.'),
+    score: z.number().describe('0 to 100; a critical fault keeps it below 50.'),
+    presence: z.number().describe('0 to 1, weight 0.4: connected.'),
+    faults: z.number().describe('0 to 1, weight 0.4: by the worst open fault.'),
+    answers: z.number().describe('0 to 1, weight 0.2: share of the last 20 orders that it answered.'),
+  })
+  .meta({ id: 'DeviceHealth' });
 export const DeviceDetail = Device.extend({
   ports: z.array(Port),
+  groups: z.array(z.string()).describe('Codes of the groups it is in, named or found.'),
+  health: Health,
   capabilities: z
     .record(
       z.string(),
@@ -86,7 +97,7 @@ export const deviceExample = {
   attributes: { signal: 22 },
   created_at: '2024-01-01T08:00:00.000Z',
 };
-const portExample = {
+export const portExample = {
   port_no: 1,
   status: 'charging' as const,
   fault: null,
@@ -124,6 +135,8 @@ export const getDevice = defineRoute({
     response: {
       ...deviceExample,
       ports: [portExample],
+      groups: ['night'],
+      health: { level: 'healthy', score: 100, presence: 1, faults: 1, answers: 1 },
       capabilities: {
         'charge.start': { support: 'native', why: 'time, energy or until full; a power tier runs as one of them' },
         'lock.move': { support: 'none', why: 'no ground lock' },

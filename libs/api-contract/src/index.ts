@@ -178,3 +178,5 @@ export {
   restoreParameterVersion,
   setParameters,
 } from './parameter.routes';
+export { batchStatus, batchSummary } from './fleet-status.routes';
+export type { DeviceStatus } from './fleet-status.routes';

@@ -45,6 +45,8 @@ export { endReasonOf, KNOWN_END_TOKENS } from './session/end-reason';
 export type { EndContext } from './session/end-reason';
 export { addSample, isNewer, NO_SAMPLES } from './session/charging-session';
 export type { ChargingSession, MeterSample, MeterSummary, StartedBy } from './session/charging-session';
+export { assessHealth, DEVICE_STATES, deviceStatus, REMEMBERED_ANSWERS } from './health/device-health';
+export type { DeviceHealth, DeviceStatus, HealthLevel, HealthSigns } from './health/device-health';
 export { changedProfile } from './session/device-profile';
 export type { DeviceProfile, ProfileChange, ProfileRefusal } from './session/device-profile';
 export type { DeviceRecord, DeviceState, FaultRecord, Incapabilities, PortRecord } from './session/device';

@@ -51,6 +51,16 @@ export const DeviceView = z.object({
 export type DeviceView = z.infer<typeof DeviceView>;
 export type PortView = z.infer<typeof PortView>;
 
+/** How a device does (G08): each part from 0 to 1, the score from 0 to 100. */
+export const HealthView = z.object({
+  level: z.enum(['healthy', 'warning', 'critical']),
+  score: z.number().min(0).max(100),
+  presence: z.number().min(0).max(1),
+  faults: z.number().min(0).max(1),
+  answers: z.number().min(0).max(1),
+});
+export type HealthView = z.infer<typeof HealthView>;
+
 export const ListDevices = defineRequest({
   subject: 'cb.ask.device.list',
   timeoutMs: 3_000,
@@ -64,6 +74,8 @@ export const GetDevice = defineRequest({
   request: z.object({ ...audience, deviceId: z.string().min(1).max(64) }),
   reply: DeviceView.extend({
     ports: z.array(PortView),
+    groups: z.array(z.string()), // codes of those it is in, named or found
+    health: HealthView,
     capabilities: Capabilities.nullable(), // null: nobody knows, because it was never seen or no gateway runs
   }),
 });

@@ -27,6 +27,7 @@ export {
   StationState,
   StationView,
 } from './organization.requests';
+export { DeviceStatusView, GetDeviceStatuses, SummariseDevices } from './status.requests';
 export { SelectDevices, SelectedDevice } from './selection.requests';
 export {
   CancelJob,
@@ -99,6 +100,7 @@ export {
   DeviceView,
   GetDevice,
   GetDeviceRealtime,
+  HealthView,
   ListDevices,
   ListQuarantined,
   PortView,

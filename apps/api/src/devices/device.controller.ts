@@ -46,7 +46,13 @@ export class DeviceController {
   @Endpoint(getDevice)
   async get(@Call() call: CallOf<typeof getDevice>): Promise<ResultOf<typeof getDevice>> {
     const device = await this.find(call);
-    return { ...deviceView(device), ports: device.ports.map(portView), capabilities: device.capabilities };
+    return {
+      ...deviceView(device),
+      ports: device.ports.map(portView),
+      groups: device.groups,
+      health: device.health,
+      capabilities: device.capabilities,
+    };
   }
 
   @Endpoint(createDevice)
@@ -84,7 +90,11 @@ export class DeviceController {
 
   @Endpoint(getPorts)
   async ports(@Call() call: CallOf<typeof getPorts>): Promise<ResultOf<typeof getPorts>> {
-    const device = await this.find(call);
+    const device = await this.bus.ask(
+      GetDeviceRealtime,
+      { ...audienceOf(call.caller), deviceId: call.params.phyId },
+      { context: call.context },
+    );
     return { phy_id: device.deviceId, online: device.online, ports: device.ports.map(portView) };
   }
 

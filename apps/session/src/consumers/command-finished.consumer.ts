@@ -1,8 +1,10 @@
+import { instantToMs } from '@chargebus/domain';
 import { CommandFinished } from '@chargebus/events';
 import type { EventEnvelope } from '@chargebus/events';
 import { eventConsumer } from '@chargebus/messaging';
 import type { BatchConsumer, Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
+import type { DeviceAnswer, HealthRepository } from '@chargebus/persistence/session';
 import type { Engine, Task } from '../engine/engine';
 import { foldCommandFinished } from '../sessions/command-finished.fold';
 
@@ -14,6 +16,7 @@ export class CommandFinishedConsumer {
     bus: Bus,
     logger: Logger,
     private readonly engine: Engine,
+    private readonly health: Pick<HealthRepository, 'remember'>,
   ) {
     this.consumer = eventConsumer(bus, logger, {
       durable: 'session-command-finished',
@@ -46,6 +49,7 @@ export class CommandFinishedConsumer {
 
   async handle(events: readonly CommandFinished[]): Promise<void> {
     await this.engine.run(events.filter((event) => !this.isKnown(event)).flatMap(toTask));
+    await this.health.remember(events.flatMap(toAnswer));
   }
 }
 
@@ -61,3 +65,17 @@ function toTask(event: CommandFinished): readonly Task[] {
     },
   ];
 }
+
+/** Orders that never left us say nothing about the device. */
+function toAnswer({ deviceId, tenantId, occurredAt, data }: CommandFinished): readonly DeviceAnswer[] {
+  const answered = ANSWERED[data.outcome];
+  return deviceId === null || answered === undefined
+    ? []
+    : [{ deviceId, tenantId, answered, atMs: instantToMs(occurredAt) }];
+}
+const ANSWERED: Readonly<Partial<Record<CommandFinished['data']['outcome'], boolean>>> = {
+  acked: true,
+  rejected: true,
+  no_reply: false,
+  dead: false,
+};

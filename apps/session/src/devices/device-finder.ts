@@ -33,6 +33,26 @@ export class DeviceFinder {
     return (await this.snapshot(audience, idOrNumber, 0)).device.deviceId;
   }
 
+  /** Many with all their ports, by what was asked; those that are not found are not in it. */
+  async snapshots(audience: Audience, idsOrNumbers: readonly string[]): Promise<ReadonlyMap<string, DeviceSnapshot>> {
+    const { tenantId } = audience;
+    const found = new Map<string, DeviceSnapshot>();
+    const take = async (ids: ReadonlyMap<string, DeviceId>): Promise<void> => {
+      const snapshots = await this.shadow.readMany([...new Set(ids.values())]);
+      for (const [asked, deviceId] of ids) {
+        const snapshot = snapshots.get(deviceId);
+        if (snapshot?.device.tenantId === tenantId) found.set(asked, snapshot);
+      }
+    };
+    if (audience.within == null)
+      await take(
+        new Map(idsOrNumbers.map((asked) => [asked, this.numbers.get(`${tenantId}/${asked}`) ?? (asked as DeviceId)])),
+      );
+    const unknown = idsOrNumbers.filter((asked) => !found.has(asked));
+    if (unknown.length > 0) await take(await this.registry.resolveMany(audience, unknown));
+    return found;
+  }
+
   private async resolved(audience: Audience, idOrNumber: string, portNo: number | null): Promise<DeviceSnapshot> {
     const { tenantId } = audience;
     const deviceId = await this.registry.resolve(audience, idOrNumber);

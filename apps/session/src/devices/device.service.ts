@@ -22,6 +22,7 @@ import type { DeviceFinder } from './device-finder';
 import { blankDevice, blankProfile } from './new-device';
 import { placeAndName, refusalOf } from './profile-change';
 import type { Rules } from './rules';
+import type { StatusService } from './status.service';
 
 /** The registry: which devices there are, whose they are, how they are. */
 export class DeviceService {
@@ -31,6 +32,7 @@ export class DeviceService {
     private readonly replay: Replay,
     private readonly finder: DeviceFinder,
     private readonly capabilities: Pick<CapabilityService, 'of'>,
+    private readonly statuses: Pick<StatusService, 'healthOf'>,
     private readonly rules: Rules,
     private readonly now: () => number,
   ) {}
@@ -54,8 +56,16 @@ export class DeviceService {
   async get(request: RequestOf<typeof GetDevice>): Promise<ReplyOf<typeof GetDevice>> {
     const snapshot = await this.finder.snapshot(request, request.deviceId, null);
     const { device, ports, sessions } = snapshot;
+    const [view, groups, health] = await Promise.all([
+      this.viewOf(snapshot),
+      this.registry.groupsOf(device.tenantId, device.deviceId),
+      this.statuses.healthOf(device),
+    ]);
+    if (health === null) throw new DeviceNotFound({ deviceId: device.deviceId });
     return {
-      ...(await this.viewOf(snapshot)),
+      ...view,
+      groups: [...groups],
+      health,
       ports: completePorts(device, ports).map((port) => toPortView(device, port, sessions.get(port.portNo) ?? null)),
       capabilities: await this.capabilities.of(device),
     };

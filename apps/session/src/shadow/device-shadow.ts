@@ -91,7 +91,22 @@ export class DeviceShadow {
   /** Null: no such device. `portNo` null: all ports. */
   async read(deviceId: DeviceId, portNo: number | null): Promise<DeviceSnapshot | null> {
     const snapshot = portNo === null ? await this.readAll(deviceId) : await this.readPort(deviceId, portNo);
-    return snapshot ?? (await this.rebuild(deviceId));
+    return snapshot ?? (await this.rebuild([deviceId]))[0] ?? null;
+  }
+
+  /** Many with all their ports, in one round trip; what is missing is read from Postgres together. */
+  async readMany(deviceIds: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, DeviceSnapshot>> {
+    const pipeline = this.redis.pipeline();
+    for (const deviceId of deviceIds) pipeline.hgetall(keyOf(deviceId));
+    const answers = await execute(pipeline);
+    const found = new Map<DeviceId, DeviceSnapshot>();
+    for (const [at, deviceId] of deviceIds.entries()) {
+      const snapshot = decode(new Map(Object.entries(answers[at] as Record<string, string>)));
+      if (snapshot !== null) found.set(deviceId, snapshot);
+    }
+    const missing = deviceIds.filter((deviceId) => !found.has(deviceId));
+    for (const snapshot of await this.rebuild(missing)) found.set(snapshot.device.deviceId, snapshot);
+    return found;
   }
 
   private async readPort(deviceId: DeviceId, portNo: number): Promise<DeviceSnapshot | null> {
@@ -104,17 +119,20 @@ export class DeviceShadow {
     return decode(new Map(Object.entries(await this.redis.hgetall(keyOf(deviceId)))));
   }
 
-  private async rebuild(deviceId: DeviceId): Promise<DeviceSnapshot | null> {
-    const state = (await this.devices.load([deviceId])).get(deviceId);
-    if (state === undefined) return null;
-    this.metrics.shadowRebuilds.inc();
-    const sampled = state.sessions.map(({ sessionId }) => sessionId);
-    const change = { state, whole: true, heardAtMs: state.device.lastFrameAtMs, sampled };
+  private async rebuild(deviceIds: readonly DeviceId[]): Promise<readonly DeviceSnapshot[]> {
+    if (deviceIds.length === 0) return [];
+    const states = [...(await this.devices.load(deviceIds)).values()];
     const pipeline = this.redis.pipeline();
-    writeWhole(pipeline, state);
-    for (const [name, value] of quickFields(change)) pipeline.hsetnx(keyOf(deviceId), name, value); // what came meanwhile is newer
+    for (const state of states) {
+      const { deviceId } = state.device;
+      this.metrics.shadowRebuilds.inc();
+      const sampled = state.sessions.map(({ sessionId }) => sessionId);
+      const change = { state, whole: true, heardAtMs: state.device.lastFrameAtMs, sampled };
+      writeWhole(pipeline, state);
+      for (const [name, value] of quickFields(change)) pipeline.hsetnx(keyOf(deviceId), name, value); // what came meanwhile is newer
+    }
     await execute(pipeline);
-    return snapshotOf(state);
+    return states.map(snapshotOf);
   }
 }
 
@@ -134,8 +152,11 @@ function writeWhole(pipeline: unknown, state: DeviceState): void {
   (pipeline as WholeWriter).cbWriteWhole(keyOf(device.deviceId), device.version, ...fields);
 }
 
-async function execute(pipeline: ChainableCommander): Promise<void> {
-  for (const [error] of (await pipeline.exec()) ?? []) if (error !== null) throw error;
+async function execute(pipeline: ChainableCommander): Promise<readonly unknown[]> {
+  return ((await pipeline.exec()) ?? []).map(([error, answer]) => {
+    if (error !== null) throw error;
+    return answer;
+  });
 }
 
 /** When it was heard, and the newest sample of each session that got one, where that session is the one its port shows. */

@@ -1,5 +1,5 @@
 import { DeviceFilter } from '@chargebus/domain';
-import type { DataScope, TenantId } from '@chargebus/domain';
+import type { DataScope, DeviceId, TenantId } from '@chargebus/domain';
 import type { Transaction } from '../database';
 
 /** For whom a list is made, and which part of the tenant that principal may see; null or absent: all of it. */
@@ -37,15 +37,16 @@ export const groupsNamed = (filter: DeviceFilter | null, { within }: Viewer): re
   ...(within?.groups ?? []),
 ];
 
-/** Of these groups those whose members a filter finds. */
+/** Of these groups, null for all, those whose members a filter finds. */
 export async function filteredGroups(
   tx: Transaction,
   tenantId: TenantId,
-  codes: readonly string[],
+  codes: readonly string[] | null,
 ): Promise<FilteredGroups> {
-  if (codes.length === 0) return new Map();
+  if (codes?.length === 0) return new Map();
   const { rows } = await tx.query<{ code: string; filter: unknown }>(
-    'SELECT code, filter FROM session.device_groups WHERE tenant_id = $1 AND code = ANY ($2) AND filter IS NOT NULL',
+    `SELECT code, filter FROM session.device_groups
+     WHERE tenant_id = $1 AND filter IS NOT NULL AND ($2::text[] IS NULL OR code = ANY ($2))`,
     [tenantId, codes],
   );
   return new Map(rows.map(({ code, filter }) => [code, DeviceFilter.parse(filter)]));
@@ -117,4 +118,21 @@ function inGroups(where: Where, codes: readonly string[], filtered: FilteredGrou
     return [`(${of.sql})`];
   });
   return `(${[named, ...found].join(' OR ')})`;
+}
+
+/** A statement that tells which of these groups find a device. */
+export function whichGroups(
+  viewer: Viewer,
+  deviceId: DeviceId,
+  filters: FilteredGroups,
+): { readonly sql: string; readonly params: readonly unknown[] } {
+  const where = whereDevices(viewer, null, new Map());
+  where.add((n) => `d.device_id = ${n}`, deviceId);
+  const cases = [...filters].map(([code, filter]) => {
+    const of = new Where(where.params);
+    addFilter(of, filter, new Map());
+    return `CASE WHEN ${of.sql} THEN ${where.bind(code)}::text END`;
+  });
+  const sql = `SELECT array_remove(ARRAY[${cases.join(', ')}], NULL) AS codes FROM ${DEVICES} WHERE ${where.sql}`;
+  return { sql, params: where.params };
 }

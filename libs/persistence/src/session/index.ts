@@ -41,3 +41,5 @@ export { DeviceGroupRepository } from './device-group.repository';
 export type { DeviceGroupEdit, DeviceGroupRecord } from './device-group.repository';
 export { OrganizationRepository } from './organization.repository';
 export type { PlaceCount, TreeDevice, TreeParts } from './organization.repository';
+export { HealthRepository } from './health.repository';
+export type { DeviceAnswer, DeviceShare, FleetCounts } from './health.repository';

@@ -7,6 +7,7 @@ import { DeviceCredentials1763720000300 } from './1763720000300-device-credentia
 import { Tokens1763720000400 } from './1763720000400-tokens.migration';
 import { SocketNetworks1763720000600 } from './1763720000600-socket-networks.migration';
 import { MasterData1763730000100 } from './1763730000100-master-data.migration';
+import { DeviceAnswers1763730000110 } from './1763730000110-device-answers.migration';
 import { DeviceLimits1763730000600 } from './1763730000600-device-limits.migration';
 import { FrameCounts1763730000800 } from './1763730000800-frame-counts.migration';
 import { Retention1763730000220 } from './1763730000220-retention.migration';
@@ -22,6 +23,7 @@ export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   Tokens1763720000400,
   SocketNetworks1763720000600,
   MasterData1763730000100,
+  DeviceAnswers1763730000110,
   DeviceLimits1763730000600,
   FrameCounts1763730000800,
   History1763730000200,

@@ -9,8 +9,8 @@ import type {
 } from '@chargebus/domain';
 import type { Database, Transaction } from '../database';
 import { forTenant } from '../scope';
-import { DEVICES, filteredGroups, groupsNamed, whereDevices } from './device-where';
-import type { Viewer, Where } from './device-where';
+import { DEVICES, filteredGroups, groupsNamed, whereDevices, whichGroups } from './device-where';
+import type { FilteredGroups, Viewer, Where } from './device-where';
 import { page } from './paging';
 import type { PageRequest, PageResult } from './paging';
 import { declareRegions, decideProfiles, lockProfiles, refuseBeyond } from './profile-edits';
@@ -52,6 +52,34 @@ export class RegistryRepository {
         where.params,
       );
       return rows[0]?.device_id ?? null;
+    });
+  }
+
+  /** The same for many: those that the viewer has, by what was asked. */
+  async resolveMany(viewer: Viewer, idsOrNumbers: readonly string[]): Promise<ReadonlyMap<string, DeviceId>> {
+    return this.of(viewer, null, async (tx, where) => {
+      const asked = where.bind(idsOrNumbers);
+      const { rows } = await tx.query<{ asked: string; device_id: DeviceId }>(
+        `SELECT u.asked, d.device_id FROM unnest(${asked}::text[]) u (asked) CROSS JOIN LATERAL (
+           SELECT d.device_id FROM ${DEVICES}
+           WHERE ${where.sql} AND (d.device_id IN (u.asked, upper(u.asked)) OR d.device_no = u.asked)
+           ORDER BY (d.device_id = u.asked) DESC, (d.device_id = upper(u.asked)) DESC, d.device_id LIMIT 1) d`,
+        where.params,
+      );
+      return new Map(rows.map((row) => [row.asked, row.device_id]));
+    });
+  }
+
+  /** Codes of the groups that a device is in: those that name it, and those whose filter finds it. */
+  async groupsOf(tenantId: TenantId, deviceId: DeviceId): Promise<readonly string[]> {
+    return this.database.transaction(forTenant(tenantId), async (tx) => {
+      const named = await tx.query<{ group_code: string }>(
+        'SELECT group_code FROM session.device_group_members WHERE tenant_id = $1 AND device_id = $2',
+        [tenantId, deviceId],
+      );
+      const filters = await filteredGroups(tx, tenantId, null);
+      const found = filters.size === 0 ? [] : await findingGroups(tx, tenantId, deviceId, filters);
+      return [...new Set([...named.rows.map((row) => row.group_code), ...found])].sort();
     });
   }
 
@@ -205,6 +233,17 @@ export async function editProfiles(
   );
   await refuseBeyond(tx, viewer, [...found.keys()]);
   return new Map(profiles.map((profile) => [profile.deviceId, profile]));
+}
+
+async function findingGroups(
+  tx: Transaction,
+  tenantId: TenantId,
+  deviceId: DeviceId,
+  filters: FilteredGroups,
+): Promise<readonly string[]> {
+  const { sql, params } = whichGroups({ tenantId }, deviceId, filters);
+  const { rows } = await tx.query<{ codes: string[] }>(sql, params);
+  return rows[0]?.codes ?? [];
 }
 
 async function countOf(tx: Transaction, where: Where): Promise<number> {
