@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { measureApi } from './measures/api';
+import { measureBatch } from './measures/batch';
 import { measureCodec } from './measures/codec';
 import { measureCommands } from './measures/commands';
 import { measureConnections } from './measures/connections';
@@ -19,6 +20,7 @@ const MEASURES = {
   status: measureStatus,
   api: measureApi,
   commands: measureCommands,
+  batch: measureBatch,
   webhooks: measureWebhooks,
   history: measureHistory,
   ocpp: measureOcpp,
