@@ -52,5 +52,6 @@ export {
 } from './field';
 export type { ValueOf, Values } from './field';
 export { fromHex, pushHex, toHex } from './hex';
+export { RepeatWindow } from './repeat-window';
 export { Layout, layout, record } from './layout';
 export type { DecodedBy, DecodedOf, EncodableBy, EncodableOf, PayloadCodec, Shape } from './layout';

@@ -98,7 +98,8 @@ function meaningOf(decoded: BkvDecoded, incoming: Incoming): Reception {
 /** A retransmission gets the answer again and is no news. */
 function receiveOnce(decoded: BkvDecoded, incoming: Incoming): Reception {
   const { repeats } = incoming.device;
-  const earlier = repeats.find(incoming.fingerprint, incoming.bytes.length, incoming.atMs);
+  const { fingerprint, bytes, atMs } = incoming;
+  const earlier = repeats.find(fingerprint, fingerprint, bytes.length, atMs);
   if (earlier !== null) return { facts: [], answer: earlier };
   const reception = meaningOf(decoded, incoming);
   repeats.keep(reception.answer);

@@ -1,11 +1,14 @@
+import { RepeatWindow } from '@chargebus/protocol-core';
 import { OrderMemory } from './order-memory';
-import { RepeatWindow } from './repeat-window';
 
 const SERIALS = 0xffff_ffff;
+/** Below the heartbeat's 60 s and a status report's 5 min, whose bytes are the same each time. */
+const REPEATED_WITHIN_MS = 30_000;
 
 /** What one connection remembers of one gateway. All of it may be lost with the connection. */
 export class DeviceMemory {
-  readonly repeats = new RepeatWindow();
+  /** Frames carry no number of their own (serial 0): the same bytes again within half a minute are a retransmission. */
+  readonly repeats = new RepeatWindow(REPEATED_WITHIN_MS);
   readonly orders = new OrderMemory();
   identity: string | null = null; // ICCID and firmware of the last heartbeat
   /** Status byte of each port, as last reported; an end report makes it unknown. */
