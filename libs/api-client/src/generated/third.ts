@@ -523,6 +523,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/devices/batch/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Status of many devices at once
+         * @description One entry per id, in the order asked, unknown ones too. Answered from memory: as fresh as one device alone.
+         *
+         *     Scope: `devices:read`.
+         */
+        post: operations["batchStatus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/batch/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Totals of all devices, or of those that a filter means
+         * @description Counted at one moment: states of ports add up to the ports, health to the devices, and no more sessions run than ports charge.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["batchSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/organization/tree": {
         parameters: {
             query?: never;
@@ -770,6 +814,268 @@ export interface paths {
          *     Scope: `commands:write`.
          */
         put: operations["putSockets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/upgrade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upgrade the firmware of a device
+         * @description With a stored image (`firmware_id`) or one that is fetched first (`firmware_url`, `version`, `checksum`). The device gets it once it is online and nobody charges; afterwards the version that it tells is compared. `upgrade_mode` scheduled waits for `scheduled_time`; a time that has passed means now. With `rollback_enabled` the image that was there before is brought back when the device runs something else than it should; with `notify_progress` every step is told as `device.upgrade_progress`.
+         *
+         *     Scope: `firmware:manage`.
+         */
+        post: operations["upgradeDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/upgrades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Upgrades of a device
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listUpgrades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/upgrades/{upgradeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One upgrade of a device
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getUpgrade"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/upgrades/{upgradeId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back an upgrade that the device has not got yet
+         * @description Scope: `firmware:manage`.
+         */
+        post: operations["cancelUpgrade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/upgrades/{upgradeId}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install again what a device had before an upgrade
+         * @description A new upgrade with the image that was there before: the one that we installed last, or a stored one of the version that the device told.
+         *
+         *     Scope: `firmware:manage`.
+         */
+        post: operations["rollBackUpgrade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/firmware": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List firmware images
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listFirmware"];
+        put?: never;
+        /**
+         * Upload a firmware image
+         * @description The body is the image itself, unchanged; what is to be known of it stands in the query. The same bytes for the same version and target are one image: the answer is the one that is there.
+         *
+         *     Scope: `firmware:manage`.
+         */
+        post: operations["uploadFirmware"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/firmware/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch a firmware image from an address
+         * @description It is fetched once, without following redirects, kept unchanged, and used only if its checksum is right. The answer comes at once; `status` tells when it is stored.
+         *
+         *     Scope: `firmware:manage`.
+         */
+        post: operations["fetchFirmware"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/firmware/{firmwareId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One firmware image
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getFirmware"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a firmware image
+         * @description Not while an upgrade or a rollout needs it. What was installed with it stays in the upgrades of devices.
+         *
+         *     Scope: `firmware:manage`.
+         */
+        delete: operations["deleteFirmware"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/firmware/{firmwareId}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A link to download a firmware image
+         * @description Whoever has it gets the bytes until it expires, after an hour.
+         *
+         *     Scope: `firmware:manage`.
+         */
+        get: operations["linkFirmware"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/logs/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a device bring its log
+         * @description OCPP stations. The station gets an address of ours that takes one file; once it is there it can be downloaded.
+         *
+         *     Scope: `devices:maintain`.
+         */
+        post: operations["requestLogUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/logs/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Logs that a device was asked for
+         * @description Scope: `devices:maintain`.
+         */
+        get: operations["listLogUploads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/logs/uploads/{uploadId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One log that a device was asked for
+         * @description Scope: `devices:maintain`.
+         */
+        get: operations["getLogUpload"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2059,6 +2365,9 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             ports: components["schemas"]["Port"][];
+            /** @description Codes of the groups it is in, named or found. */
+            groups: string[];
+            health: components["schemas"]["DeviceHealth"];
             /** @description One entry per kind of order; null: not known, for a device that was never seen. */
             capabilities: {
                 [key: string]: components["schemas"]["Capability"];
@@ -2079,6 +2388,21 @@ export interface components {
             session_id: string | null;
             /** @description W */
             power: number | null;
+        };
+        DeviceHealth: {
+            /**
+             * @description healthy from 85, warning from 50.
+             * @enum {string}
+             */
+            level: "healthy" | "warning" | "critical";
+            /** @description 0 to 100; a critical fault keeps it below 50. */
+            score: number;
+            /** @description 0 to 1, weight 0.4: connected. */
+            presence: number;
+            /** @description 0 to 1, weight 0.4: by the worst open fault. */
+            faults: number;
+            /** @description 0 to 1, weight 0.2: share of the last 20 orders that it answered. */
+            answers: number;
         };
         Capability: {
             /** @enum {string} */
@@ -2410,6 +2734,104 @@ export interface components {
                 [key: string]: string | number | boolean;
             };
         };
+        BatchStatus: {
+            total: number;
+            found: number;
+            not_found: string[];
+            devices: components["schemas"]["DeviceStatus"][];
+            /** Format: date-time */
+            timestamp: string;
+        };
+        DeviceStatus: {
+            /** @description As it was asked for. */
+            phy_id: string;
+            found: boolean;
+            /** @description DEVICE_NOT_FOUND, and then there is nothing else. */
+            error: string | null;
+            online?: boolean;
+            /**
+             * @description The first of these that is true of it.
+             * @enum {string}
+             */
+            status?: "offline" | "maintenance" | "fault" | "charging" | "idle";
+            maintenance?: boolean;
+            open_faults?: number;
+            port_count?: number;
+            last_seen?: string | null;
+            /** @description With include_ports. */
+            ports?: components["schemas"]["Port"][];
+            /** @description With include_realtime. */
+            realtime?: {
+                /** @description V */
+                voltage: number | null;
+                /** @description °C */
+                temperature: number | null;
+                signal: number | null;
+                ports: {
+                    port_no: number;
+                    /** @description s; of the running charge */
+                    duration: number | null;
+                    /** @description kWh; of the running charge */
+                    energy_consumed: number | null;
+                    /** @description null: no sample. */
+                    realtime_data: components["schemas"]["RealtimeData"] | null;
+                }[];
+            };
+            /** @description With include_session: open ones. */
+            sessions?: components["schemas"]["ChargeStatus"][];
+        };
+        BatchStatusRequest: {
+            device_phy_ids: string[];
+            /** @default false */
+            include_ports?: boolean;
+            /** @default false */
+            include_realtime?: boolean;
+            /** @default false */
+            include_session?: boolean;
+        };
+        FleetSummary: {
+            total_devices: number;
+            online_devices: number;
+            offline_devices: number;
+            by_online: {
+                online: number;
+                offline: number;
+            };
+            by_type: {
+                [key: string]: {
+                    total: number;
+                    online: number;
+                    offline: number;
+                };
+            };
+            by_region: {
+                /** @description null: in none. */
+                region: string | null;
+                total: number;
+                online: number;
+                offline: number;
+            }[];
+            /** @description The first of these that is true of a device. */
+            by_state: {
+                [key: string]: number;
+            };
+            health: {
+                healthy: number;
+                warning: number;
+                critical: number;
+            };
+            ports: {
+                total: number;
+                by_state: {
+                    [key: string]: number;
+                };
+            };
+            active_sessions: number;
+            /** @description Of the device heard last. */
+            last_seen: string | null;
+            /** Format: date-time */
+            timestamp: string;
+        };
         Organization: {
             operator: {
                 tenant_id: string;
@@ -2674,6 +3096,160 @@ export interface components {
                 mac?: string | null;
                 uid?: string | null;
             }[];
+        };
+        Upgrade: {
+            upgrade_id: string;
+            phy_id: string;
+            firmware_id: string;
+            rollout_id: string | null;
+            /** @description The upgrade that this one undoes. */
+            rolls_back: string | null;
+            version: string;
+            /** @enum {string} */
+            target: "device" | "power_board" | "slaves" | "host";
+            /** @description null: the device never told. */
+            previous_version: string | null;
+            /** @description What a rollback installs; null: no such image is stored. */
+            previous_firmware_id: string | null;
+            /** @description What the device told afterwards. */
+            reported_version: string | null;
+            /** @enum {string} */
+            upgrade_mode: "immediate" | "scheduled";
+            scheduled_time: string | null;
+            rollback_enabled: boolean;
+            notify_progress: boolean;
+            /** @enum {string} */
+            status: "scheduled" | "waiting" | "downloading" | "transferring" | "verifying" | "installing" | "rebooting" | "completed" | "failed" | "cancelled" | "rolled_back";
+            /** @description % of the status; null: the protocol does not tell. */
+            progress: number | null;
+            packets_sent: number | null;
+            packets_total: number | null;
+            reason: string | null;
+            message: string | null;
+            attempts: number;
+            /** @description Of the last attempt. */
+            command_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description First order given to the device. */
+            started_at: string | null;
+            finished_at: string | null;
+        };
+        UpgradeDevice: {
+            /** Format: uri */
+            firmware_url?: string;
+            /** @description Firmware image. */
+            firmware_id?: string;
+            /** @description As the device tells it; a leading v does not count. */
+            version?: string;
+            /** @description `sha256:` and the digest of the image in hex. */
+            checksum?: string;
+            /**
+             * @default immediate
+             * @enum {string}
+             */
+            upgrade_mode?: "immediate" | "scheduled";
+            /** @description Needed with scheduled, does not matter with immediate. */
+            scheduled_time?: string | null;
+            /** @default false */
+            rollback_enabled?: boolean;
+            /** @default false */
+            notify_progress?: boolean;
+        };
+        Firmware: {
+            firmware_id: string;
+            version: string;
+            checksum: string;
+            /** @description null: not stored yet. */
+            size_bytes: number | null;
+            /**
+             * @description fetching: it is still being brought from its address.
+             * @enum {string}
+             */
+            status: "fetching" | "stored" | "failed";
+            /** @description Why it could not be fetched. */
+            failure: string | null;
+            /** @description null: uploaded. */
+            source_url: string | null;
+            file_name: string | null;
+            /** @enum {string} */
+            target: "device" | "power_board" | "slaves" | "host";
+            /** @description AP3000 type code; null: as the device says. */
+            device_type: number | null;
+            /** @description Empty: every one. */
+            models: string[];
+            /** @description Empty: every one. */
+            hardware_versions: string[];
+            /** @description Empty: every one. */
+            protocols: string[];
+            release_notes: string | null;
+            signed: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        FetchFirmware: {
+            /** Format: uri */
+            firmware_url: string;
+            /** @description As the device tells it; a leading v does not count. */
+            version: string;
+            /** @description `sha256:` and the digest of the image in hex. */
+            checksum: string;
+            file_name?: string;
+            /**
+             * @description What of the device it is for.
+             * @default device
+             * @enum {string}
+             */
+            target?: "device" | "power_board" | "slaves" | "host";
+            device_type?: number;
+            /** @default [] */
+            models?: string[];
+            /** @default [] */
+            hardware_versions?: string[];
+            /** @default [] */
+            protocols?: string[];
+            release_notes?: string;
+            /** @description By its maker, for OCPP stations that check it. */
+            signing?: {
+                certificate_pem: string;
+                signature_base64: string;
+            };
+        };
+        LogUpload: {
+            upload_id: string;
+            phy_id: string;
+            /** @enum {string} */
+            log_type: "diagnostics" | "security";
+            /** @enum {string} */
+            status: "requested" | "receiving" | "received" | "failed";
+            reason: string | null;
+            command_id: string;
+            /** @description As the device called it. */
+            file_name: string | null;
+            size_bytes: number | null;
+            checksum: string | null;
+            /** @description null: nothing was received. Good for an hour; ask again for another. */
+            download_url: string | null;
+            download_expires_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            finished_at: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the device may bring it.
+             */
+            expires_at: string;
+        };
+        /** @default {} */
+        RequestLogUpload: {
+            /**
+             * @default diagnostics
+             * @enum {string}
+             */
+            log_type?: "diagnostics" | "security";
+            /** @description Of the log; without: all that there is. */
+            start_time?: string | null;
+            end_time?: string | null;
         };
         DeviceOrder: {
             /** @constant */
@@ -5647,6 +6223,103 @@ export interface operations {
             };
         };
     };
+    batchStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchStatusRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["BatchStatus"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    batchSummary: {
+        parameters: {
+            query?: {
+                online?: boolean;
+                /** @description AC or DC; several with commas between them, of which one must fit. */
+                type?: unknown;
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                /** @description Code of a station; several with commas between them, of which one must fit. */
+                station?: unknown;
+                /** @description Code of a device group; several with commas between them, of which one must fit. */
+                group?: unknown;
+                /** @description Tag; several with commas between them, of which one must fit. */
+                tag?: unknown;
+                /** @description Model; several with commas between them, of which one must fit. */
+                model?: unknown;
+                /** @description Protocol; several with commas between them, of which one must fit. */
+                protocol?: unknown;
+                /** @description Whether the whole device is in maintenance. */
+                maintenance?: boolean;
+                /** @description Part of the id, the printed number or the name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["FleetSummary"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     getOrganization: {
         parameters: {
             query?: {
@@ -6525,6 +7198,663 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["SocketNetworkOrdered"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    upgradeDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpgradeDevice"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Upgrade"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listUpgrades: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Upgrade"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getUpgrade: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+                /** @description Upgrade of one device. */
+                upgradeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Upgrade"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    cancelUpgrade: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+                /** @description Upgrade of one device. */
+                upgradeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Upgrade"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    rollBackUpgrade: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+                /** @description Upgrade of one device. */
+                upgradeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Upgrade"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listFirmware: {
+        parameters: {
+            query?: {
+                /** @description As the device tells it; a leading v does not count. */
+                version?: string;
+                /** @description Those that fit this model. */
+                model?: string;
+                status?: "fetching" | "stored" | "failed";
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Firmware"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    uploadFirmware: {
+        parameters: {
+            query: {
+                /** @description As the device tells it; a leading v does not count. */
+                version: string;
+                /** @description `sha256:` and the digest in hex: the upload is refused if it differs. */
+                checksum?: unknown;
+                file_name?: string;
+                /** @description What of the device it is for. */
+                target?: "device" | "power_board" | "slaves" | "host";
+                device_type?: number;
+                /** @description Models that it is for, with commas between them; without: every one. */
+                models?: string[];
+                /** @description Hardware versions that it is for, with commas between them; without: every one. */
+                hardware_versions?: string[];
+                /** @description Protocols that it is for, with commas between them; without: every one. */
+                protocols?: string[];
+                release_notes?: string;
+            };
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Firmware"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    fetchFirmware: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchFirmware"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Firmware"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getFirmware: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Firmware image. */
+                firmwareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Firmware"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteFirmware: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Firmware image. */
+                firmwareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            /** @constant */
+                            deleted: true;
+                        };
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    linkFirmware: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Firmware image. */
+                firmwareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            url: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                        };
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    requestLogUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RequestLogUpload"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["LogUpload"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listLogUploads: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["LogUpload"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getLogUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+                uploadId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["LogUpload"];
                         /** @constant */
                         message: "success";
                     };
