@@ -56,6 +56,7 @@ export function sharedEnvironment(dataDir, serverUrls) {
     HTTP_HOST: addresses.httpHost,
     HTTP_PORT: String(addresses.httpPort),
     PUBLIC_BASE_URL: addresses.http,
+    AUTH_BEARER_PLAIN_HTTP: 'true', // tokens of people without TLS, on a laptop
     DEVICE_TCP_HOST: addresses.deviceHost,
     DEVICE_TCP_PORT: String(addresses.devicePort),
     DEVICE_WS_HOST: addresses.stationHost,

@@ -23,7 +23,13 @@ export interface RunningApi extends RunningService {
 
 /** Everything between a configuration and a listening server. */
 export async function startApi({ config, logger, metrics }: ServiceContext<Config>): Promise<RunningApi> {
-  refuseDevelopmentSecrets(config.CHARGEBUS_PROFILE, { SECRETS_KEYS: config.SECRETS_KEYS });
+  refuseDevelopmentSecrets(config.CHARGEBUS_PROFILE, {
+    SECRETS_KEYS: config.SECRETS_KEYS,
+    AUTH_SHARED_SECRET: config.AUTH_SHARED_SECRET,
+  });
+  if (config.AUTH_BEARER_PLAIN_HTTP && config.CHARGEBUS_PROFILE === 'production')
+    throw new ConfigError('AUTH_BEARER_PLAIN_HTTP is not for production: tokens would be sent in clear');
+  const tls = readTls(config);
   const [bus, database, redis] = await Promise.all([
     Bus.connect({ url: config.NATS_URL, replicas: config.NATS_STREAM_REPLICAS, app: 'api', logger }),
     Database.connect({ url: config.DATABASE_URL, app: 'api', poolSize: config.DATABASE_POOL_SIZE }),
@@ -37,7 +43,7 @@ export async function startApi({ config, logger, metrics }: ServiceContext<Confi
     },
   };
   const context = { config, logger, metrics, apiMetrics: apiMetrics(metrics), bus, database, redis, checks };
-  const { app, log, audit } = await listen(context);
+  const { app, log, audit } = await listen(context, tls);
   return {
     checks,
     port: (app.getHttpServer().address() as AddressInfo).port,
@@ -52,13 +58,16 @@ export async function startApi({ config, logger, metrics }: ServiceContext<Confi
   };
 }
 
-async function listen(context: AppContext): Promise<{ app: NestFastifyApplication; log: RequestLog; audit: AuditLog }> {
+async function listen(
+  context: AppContext,
+  tls: HttpOptions['tls'],
+): Promise<{ app: NestFastifyApplication; log: RequestLog; audit: AuditLog }> {
   const { config } = context;
   const adapter = createAdapter({
     bodyLimitBytes: config.HTTP_BODY_LIMIT_BYTES,
     trustedProxies: config.TRUSTED_PROXIES,
     defaultLanguage: config.DEFAULT_LANGUAGE,
-    tls: readTls(config),
+    tls,
   });
 
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(context), adapter, {

@@ -129,6 +129,44 @@ describe('the log of API calls', () => {
     });
   });
 
+  it('R02 R05 Z10 is searched over days within 3 s, page by page, and summed up', async () => {
+    const operator = await api.newClient({ clientName: 'searcher', scopes: ['internal'] });
+    const ask = (query: string) => api.call('GET', `/api/internal/logs/requests${query}`, { client: operator });
+    await api.postgres.query(
+      `INSERT INTO iam.api_request_logs (day, request_id, tenant_id, method, endpoint, device_phy_id, status_code, duration_ms, created_at)
+       SELECT date_trunc('day', at, 'UTC'), 'bulk-' || n, $1, 'GET', '/api/third/devices/0400' || n % 100 || '/realtime',
+         '0400' || n % 100, CASE WHEN n % 997 = 0 THEN 503 ELSE 200 END, n % 50, at
+       FROM (SELECT n, now() - n * interval '6 seconds' AS at FROM generate_series(1, 60000) AS n) AS calls`,
+      [api.client.tenantId],
+    );
+    const since = new Date(Date.now() - 5 * 86_400_000).toISOString();
+    const begun = Date.now();
+    const failed = await ask(`?start_time=${since}&min_status=500&tenant_id=${api.client.tenantId}&limit=25`);
+    const ofDevice = await ask(`?start_time=${since}&device_phy_id=04007&endpoint=/api/third/devices/*`);
+    const sums = await ask(`/summary?start_time=${since}&tenant_id=${api.client.tenantId}`);
+    expect(Date.now() - begun).toBeLessThan(9_000); // three questions of 3 s at most
+    expect(failed.body.data).toMatchObject({ pagination: { total: 60 } });
+    expect(ofDevice.body.data).toMatchObject({ pagination: { total: 600 } });
+    const cursor = (failed.body.pagination as { next_cursor: string }).next_cursor;
+    const next = await ask(
+      `?start_time=${since}&min_status=500&tenant_id=${api.client.tenantId}&limit=25&cursor=${cursor}`,
+    );
+    const ids = [failed, next].flatMap(({ body }) =>
+      (body.data?.items as { request_id: string }[]).map((row) => row.request_id),
+    );
+    expect(new Set(ids).size).toBe(50);
+    expect(sums.body.data?.items).toContainEqual(
+      expect.objectContaining({
+        method: 'GET',
+        endpoint: '/api/third/devices/{phyId}/realtime',
+        status_code: 503,
+        requests: 60,
+      }),
+    );
+    expect((await ask('')).body.data).not.toBeNull();
+    expect((await api.call('GET', '/api/internal/logs/requests')).status).toBe(403);
+  });
+
   it('Z10 writes what is waiting before the process ends', async () => {
     const other = await ApiUnderTest.start();
     other.others.answer(ListDevices, () => Promise.resolve({ items: [], total: 0, nextCursor: null }));

@@ -1,4 +1,4 @@
-export { GRANTS, SCOPE_BUNDLES, SCOPES, scopesOf } from './scopes';
+export { GRANTS, SCOPE_BUNDLES, SCOPES } from './scopes';
 export type { ApiScope, Grant } from './scopes';
 export { acceptedSchema, answerSchema, defineList, defineRoute, defineStream, orAccepted } from './define-route';
 export type { InputOf, ResultOf, Route, Surface } from './define-route';

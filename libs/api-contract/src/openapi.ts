@@ -1,5 +1,9 @@
 import {
+  AddressNotAllowed,
   ApiKeyUnknown,
+  BearerTokenInvalid,
+  DataScopeTooNarrow,
+  ServerBusy,
   BodyMalformed,
   BodyTooLarge,
   CredentialsMissing,
@@ -39,8 +43,12 @@ const EVERYWHERE: readonly DeclaredError[] = [
   TimestampOutOfWindow,
   NonceReplayed,
   TlsRequired,
+  BearerTokenInvalid,
+  AddressNotAllowed,
   PermissionDenied,
+  DataScopeTooNarrow,
   RateLimited,
+  ServerBusy,
   ServiceUnavailable,
   ServiceTimeout,
   InternalError,
@@ -58,6 +66,10 @@ const TITLES: Readonly<Record<Surface, string>> = {
 const INTRODUCTION = `Every answer is one JSON object: \`{"code":0,"data":{…},"message":"success"}\`, or \`{"code":1001,"data":null,"message":"…","error":"DEVICE_NOT_FOUND","request_id":"…"}\` with the fitting HTTP status. Programs look at \`error\`.
 
 **Signing.** \`X-Signature\` = HMAC-SHA256 with the API secret, lower-case hex, over \`method\\npath\\ntimestamp\\nnonce\\nsha256(body)\`. \`path\` is the request target as sent, query included; \`timestamp\` is Unix seconds and may be off by 300; \`nonce\` is new for every call; \`sha256(body)\` is lower-case hex, of the empty string where there is no body.
+
+**People** send \`Authorization: Bearer …\` instead, a token of an issuer that the installation believes.
+
+**Limits.** \`RateLimit-Limit\`, \`RateLimit-Remaining\` and \`RateLimit-Reset\` tell of the tightest limit that a call takes part in, \`RateLimit-Policy\` names it: of the key, of the tenant, of its writes, orders or bulk calls, or of one device's orders. Beyond it: 429 with \`Retry-After\`.
 
 **Lists** take \`page,size\`, or \`limit,offset\`, or \`cursor\`, and \`sort,order\`.
 
@@ -102,7 +114,7 @@ export function openApiDocument(surface: Surface): JsonObject {
     openapi: '3.1.0',
     info: { title: TITLES[surface], version: API_VERSION, description: `${INTRODUCTION}\n${errorTable()}` },
     servers: [{ url: '/' }],
-    security: [{ apiKey: [], timestamp: [], nonce: [], signature: [] }],
+    security: [{ apiKey: [], timestamp: [], nonce: [], signature: [] }, { bearer: [] }],
     tags: [...new Set(ROUTES.filter((route) => route.surface === surface).map(({ tag }) => tag))].map((name) => ({
       name,
     })),
@@ -118,6 +130,7 @@ export function openApiDocument(surface: Surface): JsonObject {
         timestamp: header('X-Timestamp', 'Unix seconds.'),
         nonce: header('X-Nonce', 'New for every call.'),
         signature: header('X-Signature', 'HMAC-SHA256, see the introduction.'),
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
       },
     },
   };
@@ -209,6 +222,10 @@ const ANSWER_HEADERS: JsonObject = {
   'X-Request-Id': { description: 'As sent, or made.', schema: { type: 'string' } },
   'RateLimit-Limit': { description: 'Requests a minute.', schema: { type: 'integer' } },
   'RateLimit-Remaining': { description: 'Requests that are left now.', schema: { type: 'integer' } },
+  'RateLimit-Policy': {
+    description: 'The limit that these are of: key, tenant, write, order, bulk or device.',
+    schema: { type: 'string' },
+  },
   'RateLimit-Reset': { description: 'Seconds until the whole limit is there again.', schema: { type: 'integer' } },
   [REPLAYED]: { description: '`true`: the answer that was given before.', schema: { type: 'string' } },
 };

@@ -60,12 +60,3 @@ export const GRANTS = [
   ...(['third', 'charge:write', 'webhooks:write', 'tokens:write'] as const),
 ] as const satisfies readonly (ApiScope | keyof typeof SCOPE_BUNDLES)[];
 export type Grant = (typeof GRANTS)[number];
-
-const holds: ReadonlyMap<string, readonly ApiScope[]> = new Map([
-  ...SCOPES.map((scope): [string, ApiScope[]] => [scope, [scope]]),
-  ...Object.entries(SCOPE_BUNDLES),
-]);
-
-/** The scopes that grants come to; names that nobody knows come to nothing. */
-export const scopesOf = (grants: readonly string[]): ReadonlySet<ApiScope> =>
-  new Set(grants.flatMap((grant) => holds.get(grant) ?? []));

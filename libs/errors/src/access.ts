@@ -53,6 +53,14 @@ export const GrantExceedsOwn = defineError({
   messageZh: '不能授予自己没有的权限: {what}',
 });
 
+/** What is asked for holds every device of the tenant, and the caller may touch a part of them. */
+export const DataScopeTooNarrow = defineError({
+  code: 1284,
+  status: 403,
+  name: 'DATA_SCOPE_TOO_NARROW',
+  message: 'this is for callers without a data scope',
+  messageZh: '数据权限范围不足',
+});
 export const ApprovalNeedsAnother = defineError({
   code: 1283,
   status: 403,

@@ -108,6 +108,7 @@ export {
   ApprovalNotFound,
   ApprovalNotPending,
   BearerTokenInvalid,
+  DataScopeTooNarrow,
   GrantExceedsOwn,
   RoleNotFound,
   ServerBusy,

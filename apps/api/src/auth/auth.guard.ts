@@ -1,7 +1,7 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Injectable } from '@nestjs/common';
-import type { Route } from '@chargebus/api-contract';
-import { AppError, PermissionDenied, RateLimited } from '@chargebus/errors';
+import type { ApiScope, Route } from '@chargebus/api-contract';
+import { AppError, DataScopeTooNarrow, PermissionDenied, RateLimited } from '@chargebus/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/audit-log';
 import type { ApiMetrics } from '../metrics';
@@ -11,6 +11,9 @@ import type { Authenticator, SignedRequest } from './authenticator';
 import type { FairGate } from './fair-gate';
 import type { LastUse } from './last-use';
 import { rateClassOf } from './rate-class';
+
+/** What shows or sends out whatever happens in a tenant: a caller of a part of it would see the rest. */
+const WHOLE_TENANT: ReadonlySet<ApiScope> = new Set(['webhooks:read', 'webhooks:manage', 'audit:read', 'internal']);
 
 /** What a call has to pass, in this order. */
 export interface Doors {
@@ -57,6 +60,7 @@ export class AuthGuard implements CanActivate {
     exchange.admitted = route;
     if (!client.scopes.has(route.scope))
       throw new PermissionDenied({ scope: route.scope }, { details: { missing_scope: route.scope } });
+    if (client.within !== null && WHOLE_TENANT.has(route.scope)) throw new DataScopeTooNarrow();
     if (route.produces === 'text/event-stream') return; // lives for hours and hardly works
     exchange.leave = await gate.enter(client.tenantId);
     if (request.raw.socket.destroyed) exchange.leave(); // the caller went while it waited; nobody else will say so

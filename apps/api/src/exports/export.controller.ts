@@ -117,6 +117,7 @@ export class ExportController {
 
   @Endpoint(cancelExport)
   async cancel(@Call() { caller, params }: CallOf<typeof cancelExport>): Promise<ResultOf<typeof cancelExport>> {
+    await this.find(caller, params.id);
     const cancelled = await this.exports.cancel(caller.tenantId, params.id);
     const found = await this.find(caller, params.id);
     if (!cancelled && found.state !== 'cancelled') throw new ExportOver({ exportId: params.id, status: found.state });
