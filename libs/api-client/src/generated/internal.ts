@@ -1037,6 +1037,8 @@ export interface components {
         "RateLimit-Limit": number;
         /** @description Requests that are left now. */
         "RateLimit-Remaining": number;
+        /** @description The limit that these are of: key, tenant, write, order, bulk or device. */
+        "RateLimit-Policy": string;
         /** @description Seconds until the whole limit is there again. */
         "RateLimit-Reset": number;
         /** @description `true`: the answer that was given before. */
