@@ -17,6 +17,17 @@ interface Parameters {
   readonly refreshed: string | null;
   readonly params: Readonly<Record<string, unknown>>;
 }
+interface Control {
+  readonly control_id: string;
+  readonly status: string;
+  readonly outcome: string | null;
+}
+interface Diagnosis {
+  readonly diagnosis_id: string;
+  readonly status: string;
+  readonly results: readonly { readonly item: string; readonly status: string }[] | null;
+  readonly report: Readonly<Record<string, unknown>> | null;
+}
 interface Version {
   readonly version: number;
   readonly source: string;
@@ -49,6 +60,8 @@ describe('managing devices', () => {
   const path = (name: string, rest: string): string => `/api/third/devices/${ids[name] ?? name}/${rest}`;
   const set = (name: string, body: object): Promise<ApiAnswer<Change>> =>
     story.platform.post<Change>(path(name, 'params?wait=ack'), body);
+  const control = (name: string, body: object): Promise<ApiAnswer<Control>> =>
+    story.platform.post<Control>(path(name, 'control?wait=ack'), body);
   const known = async (name: string, refresh = false): Promise<Parameters> =>
     (await story.platform.get<Parameters>(path(name, `params${refresh ? '?refresh=true' : ''}`))).body.data;
 
@@ -178,6 +191,8 @@ describe('managing devices', () => {
     fleets.get('ap3000')?.devices[0]?.plugIn(1, { powerW: 200, needWh: 1_000 });
     await story.platform.post(path('ap3000', 'charge/start'), { port_no: 1, mode: 4, third_party_order_no: 'HELD-1' });
     await story.event('charging.started', ({ data }) => data.third_party_order_no === 'HELD-1');
+    const refused = await story.platform.post(path('ap3000', 'reboot'), { reason: 'maintenance' });
+    expect([refused.status, refused.body.error]).toEqual([409, 'DEVICE_IS_CHARGING']);
     const held = await set('ap3000', { unplug_time: 33, apply_immediately: false });
     const taken = await set('ap3000', { unplug_time: 44, apply_immediately: false });
     expect([held.body.data.status, taken.body.data.status]).toEqual(['held', 'held']);
@@ -202,6 +217,68 @@ describe('managing devices', () => {
       error: 'PARAMETER_CHANGE_NOT_CANCELLABLE',
     });
   });
+
+  it('F23 examines every protocol by what it really answers, and keeps the report', async () => {
+    const examine = async (name: string): Promise<readonly string[]> => {
+      const asked = await story.platform.post<Diagnosis>(path(name, 'diagnose'), {
+        test_items: ['connectivity', 'ports', 'sensors', 'memory'],
+        include_report: true,
+      });
+      expect([200, 202]).toContain(asked.status);
+      const kept = await eventually(async () => {
+        const { body } = await story.platform.get<Diagnosis>(path(name, `diagnoses/${asked.body.data.diagnosis_id}`));
+        expect(body.data).toMatchObject({ status: 'done', report: { online: true, protocol: name } });
+        return body.data;
+      }, 60_000);
+      return kept.results?.map(({ item, status }) => `${item} ${status}`) ?? [];
+    };
+    expect(await examine('ap3000')).toEqual(['connectivity passed', 'ports passed', 'sensors passed', 'memory passed']);
+    expect(await examine('ocpp2.0.1')).toEqual(expect.arrayContaining(['memory passed']));
+    expect(await examine('ykc')).toEqual(expect.arrayContaining(['connectivity passed', 'memory not_supported']));
+    const listed = await story.platform.get<{ items: Diagnosis[] }>(path('ykc', 'diagnoses'));
+    expect(listed.body.data.items).toHaveLength(1);
+  }, 120_000);
+
+  it('F15 F16 I18 tells of what will be done, shows it, takes it back, and does what is due after a restart', async () => {
+    const later = await control('ocpp2.0.1', {
+      action: 'reset',
+      delay_seconds: 600,
+      reason: 'maintenance',
+      notify_before: true,
+    });
+    expect(later.body.data).toMatchObject({ status: 'scheduled', delay_seconds: 600, reason: 'maintenance' });
+    const { control_id } = later.body.data;
+    const told = await story.event('device.control_scheduled', ({ data }) => data.control_id === control_id);
+    expect(told.data).toMatchObject({ action: 'reset', reason: 'maintenance' });
+    const listed = await story.platform.get<{ items: Control[] }>(path('ocpp2.0.1', 'controls?status=scheduled'));
+    expect(listed.body.data.items.map((one) => one.control_id)).toEqual([control_id]);
+    const cancel = path('ocpp2.0.1', `controls/${control_id}/cancel`);
+    expect((await story.platform.post(cancel)).body.data).toMatchObject({ status: 'done', outcome: 'cancelled' });
+    const soon = await control('ocpp2.0.1', { action: 'maintenance_mode', delay_seconds: 1 });
+    await story.installation.crash('fleet');
+    await eventually(async () => {
+      const done = await story.platform.get(path('ocpp2.0.1', `controls/${soon.body.data.control_id}`));
+      expect(done.body.data).toMatchObject({ status: 'done', outcome: 'done' });
+    }, 30_000);
+    const refused = await story.platform.post(path('ocpp2.0.1', 'charge/start'), {
+      port_no: 1,
+      mode: 4,
+      third_party_order_no: 'REFUSED-1',
+    });
+    expect(refused.status).toBe(409);
+    const device = await story.platform.get(path('ocpp2.0.1', 'realtime'));
+    expect(device.status).toBe(200);
+    expect((await control('ocpp2.0.1', { action: 'normal_mode' })).body.data).toMatchObject({ outcome: 'done' });
+  }, 60_000);
+
+  it('F14 F15 reboots by either path, and says where a protocol cannot', async () => {
+    const rebooted = await story.platform.post<Control>(path('ocpp1.6', 'reboot?wait=ack'), {});
+    expect(rebooted.body.data).toMatchObject({ action: 'reboot', status: 'done', outcome: 'done' });
+    expect((await control('ykc', { action: 'reboot' })).body.data).toMatchObject({ outcome: 'done' });
+    const cannot = await control('bkv', { action: 'reboot' });
+    expect([cannot.status, cannot.body]).toMatchObject([422, { error: 'CAPABILITY_NOT_SUPPORTED' }]);
+    expect((await control('ykc', { action: 'explode' })).status).toBe(400);
+  }, 60_000);
 
   it('F01 gives a device that is away its parameters when it is back', async () => {
     fleets.get('bkv')?.close();

@@ -10,6 +10,7 @@ import { configPage, envExample } from './config-documents.mjs';
 import { errorsPage } from './errors-page.mjs';
 import { asyncApi, eventsPage } from './event-documents.mjs';
 import { ocppValidators } from './ocpp-validators.mjs';
+import { parametersPage } from './parameters-page.mjs';
 import { postmanCollections } from './postman-collection.mjs';
 import { protocolMatrix } from './protocol-matrix.mjs';
 
@@ -25,6 +26,7 @@ export async function documents() {
     'docs/generated/asyncapi.json': asyncApi(version),
     'docs/generated/config.md': configPage(),
     'docs/generated/events.md': eventsPage(),
+    'docs/generated/parameters.md': parametersPage(),
     'docs/protocols/matrix.md': protocolMatrix(),
     ...contract, // OpenAPI
     ...(await apiClientTypes(contract)),

@@ -45,6 +45,7 @@ import { DeviceGroupController } from './organization/device-group.controller';
 import { OrganizationController } from './organization/organization.controller';
 import { RegionController } from './organization/region.controller';
 import { StationController } from './organization/station.controller';
+import { ControlController } from './control/control.controller';
 import { ParameterController } from './params/parameter.controller';
 import { ParkedController } from './parked/parked.controller';
 import { PrincipalController } from './principals/principal.controller';
@@ -92,6 +93,7 @@ export const CONTROLLERS: readonly Type[] = [
   LogController,
   RegistryController,
   ParameterController,
+  ControlController,
   ParkedController,
   OperationsController,
   FirmwareController,

@@ -1,7 +1,16 @@
-import { ParameterChangeRepository, ParameterVersionRepository } from '@chargebus/persistence/fleet';
+import {
+  ControlRepository,
+  DiagnosisRepository,
+  ParameterChangeRepository,
+  ParameterVersionRepository,
+} from '@chargebus/persistence/fleet';
 import type { INestApplicationContext, Provider } from '@nestjs/common';
 import type { Surroundings } from './app.module';
+import { ControlAnswers, ControlWorker, DiagnosisWorker } from './control/control.answers';
+import { ControlService } from './control/control.service';
 import { DeviceDesk } from './devices/device-desk';
+import { DiagnosisService } from './diagnosis/diagnosis.service';
+import { LeaseWorker } from './lease-worker';
 import { ChangeRun } from './params/change-run';
 import { ChangeWorker } from './params/change-worker';
 import { DeviceNewsConsumer } from './params/device-news.consumer';
@@ -37,18 +46,49 @@ export const managementProviders = ({ config, logger, bus, database }: Surroundi
     [ParameterChangeRepository],
     (changes) => new DeviceNewsConsumer(bus, logger, database, changes),
   ),
+  // Control and diagnosis: what is done to a device as a whole, and how it is.
+  ControlRepository,
+  DiagnosisRepository,
+  provide(ControlService, [ControlRepository, DeviceDesk], (...parts) => new ControlService(database, ...parts, bus)),
+  provide(
+    ControlWorker,
+    [ControlService],
+    (controls) => new ControlWorker(new LeaseWorker(controls, logger, config.PARAM_CHANGES_MAX)),
+  ),
+  provide(
+    DiagnosisService,
+    [DiagnosisRepository, ParameterVersionRepository, DeviceDesk],
+    (...parts) => new DiagnosisService(database, ...parts, bus),
+  ),
+  provide(
+    DiagnosisWorker,
+    [DiagnosisService],
+    (diagnoses) => new DiagnosisWorker(new LeaseWorker(diagnoses, logger, config.PARAM_CHANGES_MAX)),
+  ),
+  provide(
+    ControlAnswers,
+    [ControlService, ControlWorker, DiagnosisService, DiagnosisWorker],
+    (...parts) => new ControlAnswers(bus, ...parts),
+  ),
 ];
 
 export async function startManagement(app: INestApplicationContext): Promise<void> {
   const rounds = app.get(Rounds);
   rounds.every(ROUND_MS, app.get(ChangeWorker).round, 'parameter changes');
+  rounds.every(ROUND_MS, app.get(ControlWorker).worker.round, 'control actions');
+  rounds.every(ROUND_MS, app.get(DiagnosisWorker).worker.round, 'diagnoses');
   rounds.start();
   await app.get(DeviceNewsConsumer).start();
   app.get(ParameterAnswers).start();
+  app.get(ControlAnswers).start();
 }
 
 export async function stopManagement(app: INestApplicationContext, drainMs: number): Promise<void> {
   await app.get(Rounds).stop();
   await app.get(DeviceNewsConsumer).stop();
-  await app.get(ChangeWorker).stop(drainMs);
+  await Promise.all([
+    app.get(ChangeWorker).stop(drainMs),
+    app.get(ControlWorker).worker.stop(drainMs),
+    app.get(DiagnosisWorker).worker.stop(drainMs),
+  ]);
 }

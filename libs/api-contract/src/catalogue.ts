@@ -17,6 +17,7 @@ import * as job from './job.routes';
 import * as organization from './organization.routes';
 import * as log from './log.routes';
 import * as setting from './setting.routes';
+import * as control from './control.routes';
 import * as parameter from './parameter.routes';
 import * as retention from './retention.routes';
 import * as socket from './socket.routes';
@@ -99,6 +100,14 @@ export const ROUTES: readonly Route[] = [
   parameter.cancelParameterChange,
   parameter.listParameterVersions,
   parameter.restoreParameterVersion,
+  control.controlDevice,
+  control.rebootDevice,
+  control.listControls,
+  control.getControl,
+  control.cancelControl,
+  control.diagnoseDevice,
+  control.listDiagnoses,
+  control.getDiagnosis,
   credential.getCredentials,
   credential.setCredentials,
   credential.deliverCredentials,

@@ -180,3 +180,15 @@ export {
 } from './parameter.routes';
 export { batchStatus, batchSummary } from './fleet-status.routes';
 export type { DeviceStatus } from './fleet-status.routes';
+export {
+  cancelControl,
+  Control,
+  controlDevice,
+  diagnoseDevice,
+  Diagnosis,
+  getControl,
+  getDiagnosis,
+  listControls,
+  listDiagnoses,
+  rebootDevice,
+} from './control.routes';

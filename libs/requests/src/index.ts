@@ -190,3 +190,17 @@ export {
   UpgradePhase,
   UpgradeView,
 } from './firmware.requests';
+export {
+  CancelControl,
+  ControlAction,
+  ControlDevice,
+  ControlState,
+  ControlView,
+  DiagnoseDevice,
+  DiagnosisView,
+  GetControl,
+  GetDiagnosis,
+  ListControls,
+  ListDiagnoses,
+  TestItem,
+} from './control.requests';

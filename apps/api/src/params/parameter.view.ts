@@ -25,7 +25,7 @@ import type { Caller } from '../auth/caller';
 const PROTOCOLS = ['ap3000', 'bkv', 'ykc', 'ocpp1.6', 'ocpp2.0.1'] as const;
 const BRIEFLY_MS = 2_000;
 const ACK_WAIT_MS = 30_000;
-const waitOf = (wait: 'none' | 'ack' | undefined): number =>
+export const waitOf = (wait: 'none' | 'ack' | undefined): number =>
   wait === undefined ? BRIEFLY_MS : wait === 'none' ? 0 : ACK_WAIT_MS;
 
 /** Who asks, as the history of versions keeps it. */

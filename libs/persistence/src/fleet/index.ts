@@ -38,3 +38,7 @@ export { FileGrantRepository } from './file-grant.repository';
 export type { FileGrant } from './file-grant.repository';
 export { LogUploadRepository } from './log-upload.repository';
 export type { LogUploadRecord, LogUploadState, NewLogUpload } from './log-upload.repository';
+export { ControlRepository } from './controls/control.repository';
+export type { ControlAction, ControlOutcome, ControlRecord, ControlState } from './controls/control.repository';
+export { DiagnosisRepository } from './controls/diagnosis.repository';
+export type { DiagnosisRecord, TestItem, TestResult } from './controls/diagnosis.repository';

@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { Firmware1763730000700 } from './1763730000700-firmware.migration';
+import { Controls1763730000610 } from './controls.migration';
 import { Fleet1763730000000 } from './fleet.migration';
 import { Jobs1763730000500 } from './jobs.migration';
 import { Parameters1763730000600 } from './params.migration';
@@ -10,4 +11,5 @@ export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
   Jobs1763730000500,
   Parameters1763730000600,
   Firmware1763730000700,
+  Controls1763730000610,
 ];

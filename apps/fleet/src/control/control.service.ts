@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { toInstant } from '@chargebus/domain';
+import type { ClientId, DeviceCommand } from '@chargebus/domain';
+import {
+  AppError,
+  CapabilityNotSupported,
+  ControlNotCancellable,
+  ControlNotFound,
+  DeviceIsCharging,
+} from '@chargebus/errors';
+import { DeviceControlScheduled } from '@chargebus/events';
+import type { Bus } from '@chargebus/messaging';
+import { asSystem, forTenant } from '@chargebus/persistence';
+import type { Database, Transaction } from '@chargebus/persistence';
+import type { ControlAction, ControlOutcome, ControlRecord, ControlRepository } from '@chargebus/persistence/fleet';
+import { AnnounceDeviceEvent, SetMaintenance } from '@chargebus/requests';
+import type {
+  CancelControl,
+  CommandView,
+  ControlDevice,
+  ControlView,
+  GetControl,
+  ListControls,
+  ReplyOf,
+  RequestOf,
+} from '@chargebus/requests';
+import { chargingPorts, NotOverYet } from '../devices/device-desk';
+import type { DeviceDesk, KnownDevice } from '../devices/device-desk';
+import { delay, mayPass } from '../lease-worker';
+import type { LeasedWork } from '../lease-worker';
+
+const LEASE_MS = 90_000;
+const AGAIN_MS = 3_000;
+const POLL_MS = 200;
+/** A restart that has not reached the device within this is not wanted any more. */
+const TIMES = { waitMs: 35_000, expiresInMs: 300_000 };
+const SYSTEM = asSystem('control actions of all tenants');
+
+const OUTCOMES: Readonly<Record<CommandView['status'], ControlOutcome>> = {
+  queued: 'expired',
+  sent: 'no_reply',
+  acked: 'done',
+  rejected: 'rejected',
+  no_reply: 'no_reply',
+  expired: 'expired',
+  cancelled: 'cancelled',
+  withdrawn: 'failed',
+  dead: 'failed',
+};
+
+/** The order that carries an action out; null: it is the platform's own. A reset does not wait for anybody. */
+export function orderOf(action: ControlAction, force: boolean): DeviceCommand | null {
+  if (action === 'reboot') return { kind: 'device.reboot', scope: 'device', force };
+  return action === 'reset' ? { kind: 'device.reboot', scope: 'device', force: true } : null;
+}
+
+/** What is done to a device as a whole: restarts and maintenance, at once or later (decision 7: one command). */
+export class ControlService implements LeasedWork<ControlRecord> {
+  constructor(
+    private readonly database: Database,
+    private readonly controls: ControlRepository,
+    private readonly desk: DeviceDesk,
+    private readonly bus: Pick<Bus, 'ask'>,
+  ) {}
+
+  /** Throws DEVICE_NOT_FOUND, CAPABILITY_NOT_SUPPORTED; DEVICE_IS_CHARGING for a restart at once that is not forced. */
+  async accept(request: RequestOf<typeof ControlDevice>): Promise<ControlRecord> {
+    const { action, force, notifyBefore, delayS, reason, actor, tenantId } = request;
+    const device = await this.desk.find(request, request.deviceId);
+    refuseIncapable(device, action, force);
+    if (delayS === 0) refuseCharging(device, action, force);
+    const control = { controlId: `ctl_${randomUUID()}`, tenantId, deviceId: device.deviceId, action, reason, force };
+    return this.write(tenantId, (tx) => this.controls.insert(tx, { ...control, notify: notifyBefore, delayS, actor }));
+  }
+
+  /** The action as it stands after at most `waitMs`; one for later is not waited for. */
+  async settled({ tenantId, controlId }: ControlRecord, begun: Promise<void>, waitMs: number): Promise<ControlView> {
+    const untilMs = Date.now() + waitMs;
+    await Promise.race([begun, delay(waitMs)]);
+    for (;;) {
+      const control = await this.write(tenantId, (tx) => this.controls.find(tx, controlId));
+      if (control === null) throw new ControlNotFound({ controlId });
+      const later = control.state === 'scheduled' && control.delayS > 0;
+      if (control.state === 'done' || later || Date.now() >= untilMs) return toControlView(control);
+      await delay(POLL_MS);
+    }
+  }
+
+  async get(request: RequestOf<typeof GetControl>): Promise<ControlView> {
+    return toControlView(await this.find(request));
+  }
+  async list(request: RequestOf<typeof ListControls>): Promise<ReplyOf<typeof ListControls>> {
+    const { deviceId } = await this.desk.find(request, request.deviceId);
+    const found = await this.write(request.tenantId, (tx) =>
+      this.controls.list(tx, deviceId, request.state, request.page),
+    );
+    return { ...found, items: found.items.map(toControlView) };
+  }
+
+  /** Cancelling twice is cancelling once. Throws CONTROL_NOT_FOUND, CONTROL_NOT_CANCELLABLE. */
+  async cancel(request: RequestOf<typeof CancelControl>): Promise<ControlView> {
+    const { controlId } = await this.find(request);
+    const cancelled = await this.write(request.tenantId, (tx) => this.controls.cancel(tx, controlId));
+    const now = cancelled ?? (await this.find(request));
+    if (now.outcome === 'cancelled') return toControlView(now);
+    throw new ControlNotCancellable({ controlId, state: now.outcome ?? now.state });
+  }
+
+  claim(limit: number, id: string | null): Promise<readonly ControlRecord[]> {
+    return this.database.transaction(SYSTEM, (tx) => this.controls.claim(tx, LEASE_MS, limit, id));
+  }
+  idOf({ controlId }: ControlRecord): string {
+    return controlId;
+  }
+
+  /** Tells the world where that was asked for, and does what is due. */
+  async look(control: ControlRecord): Promise<void> {
+    const { controlId, tenantId } = control;
+    try {
+      if (control.notify && !control.notified) {
+        await this.tell(control);
+        await this.write(tenantId, (tx) => this.controls.told(tx, controlId));
+        if (control.delayS > 0) return;
+        await this.claim(1, controlId);
+      }
+      await this.carryOut(control);
+    } catch (error) {
+      if (error instanceof NotOverYet || mayPass(error)) {
+        const commandId = error instanceof NotOverYet ? error.commandId : null;
+        await this.write(tenantId, (tx) => this.controls.release(tx, controlId, commandId, AGAIN_MS));
+        return;
+      }
+      if (!(error instanceof AppError)) throw error;
+      const outcome = error.definition === DeviceIsCharging.definition ? 'refused' : 'failed';
+      await this.end(control, { outcome, why: error.definition.name.toLowerCase() });
+    }
+  }
+
+  private async carryOut(control: ControlRecord): Promise<void> {
+    const { controlId, tenantId, deviceId, action, force, actor } = control;
+    const device = await this.desk.find({ tenantId }, deviceId);
+    if (control.state === 'scheduled') refuseCharging(device, action, force);
+    if (!(await this.write(tenantId, (tx) => this.controls.begin(tx, controlId)))) return;
+    const command = orderOf(action, force);
+    if (command === null) {
+      await this.bus.ask(SetMaintenance, {
+        tenantId,
+        deviceId,
+        portNo: null,
+        maintenance: action === 'maintenance_mode',
+      });
+      await this.end(control, { outcome: 'done', why: null });
+      return;
+    }
+    const cause = { causeId: controlId, tenantId, deviceId, clientId: actor.clientId as ClientId | null };
+    const { commandId, status, reason } = await this.desk.order(cause, action, command, TIMES);
+    const outcome = OUTCOMES[status];
+    await this.end(control, { outcome, why: outcome === 'done' ? null : reason, commandId });
+  }
+
+  private async tell({
+    controlId,
+    tenantId,
+    deviceId,
+    action,
+    reason,
+    delayS,
+    scheduledAt,
+  }: ControlRecord): Promise<void> {
+    const { ports } = await this.desk.find({ tenantId }, deviceId);
+    await this.bus.ask(AnnounceDeviceEvent, {
+      tenantId,
+      deviceId,
+      causeId: controlId,
+      occurredAt: toInstant(Date.now()),
+      type: DeviceControlScheduled.type,
+      data: {
+        controlId,
+        action,
+        reason,
+        delayS,
+        scheduledAt: toInstant(scheduledAt.getTime()),
+        affectedSessions: ports.flatMap(({ sessionId }) => sessionId ?? []),
+      },
+    });
+  }
+
+  private end(
+    { tenantId, controlId }: ControlRecord,
+    end: Pick<ControlRecord, 'why'> & {
+      readonly outcome: ControlOutcome;
+      readonly commandId?: ControlRecord['commandId'];
+    },
+  ): Promise<void> {
+    return this.write(tenantId, (tx) => this.controls.finish(tx, controlId, { commandId: null, ...end }));
+  }
+
+  private async find(request: RequestOf<typeof GetControl>): Promise<ControlRecord> {
+    const { deviceId } = await this.desk.find(request, request.deviceId);
+    const control = await this.write(request.tenantId, (tx) => this.controls.find(tx, request.controlId));
+    if (control?.deviceId !== deviceId) throw new ControlNotFound({ controlId: request.controlId });
+    return control;
+  }
+  private write<T>(tenantId: ControlRecord['tenantId'], work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.database.transaction(forTenant(tenantId), work);
+  }
+}
+
+function refuseIncapable({ deviceId, capabilities }: KnownDevice, action: ControlAction, force: boolean): void {
+  const kind = orderOf(action, force)?.kind;
+  const capability = kind === undefined ? undefined : capabilities?.[kind];
+  if (capability?.support === 'none')
+    throw new CapabilityNotSupported({ deviceId, capability: action, why: capability.why });
+}
+/** A restart cuts charges off; maintenance lets them go on. */
+function refuseCharging(device: KnownDevice, action: ControlAction, force: boolean): void {
+  if (force || orderOf(action, force) === null || chargingPorts(device).length === 0) return;
+  throw new DeviceIsCharging({ deviceId: device.deviceId }, { details: { ports: chargingPorts(device) } });
+}
+
+const toControlView = (control: ControlRecord): ControlView => ({
+  controlId: control.controlId,
+  deviceId: control.deviceId,
+  action: control.action,
+  reason: control.reason,
+  force: control.force,
+  notifyBefore: control.notify,
+  notified: control.notified,
+  delayS: control.delayS,
+  actor: control.actor,
+  state: control.state,
+  outcome: control.outcome,
+  why: control.why,
+  commandId: control.commandId,
+  createdAt: toInstant(control.createdAt.getTime()),
+  scheduledAt: toInstant(control.scheduledAt.getTime()),
+  finishedAt: control.finishedAt === null ? null : toInstant(control.finishedAt.getTime()),
+});
