@@ -1,6 +1,8 @@
 import { DeviceId } from '@chargebus/domain';
+import { DeviceRegistration } from '@chargebus/events';
 import { CountFrames, GetFrameStatistics } from '@chargebus/requests';
 import type { FrameCount } from '@chargebus/requests';
+import { eventually } from '@chargebus/testing';
 import { Facts } from './facts';
 import { OTHER_TENANT, TENANT, World } from './harness';
 
@@ -37,6 +39,9 @@ describe('statistics of frames', () => {
     const [one, other] = [await world.registerDevice(), await world.registerDevice()];
     const facts = new Facts(one, world.clock);
     await world.say(facts.registered({ model: 'M1', firmwareVersion: '2.0' }));
+    await eventually(() => {
+      expect(world.eventsOf(one, DeviceRegistration.type)).toHaveLength(1);
+    });
     const first = [
       { deviceId: one, frames: 40 },
       { deviceId: one, outcome: 'checksum', frames: 2 },
