@@ -1261,6 +1261,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/devices/{phyId}/control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restart a device, or take it out of service or back
+         * @description reboot: a restart. reset: a restart that waits for nothing (OCPP: hard); nothing stored is lost. maintenance_mode, normal_mode: see maintenance. A device that charges is restarted only with `force`: without, a restart at once is refused, and one for later ends as refused if it charges then. Maintenance refuses new charges and lets the running ones go on.
+         *
+         *     Scope: `commands:write`.
+         */
+        post: operations["controlDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/reboot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restart a device
+         * @description The same as control with the action reboot. A device that charges is restarted only with `force`: without, a restart at once is refused, and one for later ends as refused if it charges then. Maintenance refuses new charges and lets the running ones go on.
+         *
+         *     Scope: `commands:write`.
+         */
+        post: operations["rebootDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/controls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Actions on a device
+         * @description Scope: `commands:read`.
+         */
+        get: operations["listControls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/controls/{controlId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One action on a device
+         * @description Scope: `commands:read`.
+         */
+        get: operations["getControl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/controls/{controlId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back an action that was not begun
+         * @description Scope: `commands:write`.
+         */
+        post: operations["cancelControl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/diagnose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Examine a device
+         * @description Every item is judged by what the device really answers: connectivity by presence and a status query, ports by what they report, sensors by what is measured and the limits that are set, memory by reading it or the configuration. What a protocol cannot show is not_supported. Answered with 202 when it takes longer than 20 s.
+         *
+         *     Scope: `commands:write`.
+         */
+        post: operations["diagnoseDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/diagnoses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Examinations of a device
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listDiagnoses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/diagnoses/{diagnosisId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One examination, with its report
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getDiagnosis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/devices/{phyId}/credentials": {
         parameters: {
             query?: never;
@@ -4061,6 +4227,116 @@ export interface components {
             /** @description Kept with the version. */
             reason?: string;
         };
+        Control: {
+            control_id: string;
+            phy_id: string;
+            /** @enum {string} */
+            action: "reboot" | "reset" | "maintenance_mode" | "normal_mode";
+            /** @enum {string} */
+            status: "scheduled" | "running" | "done";
+            /** @description null: not over. refused: the device charged when its time had come. */
+            outcome: ("done" | "rejected" | "refused" | "no_reply" | "expired" | "cancelled" | "failed") | null;
+            outcome_reason: string | null;
+            /** @description As given. */
+            reason: string | null;
+            delay_seconds: number;
+            notify_before: boolean;
+            force: boolean;
+            requested_by: components["schemas"]["RequestedBy"];
+            /** @description Order to the device; null: none yet, or none needed. */
+            command_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it is done.
+             */
+            scheduled_at: string;
+            finished_at: string | null;
+        };
+        ControlRequest: {
+            /** @enum {string} */
+            action: "reboot" | "reset" | "maintenance_mode" | "normal_mode";
+            /**
+             * @description s; until then it can be cancelled. At most 30 days.
+             * @default 0
+             */
+            delay_seconds?: number;
+            reason?: string;
+            /**
+             * @description Send device.control_scheduled before it is done.
+             * @default false
+             */
+            notify_before?: boolean;
+            /**
+             * @description Restart whoever charges.
+             * @default false
+             */
+            force?: boolean;
+        };
+        /** @default {} */
+        RebootRequest: {
+            /**
+             * @description s; until then it can be cancelled. At most 30 days.
+             * @default 0
+             */
+            delay_seconds?: number;
+            reason?: string;
+            /**
+             * @description Send device.control_scheduled before it is done.
+             * @default false
+             */
+            notify_before?: boolean;
+            /**
+             * @description Restart whoever charges.
+             * @default false
+             */
+            force?: boolean;
+        };
+        Diagnosis: {
+            diagnosis_id: string;
+            phy_id: string;
+            /** @enum {string} */
+            status: "running" | "done";
+            /** @description No item failed; null: not over. */
+            passed: boolean | null;
+            test_items: ("connectivity" | "ports" | "sensors" | "memory")[];
+            /** @description null: not over. */
+            results: components["schemas"]["TestResult"][] | null;
+            /** @description What was known of the device then; null: not over, or not asked for. */
+            report: {
+                [key: string]: unknown;
+            } | null;
+            requested_by: components["schemas"]["RequestedBy"];
+            /** Format: date-time */
+            created_at: string;
+            finished_at: string | null;
+        };
+        TestResult: {
+            /** @enum {string} */
+            item: "connectivity" | "ports" | "sensors" | "memory";
+            /** @enum {string} */
+            status: "passed" | "failed" | "not_supported";
+            reason: string | null;
+            /** @description What the verdict rests on. */
+            evidence: {
+                [key: string]: unknown;
+            };
+        };
+        /** @default {} */
+        DiagnoseRequest: {
+            /**
+             * @default [
+             *       "connectivity",
+             *       "ports",
+             *       "sensors",
+             *       "memory"
+             *     ]
+             */
+            test_items?: ("connectivity" | "ports" | "sensors" | "memory")[];
+            /** @default false */
+            include_report?: boolean;
+        };
         DeviceCredentials: {
             phy_id: string;
             /** @description false: connections are refused, and one that is open is closed. */
@@ -4803,6 +5079,8 @@ export interface components {
         "RateLimit-Limit": number;
         /** @description Requests that are left now. */
         "RateLimit-Remaining": number;
+        /** @description The limit that these are of: key, tenant, write, order, bulk or device. */
+        "RateLimit-Policy": string;
         /** @description Seconds until the whole limit is there again. */
         "RateLimit-Reset": number;
         /** @description `true`: the answer that was given before. */
@@ -8296,6 +8574,401 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["ParameterChange"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    controlDevice: {
+        parameters: {
+            query?: {
+                /** @description none: answer at once. ack: until it is over, at most 30 s. Left out: at most 2 s. */
+                wait?: "none" | "ack";
+            };
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ControlRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Control"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    rebootDevice: {
+        parameters: {
+            query?: {
+                /** @description none: answer at once. ack: until it is over, at most 30 s. Left out: at most 2 s. */
+                wait?: "none" | "ack";
+            };
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RebootRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Control"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listControls: {
+        parameters: {
+            query?: {
+                status?: "scheduled" | "running" | "done";
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Control"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+                controlId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Control"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    cancelControl: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+                controlId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Control"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    diagnoseDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DiagnoseRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Diagnosis"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description Accepted; something else has to happen first */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Diagnosis"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listDiagnoses: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Diagnosis"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getDiagnosis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+                diagnosisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Diagnosis"];
                         /** @constant */
                         message: "success";
                     };
