@@ -55,6 +55,9 @@ describe('webhook endpoints over HTTP', () => {
     others.answer(requests.ListWebhookDeliveries, record({ items: [delivery], total: 1, nextCursor: null }));
     others.answer(requests.ResendWebhookDelivery, record({ ...delivery, state: 'pending' as const }));
     others.answer(requests.ResendWebhooksSince, record({ scheduled: 12 }));
+    others.answer(requests.GetWebhookStatistics, record(statistics));
+    others.answer(requests.StartWebhookResend, record(resend));
+    others.answer(requests.GetWebhookResend, record({ ...resend, state: 'finished' as const }));
   });
   afterAll(() => api.stop());
 
@@ -70,6 +73,9 @@ describe('webhook endpoints over HTTP', () => {
       payloadVersion: 'v1',
       signature: 'both',
       description: null,
+      deviceFilter: null,
+      rateLimitPerMin: null,
+      within: null,
     });
     const { body } = await api.call('GET', `${ENDPOINTS}/whe_1`);
     expect(body.data).not.toHaveProperty('secret');
@@ -102,6 +108,7 @@ describe('webhook endpoints over HTTP', () => {
     });
     expect(asked.at(-1)).toEqual({
       ...ref(),
+      within: null,
       changes: { status: 'disabled', payloadVersion: 'v1-flat', description: null },
     });
     expect((await api.call('PATCH', `${ENDPOINTS}/whe_1`, { body: {} })).status).toBe(400);
@@ -133,4 +140,67 @@ describe('webhook endpoints over HTTP', () => {
     expect(asked.at(-1)).toEqual({ ...ref(), since: '2024-01-13T00:00:00.000Z', failedOnly: true });
     expect((await api.call('POST', `${ENDPOINTS}/whe_1/resend`, { body: { since: 'yesterday' } })).status).toBe(400);
   });
+
+  it('I19 takes a filter of devices and a rate, and shows them as they were given', async () => {
+    const body = {
+      url: 'https://partner.example/hook',
+      events: ['*'],
+      signature: 'all',
+      device_filter: { groups: ['north'], device_types: ['DC'] },
+      rate_limit_per_min: 600,
+    };
+    expect((await api.call('POST', ENDPOINTS, { body })).status).toBe(201);
+    const deviceFilter = expect.objectContaining({ groups: ['north'], types: ['DC'], regions: null }) as object;
+    expect(asked.at(-1)).toMatchObject({ signature: 'all', deviceFilter, rateLimitPerMin: 600 });
+    await api.call('PATCH', `${ENDPOINTS}/whe_1`, { body: { device_filter: null, rate_limit_per_min: null } });
+    expect(asked.at(-1)).toMatchObject({ changes: { deviceFilter: null, rateLimitPerMin: null } });
+    for (const device_filter of [{}, { groups: [] }, { colour: ['red'] }, { groups: 'north' }])
+      expect((await api.call('POST', ENDPOINTS, { body: { ...body, device_filter } })).status).toBe(400);
+  });
+
+  it('I24 shows how much arrived and how old it was', async () => {
+    const { body } = await api.call('GET', `${ENDPOINTS}/whe_1/stats?time_range=7d`);
+    expect(body.data).toMatchObject({
+      successful_webhooks: 1999,
+      total_webhooks: 2000,
+      success_rate: 0.9995,
+      succeeded_first_attempt: 1990,
+      succeeded_after_retries: 9,
+      age_seconds: { p50: 0.02, p95: 0.1, p99: null },
+    });
+    expect(asked.at(-1)).toEqual({ ...ref(), windowS: 604_800 });
+    await api.call('GET', `${ENDPOINTS}/whe_1/stats`);
+    expect(asked.at(-1)).toEqual({ ...ref(), windowS: 86_400 });
+    for (const range of ['0h', '31d', '1w', ''])
+      expect((await api.call('GET', `${ENDPOINTS}/whe_1/stats?time_range=${range}`)).status).toBe(400);
+  });
+
+  it('I22 sends again in the background what fits a filter', async () => {
+    const body = { since: '2024-01-13T08:00:00+08:00', events: ['charging.*'], device_phy_ids: ['04AB373B'] };
+    const begun = await api.call('POST', `${ENDPOINTS}/whe_1/resends`, { body });
+    expect(begun).toMatchObject({ status: 201, body: { data: { resend_id: 'wr_1', status: 'running', total: 7 } } });
+    expect(asked.at(-1)).toEqual({
+      ...ref(),
+      since: '2024-01-13T00:00:00.000Z',
+      until: null,
+      events: ['charging.*'],
+      devices: ['04AB373B'],
+      states: ['dead', 'cancelled'],
+    });
+    expect((await api.call('GET', `${ENDPOINTS}/whe_1/resends/wr_1`)).body.data).toMatchObject({ status: 'finished' });
+  });
 });
+
+const statistics = {
+  ...{ windowS: 86_400, succeededFirst: 1990, succeededRetry: 9, pending: 3, dead: 1, cancelled: 0, superseded: 12 },
+  ...{ successful: 1999, total: 2000, successRate: 0.9995, ageS: { p50: 0.02, p95: 0.1, p99: null } },
+};
+const resend = {
+  resendId: 'wr_1',
+  endpointId: 'whe_1',
+  state: 'running' as const,
+  total: 7,
+  scheduled: 0,
+  createdAt: '2024-01-13T10:00:00.000Z',
+  finishedAt: null,
+};

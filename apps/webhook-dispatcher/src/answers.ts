@@ -6,6 +6,8 @@ import {
   DeleteWebhookEndpoint,
   GetTokenCallback,
   GetWebhookEndpoint,
+  GetWebhookResend,
+  GetWebhookStatistics,
   ListWebhookDeliveries,
   ListWebhookEndpoints,
   PingWebhookEndpoint,
@@ -13,9 +15,11 @@ import {
   ResendWebhookDelivery,
   ResendWebhooksSince,
   RotateWebhookSecret,
+  StartWebhookResend,
   UpdateWebhookEndpoint,
 } from '@chargebus/requests';
 import type { DeliveryLogService } from './deliveries/delivery-log.service';
+import type { ResendService } from './deliveries/resend.service';
 import type { EndpointService } from './endpoints/endpoint.service';
 import type { PingService } from './endpoints/ping.service';
 import type { CallbackAsker } from './token-callbacks/ask-callbacks';
@@ -26,6 +30,7 @@ export function answerRequests(
   bus: Bus,
   endpoints: EndpointService,
   log: DeliveryLogService,
+  resends: ResendService,
   pings: PingService,
   callbacks: TokenCallbackService,
   asker: CallbackAsker,
@@ -40,6 +45,9 @@ export function answerRequests(
   bus.answer(ListWebhookDeliveries, (request) => log.list(request));
   bus.answer(ResendWebhookDelivery, (request) => log.resend(request));
   bus.answer(ResendWebhooksSince, (request) => log.resendSince(request));
+  bus.answer(GetWebhookStatistics, (request) => log.statistics(request));
+  bus.answer(StartWebhookResend, (request) => resends.begin(request));
+  bus.answer(GetWebhookResend, (request) => resends.get(request));
   bus.answer(PutTokenCallback, (request) => callbacks.put(request));
   bus.answer(GetTokenCallback, (request) => callbacks.get(request));
   bus.answer(DeleteTokenCallback, (request) => callbacks.remove(request));

@@ -1,3 +1,4 @@
+import { DeviceMembership } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import { Outbox } from '@chargebus/persistence';
@@ -6,6 +7,7 @@ import {
   DeliveryLogRepository,
   DeliveryQueueRepository,
   EndpointRepository,
+  ResendRepository,
   TokenCallbackRepository,
 } from '@chargebus/persistence/webhook';
 import type { GuardedClient, SecretBox } from '@chargebus/security';
@@ -17,6 +19,7 @@ import { DeliveryLogService } from './deliveries/delivery-log.service';
 import { Dispatcher } from './deliveries/dispatcher';
 import { IntakeService } from './deliveries/intake.service';
 import { ResultWriter } from './deliveries/result-writer';
+import { ResendService } from './deliveries/resend.service';
 import { Retention } from './deliveries/retention';
 import { EndpointSecrets } from './endpoints/endpoint-secrets';
 import { EndpointService } from './endpoints/endpoint.service';
@@ -44,6 +47,9 @@ const provide = <T, const D extends readonly Type[]>(
   useFactory: (...dependencies: Instances<D>) => T,
 ): FactoryProvider<T> => ({ provide: type, inject: [...inject], useFactory });
 
+/** Whether a device is among those that an endpoint means is remembered for so long. */
+const MEMBERSHIP = { ttlMs: 30_000, maxEntries: 500_000 };
+
 @Module({})
 export class AppModule {
   static register({ config, logger, metrics, bus, database, client, secretBox }: Surroundings): DynamicModule {
@@ -70,6 +76,8 @@ export class AppModule {
         DeliveryQueueRepository,
         DeliveryLogRepository,
         TokenCallbackRepository,
+        ResendRepository,
+        provide(DeviceMembership, [], () => new DeviceMembership(bus, MEMBERSHIP)),
         provide(Outbox, [], () => new Outbox('webhook', database, bus, logger)),
         provide(EndpointSecrets, [], () => new EndpointSecrets(secretBox)),
         provide(AttemptService, [], () => new AttemptService(client, metrics)),
@@ -85,7 +93,7 @@ export class AppModule {
         ),
         provide(
           IntakeService,
-          [EndpointRepository, DeliveryQueueRepository, Dispatcher],
+          [EndpointRepository, DeliveryQueueRepository, DeviceMembership, Dispatcher],
           (...parts) => new IntakeService(database, ...parts, metrics),
         ),
         provide(
@@ -103,6 +111,11 @@ export class AppModule {
           DeliveryLogService,
           [DeliveryLogRepository, EndpointService, Dispatcher],
           (...parts) => new DeliveryLogService(database, ...parts),
+        ),
+        provide(
+          ResendService,
+          [ResendRepository, EndpointService, Dispatcher],
+          (...parts) => new ResendService(database, ...parts, logger),
         ),
         provide(
           TokenCallbackService,

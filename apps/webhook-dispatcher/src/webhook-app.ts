@@ -12,6 +12,7 @@ import { eventsConsumer } from './consumers/events.consumer';
 import { DeliveryLogService } from './deliveries/delivery-log.service';
 import { Dispatcher } from './deliveries/dispatcher';
 import { IntakeService } from './deliveries/intake.service';
+import { ResendService } from './deliveries/resend.service';
 import { Retention } from './deliveries/retention';
 import { EndpointService } from './endpoints/endpoint.service';
 import { PingService } from './endpoints/ping.service';
@@ -48,6 +49,7 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
   );
 
   const [dispatcher, retention, outbox] = [app.get(Dispatcher), app.get(Retention), app.get(Outbox)];
+  const resends = app.get(ResendService);
   const queue = app.get(DeliveryQueueRepository);
   metrics.watchWaiting(() =>
     database.transaction(asSystem('a gauge over all tenants'), (tx) => queue.countWaiting(tx, WAITING_COUNTED)),
@@ -57,11 +59,13 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
     bus,
     app.get(EndpointService),
     app.get(DeliveryLogService),
+    resends,
     app.get(PingService),
     app.get(TokenCallbackService),
     app.get(CallbackAsker),
   );
   retention.start();
+  resends.start();
   outbox.startRelay();
   dispatcher.start();
   await consumer.start();
@@ -70,7 +74,7 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
     checks: { postgres: () => database.ping(), nats: () => bus.ping() },
     stop: async () => {
       await consumer.stop();
-      await Promise.all([dispatcher.stop(), retention.stop()]);
+      await Promise.all([dispatcher.stop(), retention.stop(), resends.stop()]);
       await outbox.stop();
       await bus.close();
       await app.close();

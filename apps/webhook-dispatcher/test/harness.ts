@@ -85,6 +85,8 @@ export class Harness {
       payloadVersion: 'v1',
       signature: 'both',
       description: null,
+      deviceFilter: null,
+      rateLimitPerMin: null,
       ...settings,
     });
   }

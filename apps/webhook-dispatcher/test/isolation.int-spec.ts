@@ -195,7 +195,9 @@ describe('webhooks of several parties', () => {
       const [event, body] = [anEvent(tenantId), '{}'];
       const claims = await database.transaction(asSystem('a replica that dies'), async (tx) => {
         const { id: eventId, type: eventType, ...rest } = event;
-        await queue.insert(tx, [{ ...rest, endpointId, eventId, eventType, body, state: 'pending' }]);
+        await queue.insert(tx, [
+          { ...rest, endpointId, eventId, eventType, body, priority: 1, coalesceKey: null, state: 'pending' },
+        ]);
         const request = { endpointIds: [endpointId], busy: new Map(), places: 9, max: 9, leaseMs: 700 };
         return queue.claim(tx, { lane: 'fresh', ...request });
       });

@@ -95,6 +95,11 @@ export {
   resendSince,
   rotateWebhook,
   updateWebhook,
+  deviceFilterFromBody,
+  deviceFilterToBody,
+  getResend,
+  startResend,
+  webhookStats,
   WebhookDelivery,
   WebhookEndpoint,
 } from './webhook.routes';

@@ -3,8 +3,9 @@ import {
   WebhookDeliveryNotFound,
   WebhookEndpointLimit,
   WebhookEndpointNotFound,
+  WebhookResendNotFound,
 } from '@chargebus/errors';
-import { PayloadVersion } from '@chargebus/domain';
+import { DeviceFilter, DeviceId, DeviceType, MasterCode, PayloadVersion } from '@chargebus/domain';
 import { SignatureKind } from '@chargebus/requests';
 import { z } from 'zod';
 import { defineList, defineRoute } from './define-route';
@@ -24,6 +25,56 @@ const events = z
   .max(100)
   .describe('Event names or patterns: charging.*, *');
 
+/** The names of the query parameters of lists of devices, in lists. */
+const values = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(1_000).optional();
+const deviceFilter = z
+  .strictObject({
+    device_types: values(DeviceType),
+    regions: values(MasterCode),
+    stations: values(MasterCode),
+    groups: values(MasterCode),
+    tags: values(MasterCode),
+    models: values(text(100)),
+    protocols: values(tag(20)),
+    device_phy_ids: values(DeviceId),
+  })
+  .refine((filter) => Object.keys(filter).length > 0, 'must name something')
+  .meta({ id: 'WebhookDeviceFilter' })
+  .describe('Only events about these devices; every part narrows. null: all devices, and events about none.');
+const rateLimit = z
+  .int()
+  .min(1)
+  .max(600_000)
+  .describe('Attempts a minute at most, per dispatcher process; null: no limit.');
+
+export const deviceFilterFromBody = (body: z.output<typeof deviceFilter> | null): DeviceFilter | null =>
+  body === null
+    ? null
+    : DeviceFilter.parse({
+        types: body.device_types,
+        regions: body.regions,
+        stations: body.stations,
+        groups: body.groups,
+        tags: body.tags,
+        models: body.models,
+        protocols: body.protocols,
+        deviceIds: body.device_phy_ids,
+      });
+const part = <T>(name: string, value: readonly T[] | null) => (value === null ? {} : { [name]: value });
+export const deviceFilterToBody = (filter: DeviceFilter | null): z.output<typeof deviceFilter> | null =>
+  filter === null
+    ? null
+    : {
+        ...part('device_types', filter.types),
+        ...part('regions', filter.regions),
+        ...part('stations', filter.stations),
+        ...part('groups', filter.groups),
+        ...part('tags', filter.tags),
+        ...part('models', filter.models),
+        ...part('protocols', filter.protocols),
+        ...part('device_phy_ids', filter.deviceIds),
+      };
+
 export const WebhookEndpoint = z
   .object({
     endpoint_id: z.string(),
@@ -32,6 +83,9 @@ export const WebhookEndpoint = z
     payload_version: PayloadVersion,
     signature: SignatureKind,
     description: z.string().nullable(),
+    device_filter: deviceFilter.nullable(),
+    rate_limit_per_min: rateLimit.nullable(),
+    public_key: z.string().nullable().describe('ed25519, `whpk_…`; null: the endpoint never asked for one.'),
     status: z.enum(['enabled', 'disabled']),
     disabled_reason: z.string().nullable().describe('by_user, gone, failing'),
     secret_hint: z.string().describe('Last characters of the secret.'),
@@ -57,7 +111,9 @@ const Attempt = z
   .meta({ id: 'WebhookAttempt' });
 export type WebhookAttempt = z.infer<typeof Attempt>;
 
-const DeliveryState = z.enum(['pending', 'succeeded', 'dead', 'cancelled']);
+const DeliveryState = z
+  .enum(['pending', 'succeeded', 'dead', 'cancelled', 'superseded'])
+  .describe('superseded: the endpoint was behind, and a newer charging.progress of the same charge was enough.');
 export const WebhookDelivery = z
   .object({
     delivery_id: z.string(),
@@ -81,6 +137,8 @@ const settings = {
   payload_version: PayloadVersion,
   signature: SignatureKind,
   description: text(500).nullable(),
+  device_filter: deviceFilter.nullable(),
+  rate_limit_per_min: rateLimit.nullable(),
 };
 
 const endpointExample = {
@@ -90,6 +148,9 @@ const endpointExample = {
   payload_version: 'v1' as const,
   signature: 'both' as const,
   description: 'production',
+  device_filter: { groups: ['north'] },
+  rate_limit_per_min: null,
+  public_key: 'whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',
   status: 'enabled' as const,
   disabled_reason: null,
   secret_hint: '…9f2c',
@@ -135,6 +196,8 @@ export const createWebhook = defineRoute({
       payload_version: PayloadVersion.default('v1'),
       signature: SignatureKind.default('both'),
       description: text(500).nullish(),
+      device_filter: deviceFilter.nullish(),
+      rate_limit_per_min: rateLimit.nullish(),
     })
     .meta({ id: 'NewWebhookEndpoint' }),
   status: 201,
@@ -148,6 +211,8 @@ export const createWebhook = defineRoute({
       payload_version: 'v1',
       signature: 'both',
       description: 'production',
+      device_filter: { groups: ['north'] },
+      rate_limit_per_min: null,
     },
     response: { ...endpointExample, secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD' },
   },
@@ -282,4 +347,127 @@ export const resendSince = defineRoute({
   response: z.object({ scheduled: z.int() }),
   errors: [WebhookEndpointNotFound],
   example: { params: example, body: { since: '2024-01-13T00:00:00Z', failed_only: true }, response: { scheduled: 12 } },
+});
+
+const WINDOW = /^([1-9]\d{0,3})(m|h|d)$/;
+const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400 };
+const timeRange = z
+  .string()
+  .regex(WINDOW, 'must be like 30m, 24h or 7d')
+  .transform((range) => {
+    const [, count = '', unit = ''] = WINDOW.exec(range) ?? [];
+    return Number(count) * (SECONDS[unit] ?? 0);
+  })
+  .refine((seconds) => seconds <= 30 * 86_400, 'must be 30 days at most');
+const seconds = z.number().nonnegative().nullable();
+
+export const webhookStats = defineRoute({
+  ...common,
+  id: 'webhookStats',
+  method: 'GET',
+  path: '/api/third/webhooks/endpoints/{id}/stats',
+  scope: 'webhooks:read',
+  summary: 'How well deliveries arrive',
+  description:
+    'Of the newest 100,000 deliveries recorded within the window. success_rate is successful_webhooks / total_webhooks, of what is over.',
+  params,
+  query: { time_range: timeRange.prefault('24h').describe('Such as 30m, 24h, 7d.') },
+  response: z
+    .object({
+      window_seconds: z.int(),
+      successful_webhooks: z.int(),
+      total_webhooks: z.int().describe('Successful and dead.'),
+      success_rate: z.number().nullable().describe('null: nothing is over.'),
+      succeeded_first_attempt: z.int(),
+      succeeded_after_retries: z.int(),
+      pending: z.int(),
+      dead: z.int(),
+      cancelled: z.int(),
+      superseded: z.int(),
+      age_seconds: z
+        .object({ p50: seconds, p95: seconds, p99: seconds })
+        .describe('From recording to success; null: nothing succeeded.'),
+    })
+    .meta({ id: 'WebhookStats' }),
+  errors: [WebhookEndpointNotFound],
+  example: {
+    params: example,
+    query: { time_range: '24h' },
+    response: {
+      window_seconds: 86_400,
+      successful_webhooks: 1999,
+      total_webhooks: 2000,
+      success_rate: 0.9995,
+      succeeded_first_attempt: 1990,
+      succeeded_after_retries: 9,
+      pending: 3,
+      dead: 1,
+      cancelled: 0,
+      superseded: 12,
+      age_seconds: { p50: 0.021, p95: 0.09, p99: 0.31 },
+    },
+  },
+});
+
+const Resend = z
+  .object({
+    resend_id: z.string(),
+    endpoint_id: z.string(),
+    status: z.enum(['running', 'finished']),
+    total: z.int().describe('Deliveries that fitted when it was asked for.'),
+    scheduled: z.int(),
+    created_at: instant,
+    finished_at: instant.nullable(),
+  })
+  .meta({ id: 'WebhookResend' });
+const resendExample = {
+  resend_id: 'wr_01hm0f3x',
+  endpoint_id: endpointExample.endpoint_id,
+  status: 'running' as const,
+  total: 25_000,
+  scheduled: 4_000,
+  created_at: '2024-01-13T10:00:00.000Z',
+  finished_at: null,
+};
+export const startResend = defineRoute({
+  ...common,
+  id: 'startResend',
+  method: 'POST',
+  path: '/api/third/webhooks/endpoints/{id}/resends',
+  scope: 'webhooks:manage',
+  summary: 'Deliver again what fits a filter, in the background',
+  description: 'With the same event ids, the oldest first; any number. Ask for the resend to see how far it is.',
+  params,
+  body: z
+    .strictObject({
+      since: z.iso.datetime({ offset: true }),
+      until: z.iso.datetime({ offset: true }).nullish().describe('Now, unless told.'),
+      events: events.nullish(),
+      device_phy_ids: z.array(DeviceId).min(1).max(1_000).nullish(),
+      status: z
+        .array(z.enum(['succeeded', 'dead', 'cancelled', 'superseded']))
+        .min(1)
+        .default(['dead', 'cancelled']),
+    })
+    .meta({ id: 'NewWebhookResend' }),
+  status: 201,
+  response: Resend,
+  errors: [WebhookEndpointNotFound],
+  example: {
+    params: example,
+    body: { since: '2024-01-13T00:00:00Z', until: null, events: ['charging.*'], status: ['dead'] },
+    response: resendExample,
+  },
+});
+export const getResend = defineRoute({
+  ...common,
+  id: 'getResend',
+  method: 'GET',
+  path: '/api/third/webhooks/endpoints/{id}/resends/{resendId}',
+  scope: 'webhooks:read',
+  summary: 'How far a resend is',
+  params: z.object({ id: tag(64), resendId: tag(64) }),
+  response: Resend,
+  errors: [WebhookEndpointNotFound, WebhookResendNotFound],
+  example: { params: { ...example, resendId: resendExample.resend_id }, response: resendExample },
 });

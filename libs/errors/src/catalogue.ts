@@ -45,6 +45,13 @@ export const WebhookDeliveryNotFound = defineError({
   message: 'webhook delivery {deliveryId} not found',
   messageZh: '回调记录不存在',
 });
+export const WebhookResendNotFound = defineError({
+  code: 1050,
+  status: 404,
+  name: 'WEBHOOK_RESEND_NOT_FOUND',
+  message: 'resend {resendId} not found',
+  messageZh: '重发任务不存在',
+});
 export const RouteNotFound = defineError({
   code: 1007,
   status: 404,

@@ -6,6 +6,7 @@ export {
   SessionNotFound,
   CommandNotFound,
   WebhookEndpointNotFound,
+  WebhookResendNotFound,
   WebhookDeliveryNotFound,
   RouteNotFound,
   TenantNotFound,

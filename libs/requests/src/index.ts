@@ -111,6 +111,8 @@ export {
   CreateWebhookEndpoint,
   DeleteWebhookEndpoint,
   GetWebhookEndpoint,
+  GetWebhookResend,
+  GetWebhookStatistics,
   ListWebhookDeliveries,
   ListWebhookEndpoints,
   PingWebhookEndpoint,
@@ -118,10 +120,12 @@ export {
   ResendWebhooksSince,
   RotateWebhookSecret,
   SignatureKind,
+  StartWebhookResend,
   UpdateWebhookEndpoint,
   WebhookAttemptView,
   WebhookDeliveryView,
   WebhookEndpointView,
+  WebhookResendView,
 } from './webhook.requests';
 export { NumberTransaction } from './transaction.requests';
 export {

@@ -1,9 +1,11 @@
-import { Instant, PayloadVersion, TenantId } from '@chargebus/domain';
+import { DeviceFilter, DeviceId, Instant, PayloadVersion, TenantId } from '@chargebus/domain';
 import { z } from 'zod';
 import { defineRequest } from './define-request';
+import { audience } from './audience';
 import { Page, PageQuery } from './paging';
 
-export const SignatureKind = z.enum(['standard', 'classic', 'both']);
+export const SignatureKind = z.enum(['standard', 'classic', 'both', 'ed25519', 'all']);
+const DeliveryState = z.enum(['pending', 'succeeded', 'dead', 'cancelled', 'superseded']);
 
 const settings = {
   url: z.url().max(2000),
@@ -11,12 +13,15 @@ const settings = {
   payloadVersion: PayloadVersion,
   signature: SignatureKind,
   description: z.string().max(500).nullable(),
+  deviceFilter: DeviceFilter.nullable(), // null: all devices, and events about none
+  rateLimitPerMin: z.number().int().positive().nullable(), // null: none
 };
 export const WebhookEndpointView = z.object({
   endpointId: z.string(),
   ...settings,
   status: z.enum(['enabled', 'disabled']),
   disabledReason: z.string().nullable(), // by_user, gone (410), failing
+  publicKey: z.string().nullable(), // ed25519; null: none was asked for
   secretHint: z.string(), // last four characters
   previousSecretUntil: Instant.nullable(), // while both secrets sign
   createdAt: Instant,
@@ -36,7 +41,7 @@ export const WebhookDeliveryView = z.object({
   endpointId: z.string(),
   eventId: z.string(),
   eventType: z.string(),
-  state: z.enum(['pending', 'succeeded', 'dead', 'cancelled']),
+  state: DeliveryState,
   attempts: z.array(WebhookAttemptView),
   nextAttemptAt: Instant.nullable(),
   createdAt: Instant,
@@ -49,7 +54,7 @@ const withSecret = WebhookEndpointView.extend({ secret: z.string() }); // shown 
 export const CreateWebhookEndpoint = defineRequest({
   subject: 'cb.ask.webhook.create',
   timeoutMs: 5_000,
-  request: z.object({ tenantId: TenantId, ...settings }),
+  request: z.object({ ...audience, ...settings }),
   reply: withSecret,
 });
 export const ListWebhookEndpoints = defineRequest({
@@ -68,7 +73,11 @@ export const GetWebhookEndpoint = defineRequest({
 export const UpdateWebhookEndpoint = defineRequest({
   subject: 'cb.ask.webhook.update',
   timeoutMs: 5_000,
-  request: z.object({ ...ref, changes: z.object({ ...settings, status: z.enum(['enabled', 'disabled']) }).partial() }),
+  request: z.object({
+    ...ref,
+    ...audience,
+    changes: z.object({ ...settings, status: z.enum(['enabled', 'disabled']) }).partial(),
+  }),
   reply: WebhookEndpointView,
 });
 export const DeleteWebhookEndpoint = defineRequest({
@@ -96,7 +105,7 @@ export const ListWebhookDeliveries = defineRequest({
   timeoutMs: 3_000,
   request: z.object({
     ...ref,
-    state: z.enum(['pending', 'succeeded', 'dead', 'cancelled']).nullable(),
+    state: DeliveryState.nullable(),
     eventType: z.string().nullable(),
     page: PageQuery,
   }),
@@ -115,4 +124,56 @@ export const ResendWebhooksSince = defineRequest({
   timeoutMs: 10_000,
   request: z.object({ ...ref, since: Instant, failedOnly: z.boolean() }),
   reply: z.object({ scheduled: z.number().int().nonnegative() }),
+});
+
+/** Of what was recorded within the window. Ages in seconds from recording to success; null: nothing succeeded. */
+export const GetWebhookStatistics = defineRequest({
+  subject: 'cb.ask.webhook.statistics',
+  timeoutMs: 5_000,
+  request: z.object({ ...ref, windowS: z.number().int().positive() }),
+  reply: z.object({
+    windowS: z.number(),
+    succeededFirst: z.number().int(),
+    succeededRetry: z.number().int(),
+    pending: z.number().int(),
+    dead: z.number().int(),
+    cancelled: z.number().int(),
+    superseded: z.number().int(),
+    successful: z.number().int(),
+    total: z.number().int(), // successful and dead: what is over
+    successRate: z.number().min(0).max(1).nullable(), // null: nothing is over
+    ageS: z.object({ p50: z.number().nullable(), p95: z.number().nullable(), p99: z.number().nullable() }),
+  }),
+});
+
+export const WebhookResendView = z.object({
+  resendId: z.string(),
+  endpointId: z.string(),
+  state: z.enum(['running', 'finished']),
+  total: z.number().int(), // that fitted when it was asked for
+  scheduled: z.number().int(),
+  createdAt: Instant,
+  finishedAt: Instant.nullable(),
+});
+export type WebhookResendView = z.infer<typeof WebhookResendView>;
+/** Sends again in the background what fits. Errors: WEBHOOK_ENDPOINT_NOT_FOUND, VALIDATION_FAILED (unknown event). */
+export const StartWebhookResend = defineRequest({
+  subject: 'cb.ask.webhook.resend_start',
+  timeoutMs: 10_000,
+  request: z.object({
+    ...ref,
+    since: Instant,
+    until: Instant.nullable(), // null: now
+    events: z.array(z.string().max(100)).min(1).max(100).nullable(), // names and wildcards
+    devices: z.array(DeviceId).min(1).max(1_000).nullable(),
+    states: z.array(z.enum(['succeeded', 'dead', 'cancelled', 'superseded'])).min(1),
+  }),
+  reply: WebhookResendView,
+});
+/** Errors: WEBHOOK_RESEND_NOT_FOUND. */
+export const GetWebhookResend = defineRequest({
+  subject: 'cb.ask.webhook.resend_get',
+  timeoutMs: 2_000,
+  request: z.object({ ...ref, resendId: z.string().max(64) }),
+  reply: WebhookResendView,
 });

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 const PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
@@ -20,5 +20,31 @@ export function standardSignature(secrets: readonly string[], { id, timestampS, 
       const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
       return `v1,${createHmac('sha256', key).update(`${id}.${timestampS.toString()}.${body}`).digest('base64')}`;
     })
+    .join(' ');
+}
+
+const PUBLIC_PREFIX = 'whpk_';
+
+export interface WebhookKeyPair {
+  readonly privateKey: string; // PKCS #8, base64
+  readonly publicKey: string; // `whpk_` and the base64 of its 32 bytes
+}
+
+/** A pair of ed25519 keys, for receivers that are not to know a secret. */
+export function newWebhookKeyPair(): WebhookKeyPair {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const { x = '' } = publicKey.export({ format: 'jwk' });
+  return {
+    privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+    publicKey: PUBLIC_PREFIX + Buffer.from(x, 'base64url').toString('base64'),
+  };
+}
+
+/** As `standardSignature`, with private keys: `v1a,<base64 ed25519>` for each, the newest first. */
+export function ed25519Signature(privateKeys: readonly string[], { id, timestampS, body }: StandardParts): string {
+  const content = Buffer.from(`${id}.${timestampS.toString()}.${body}`);
+  return privateKeys
+    .map((key) => createPrivateKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'pkcs8' }))
+    .map((key) => `v1a,${sign(null, content, key).toString('base64')}`)
     .join(' ');
 }

@@ -4,11 +4,12 @@ import { toInstant } from '@chargebus/domain';
 import { Bus } from '@chargebus/messaging';
 import * as requests from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
+import { audienceOf } from '../auth/audience';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { mapPage } from '../http/map-page';
-import { attemptView, deliveryView, endpointView, withSecret } from './webhook.view';
+import { attemptView, deliveryView, endpointView, resendView, statisticsView, withSecret } from './webhook.view';
 
 /** Endpoints and deliveries of webhooks: asked of `webhook-dispatcher`. */
 @Controller()
@@ -21,12 +22,14 @@ export class WebhookController {
     const endpoint = await this.bus.ask(
       requests.CreateWebhookEndpoint,
       {
-        tenantId: call.caller.tenantId,
+        ...audienceOf(call.caller),
         url: body.url,
         events: body.events,
         payloadVersion: body.payload_version,
         signature: body.signature,
         description: body.description ?? null,
+        deviceFilter: contract.deviceFilterFromBody(body.device_filter ?? null),
+        rateLimitPerMin: body.rate_limit_per_min ?? null,
       },
       { context: call.context },
     );
@@ -50,9 +53,15 @@ export class WebhookController {
 
   @Endpoint(contract.updateWebhook)
   async update(@Call() call: CallOf<typeof contract.updateWebhook>): Promise<ResultOf<typeof contract.updateWebhook>> {
-    const { payload_version: payloadVersion, ...rest } = call.body;
-    const changes = defined({ ...rest, payloadVersion });
-    const request = { ...refOf(call), changes };
+    const {
+      payload_version: payloadVersion,
+      device_filter: devices,
+      rate_limit_per_min: rateLimitPerMin,
+      ...rest
+    } = call.body;
+    const deviceFilter = devices === undefined ? undefined : contract.deviceFilterFromBody(devices);
+    const changes = defined({ ...rest, payloadVersion, deviceFilter, rateLimitPerMin });
+    const request = { ...refOf(call), ...audienceOf(call.caller), changes };
     return endpointView(await this.bus.ask(requests.UpdateWebhookEndpoint, request, { context: call.context }));
   }
 
@@ -104,6 +113,32 @@ export class WebhookController {
       failedOnly: call.body.failed_only,
     };
     return this.bus.ask(requests.ResendWebhooksSince, request, { context: call.context });
+  }
+
+  @Endpoint(contract.webhookStats)
+  async stats(@Call() call: CallOf<typeof contract.webhookStats>): Promise<ResultOf<typeof contract.webhookStats>> {
+    const request = { ...refOf(call), windowS: call.query.time_range };
+    return statisticsView(await this.bus.ask(requests.GetWebhookStatistics, request, { context: call.context }));
+  }
+
+  @Endpoint(contract.startResend)
+  async startResend(@Call() call: CallOf<typeof contract.startResend>): Promise<ResultOf<typeof contract.startResend>> {
+    const { since, until, events, device_phy_ids: devices, status } = call.body;
+    const request = {
+      ...refOf(call),
+      since: toInstant(Date.parse(since)),
+      until: until == null ? null : toInstant(Date.parse(until)),
+      events: events ?? null,
+      devices: devices ?? null,
+      states: status,
+    };
+    return resendView(await this.bus.ask(requests.StartWebhookResend, request, { context: call.context }));
+  }
+
+  @Endpoint(contract.getResend)
+  async getResend(@Call() call: CallOf<typeof contract.getResend>): Promise<ResultOf<typeof contract.getResend>> {
+    const request = { ...refOf(call), resendId: call.params.resendId };
+    return resendView(await this.bus.ask(requests.GetWebhookResend, request, { context: call.context }));
   }
 }
 

@@ -1,5 +1,20 @@
-import type { WebhookAttempt, WebhookDelivery, WebhookEndpoint } from '@chargebus/api-contract';
-import type { WebhookAttemptView, WebhookDeliveryView, WebhookEndpointView } from '@chargebus/requests';
+import { deviceFilterToBody } from '@chargebus/api-contract';
+import type {
+  ResultOf,
+  startResend,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookEndpoint,
+  webhookStats,
+} from '@chargebus/api-contract';
+import type {
+  GetWebhookStatistics,
+  ReplyOf,
+  WebhookAttemptView,
+  WebhookDeliveryView,
+  WebhookEndpointView,
+  WebhookResendView,
+} from '@chargebus/requests';
 import type { z } from 'zod';
 
 export const endpointView = (endpoint: WebhookEndpointView): z.infer<typeof WebhookEndpoint> => ({
@@ -9,6 +24,9 @@ export const endpointView = (endpoint: WebhookEndpointView): z.infer<typeof Webh
   payload_version: endpoint.payloadVersion,
   signature: endpoint.signature,
   description: endpoint.description,
+  device_filter: deviceFilterToBody(endpoint.deviceFilter),
+  rate_limit_per_min: endpoint.rateLimitPerMin,
+  public_key: endpoint.publicKey,
   status: endpoint.status,
   disabled_reason: endpoint.disabledReason,
   secret_hint: endpoint.secretHint,
@@ -41,4 +59,28 @@ export const deliveryView = (delivery: z.infer<typeof WebhookDeliveryView>): z.i
   next_attempt_at: delivery.nextAttemptAt,
   created_at: delivery.createdAt,
   finished_at: delivery.finishedAt,
+});
+
+export const statisticsView = (stats: ReplyOf<typeof GetWebhookStatistics>): ResultOf<typeof webhookStats> => ({
+  window_seconds: stats.windowS,
+  successful_webhooks: stats.successful,
+  total_webhooks: stats.total,
+  success_rate: stats.successRate,
+  succeeded_first_attempt: stats.succeededFirst,
+  succeeded_after_retries: stats.succeededRetry,
+  pending: stats.pending,
+  dead: stats.dead,
+  cancelled: stats.cancelled,
+  superseded: stats.superseded,
+  age_seconds: stats.ageS,
+});
+
+export const resendView = (resend: WebhookResendView): ResultOf<typeof startResend> => ({
+  resend_id: resend.resendId,
+  endpoint_id: resend.endpointId,
+  status: resend.state,
+  total: resend.total,
+  scheduled: resend.scheduled,
+  created_at: resend.createdAt,
+  finished_at: resend.finishedAt,
 });

@@ -3,6 +3,7 @@ import { forTenant } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type { DeliveryLogRepository } from '@chargebus/persistence/webhook';
 import type {
+  GetWebhookStatistics,
   ListWebhookDeliveries,
   ReplyOf,
   RequestOf,
@@ -24,6 +25,20 @@ export class DeliveryLogService {
     private readonly endpoints: Pick<EndpointService, 'find'>,
     private readonly dispatcher: Pick<Dispatcher, 'wake'>,
   ) {}
+
+  /** I24: of what is over, how much arrived. */
+  async statistics({
+    windowS,
+    ...ref
+  }: RequestOf<typeof GetWebhookStatistics>): Promise<ReplyOf<typeof GetWebhookStatistics>> {
+    const endpoint = await this.endpoints.find(ref);
+    const counts = await this.database.transaction(forTenant(ref.tenantId), (tx) =>
+      this.log.statistics(tx, endpoint.endpointId, Date.now() - windowS * 1_000),
+    );
+    const successful = counts.succeededFirst + counts.succeededRetry;
+    const total = successful + counts.dead;
+    return { windowS, ...counts, successful, total, successRate: total === 0 ? null : successful / total };
+  }
 
   async list(request: RequestOf<typeof ListWebhookDeliveries>): Promise<ReplyOf<typeof ListWebhookDeliveries>> {
     const { endpointId } = await this.endpoints.find(request);

@@ -6,6 +6,7 @@ import type { EndpointSecrets } from '../endpoints/endpoint-secrets';
 import type { WebhookMetrics } from '../metrics';
 import type { AttemptOutcome, AttemptService } from './attempt.service';
 import { Lane } from './lane';
+import { Pace } from './pace';
 import type { AttemptResult, ResultWriter } from './result-writer';
 import { decide } from './verdict';
 import { WakeLoop } from './wake-loop';
@@ -37,6 +38,8 @@ export class Dispatcher {
   private readonly retries: WakeLoop;
   private readonly inFlight = new Map<string, InFlight>();
   private readonly lastOfDevice = new Map<string, Promise<AttemptResult | null>>();
+  private readonly pace = new Pace();
+  private readonly freshLane: Lane;
   private stopping = false;
   private timers: NodeJS.Timeout[] = [];
 
@@ -50,7 +53,8 @@ export class Dispatcher {
     private readonly logger: Logger,
     private readonly options: DispatcherOptions,
   ) {
-    this.fresh = this.loopOf(new Lane('fresh', options.places));
+    this.freshLane = new Lane('fresh', options.places);
+    this.fresh = this.loopOf(this.freshLane);
     this.retries = this.loopOf(new Lane('retry', Math.ceil(options.places / RETRY_SHARE)));
   }
 
@@ -69,8 +73,14 @@ export class Dispatcher {
   async stop(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
+    this.pace.stop();
     await Promise.all([this.fresh.stop(), this.retries.stop()]);
     await Promise.all([...this.inFlight.values()].map(({ settled }) => settled));
+  }
+
+  /** Whether the endpoint takes less than there is for it, as far as this process sees. */
+  isBehind(endpointId: string): boolean {
+    return this.freshLane.isFull(endpointId);
   }
 
   /** New deliveries were written for these endpoints. */
@@ -116,7 +126,8 @@ export class Dispatcher {
   /** Null: not begun, because this process is stopping. Never rejects. */
   private async sendAfter(before: Promise<unknown> | undefined, claim: ClaimedDelivery): Promise<AttemptResult | null> {
     await before;
-    if (this.stopping) return null;
+    if (claim.rateLimitPerMin !== null && !this.stopping) await this.pace.turn(claim.endpointId, claim.rateLimitPerMin);
+    if (this.isStopping()) return null;
     if (claim.attempts === 0) this.metrics.firstAttemptAge.observe((Date.now() - claim.occurredAt.getTime()) / 1_000);
     const { record, retryAfter } = await this.attempt(claim);
     const facts = { status: record.status, retryAfter, tries: claim.tries };
@@ -127,11 +138,17 @@ export class Dispatcher {
     };
   }
 
+  /** A method, so that the compiler does not take an earlier answer for granted across an await. */
+  private isStopping(): boolean {
+    return this.stopping;
+  }
+
   /** What breaks on our side (a secret whose key is gone) is a failed attempt too, so that it is retried and seen. */
   private async attempt(claim: ClaimedDelivery): Promise<AttemptOutcome> {
     try {
       const secrets = this.secrets.open(claim.endpointId, claim.secretSealed, claim.previousSecretSealed);
-      return await this.attempts.send({ ...claim, secrets }, this.options.timeoutMs);
+      const privateKeys = this.secrets.openKeys(claim.endpointId, claim.ed25519Sealed, claim.previousEd25519Sealed);
+      return await this.attempts.send({ ...claim, secrets, privateKeys }, this.options.timeoutMs);
     } catch (error) {
       this.logger.error({ err: error, delivery_id: claim.deliveryId }, 'attempt failed on our side');
       const record = { at: new Date(), durationMs: 0, status: null, error: 'internal error', responseExcerpt: null };

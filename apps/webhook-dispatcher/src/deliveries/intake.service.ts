@@ -1,6 +1,8 @@
-import type { PayloadVersion } from '@chargebus/domain';
+import type { DeviceId, PayloadVersion, SessionId } from '@chargebus/domain';
+import { ANY_DEVICE } from '@chargebus/domain';
 import { renderEvent, wantsEvent } from '@chargebus/events';
 import type { EventEnvelope } from '@chargebus/events';
+import type { DeviceMembership } from '@chargebus/messaging';
 import { forTenants } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type {
@@ -12,13 +14,20 @@ import type {
 import type { WebhookMetrics } from '../metrics';
 import type { Dispatcher } from './dispatcher';
 
+/** An event on its way to one endpoint. */
+interface Wanted {
+  readonly event: EventEnvelope;
+  readonly endpoint: Subscription;
+}
+
 /** Turns events into deliveries. */
 export class IntakeService {
   constructor(
     private readonly database: Database,
     private readonly endpoints: EndpointRepository,
     private readonly queue: DeliveryQueueRepository,
-    private readonly dispatcher: Pick<Dispatcher, 'wakeFresh'>,
+    private readonly membership: DeviceMembership,
+    private readonly dispatcher: Pick<Dispatcher, 'wakeFresh' | 'isBehind'>,
     private readonly metrics: Pick<WebhookMetrics, 'events'>,
   ) {}
 
@@ -26,34 +35,87 @@ export class IntakeService {
   async take(events: readonly EventEnvelope[]): Promise<void> {
     for (const { type } of events) this.metrics.events.inc({ type });
     const tenants = [...new Set(events.map(({ tenantId }) => tenantId))];
+    const subscriptions = await this.database.transaction(forTenants(tenants), (tx) =>
+      this.endpoints.subscriptions(tx, tenants),
+    );
+    const deliveries = plan(await this.withinDevices(wanted(events, subscriptions)));
+    if (deliveries.length === 0) return;
     const fresh = await this.database.transaction(forTenants(tenants), async (tx) => {
-      const deliveries = plan(events, await this.endpoints.subscriptions(tx, tenants));
-      return deliveries.length === 0 ? new Set<string>() : this.queue.insert(tx, deliveries);
+      const inserted = await this.queue.insert(tx, deliveries);
+      const behind = [...endpointsOf(deliveries)].filter((endpointId) => this.dispatcher.isBehind(endpointId));
+      if (behind.length > 0) await this.queue.supersede(tx, behind);
+      return inserted;
     });
     if (fresh.size > 0) this.dispatcher.wakeFresh(fresh);
   }
+
+  /** Leaves out what is about devices that an endpoint does not mean, or its owner may not see. */
+  private async withinDevices(all: readonly Wanted[]): Promise<readonly Wanted[]> {
+    const narrow = new Map(
+      all.filter(({ endpoint }) => isNarrow(endpoint)).map(({ endpoint }) => [endpoint.endpointId, endpoint]),
+    );
+    if (narrow.size === 0) return all;
+    const members = new Map<string, ReadonlySet<DeviceId>>();
+    for (const endpoint of narrow.values()) {
+      const { tenantId, within } = endpoint;
+      const ids = all.flatMap(({ event, endpoint: { endpointId } }) =>
+        endpointId === endpoint.endpointId && event.deviceId !== null ? [event.deviceId] : [],
+      );
+      const selection = this.membership.of({ tenantId, within }, endpoint.deviceFilter ?? ANY_DEVICE);
+      members.set(endpoint.endpointId, await selection.membersAmong(ids));
+    }
+    return all.filter(({ event: { deviceId }, endpoint }) => {
+      const known = members.get(endpoint.endpointId);
+      return known === undefined || (deviceId !== null && known.has(deviceId));
+    });
+  }
 }
 
-/** Who gets what. A body is rendered once per event and payload version, whoever reads it. */
-export function plan(events: readonly EventEnvelope[], subscriptions: readonly Subscription[]): NewDelivery[] {
-  return events.flatMap((event) => {
-    const bodies = new Map<PayloadVersion, string>();
-    const bodyFor = (version: PayloadVersion): string => {
-      const body = bodies.get(version) ?? renderEvent(event, version);
-      bodies.set(version, body);
-      return body;
-    };
-    return subscriptions
+const isNarrow = ({ deviceFilter, within }: Subscription): boolean => deviceFilter !== null || within !== null;
+const endpointsOf = (deliveries: readonly NewDelivery[]): ReadonlySet<string> =>
+  new Set(deliveries.filter(({ coalesceKey }) => coalesceKey !== null).map(({ endpointId }) => endpointId));
+
+const wanted = (events: readonly EventEnvelope[], subscriptions: readonly Subscription[]): readonly Wanted[] =>
+  events.flatMap((event) =>
+    subscriptions
       .filter(({ tenantId, events: patterns }) => tenantId === event.tenantId && wantsEvent(patterns, event.type))
-      .map(({ endpointId, payloadVersion, enabled }) => ({
-        endpointId,
-        tenantId: event.tenantId,
-        eventId: event.id,
-        eventType: event.type,
-        deviceId: event.deviceId,
-        occurredAt: event.occurredAt,
-        body: bodyFor(payloadVersion),
-        state: enabled ? 'pending' : 'cancelled',
-      }));
-  });
+      .map((endpoint) => ({ event, endpoint })),
+  );
+
+/** Who gets what. A body is rendered once per event and payload version, whoever reads it. */
+function plan(all: readonly Wanted[]): NewDelivery[] {
+  const bodies = new Map<EventEnvelope, Map<PayloadVersion, string>>();
+  const bodyFor = (event: EventEnvelope, version: PayloadVersion): string => {
+    const known = bodies.get(event) ?? new Map<PayloadVersion, string>();
+    const body = known.get(version) ?? renderEvent(event, version);
+    bodies.set(event, known.set(version, body));
+    return body;
+  };
+  return all.map(({ event, endpoint: { endpointId, payloadVersion, enabled } }) => ({
+    endpointId,
+    tenantId: event.tenantId,
+    eventId: event.id,
+    eventType: event.type,
+    deviceId: event.deviceId,
+    occurredAt: event.occurredAt,
+    body: bodyFor(event, payloadVersion),
+    priority: priorityOf(event.type),
+    coalesceKey: event.type === 'charging.progress' ? (event.data as { sessionId: SessionId }).sessionId : null,
+    state: enabled ? 'pending' : 'cancelled',
+  }));
+}
+
+/** What ends a charge or asks for a person passes what waits at an endpoint that is behind; samples let everything pass. */
+const URGENT: ReadonlySet<string> = new Set([
+  'charging.completed',
+  'charging.failed',
+  'charging.stopped',
+  'charging.corrected',
+  'device.fault',
+  'system.alarm',
+]);
+const SAMPLES: ReadonlySet<string> = new Set(['charging.progress', 'device.heartbeat']);
+function priorityOf(type: string): number {
+  if (URGENT.has(type)) return 0;
+  return SAMPLES.has(type) ? 2 : 1;
 }

@@ -14,6 +14,11 @@ export class Lane {
     return this.taken;
   }
 
+  /** More may be waiting than it has places for. */
+  isFull(endpointId: string): boolean {
+    return this.full.has(endpointId);
+  }
+
   /** `places` of the endpoint as it was when the delivery was claimed: an ailing one has fewer. */
   take(endpointId: string, places: number): void {
     const taken = (this.taken.get(endpointId) ?? 0) + 1;

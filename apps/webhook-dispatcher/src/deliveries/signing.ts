@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { SignatureKind } from '@chargebus/persistence/webhook';
-import { classicSignature, standardSignature } from '@chargebus/security';
+import { classicSignature, ed25519Signature, standardSignature } from '@chargebus/security';
+
+const CLASSIC: ReadonlySet<SignatureKind> = new Set(['classic', 'both', 'all']);
+const WITH_SECRET: ReadonlySet<SignatureKind> = new Set(['standard', 'both', 'all']);
+const WITH_KEY: ReadonlySet<SignatureKind> = new Set(['ed25519', 'all']);
 
 /** One message to one endpoint. */
 export interface OutgoingMessage {
@@ -8,6 +12,7 @@ export interface OutgoingMessage {
   readonly url: string;
   readonly signature: SignatureKind;
   readonly secrets: readonly [string, ...string[]]; // the present one first; the previous one during a rotation
+  readonly privateKeys: readonly string[]; // ed25519, in the same order
   readonly eventId: string;
   readonly body: string;
 }
@@ -23,15 +28,23 @@ export function signedHeaders(message: OutgoingMessage, nowMs: number): Record<s
     'content-type': 'application/json; charset=utf-8',
     'user-agent': 'Chargebus-Webhooks/1',
     ...(message.signature === 'classic' ? {} : standardHeaders(message, timestampS)),
-    ...(message.signature === 'standard' ? {} : classicHeaders(message, timestampS)),
+    ...(CLASSIC.has(message.signature) ? classicHeaders(message, timestampS) : {}),
   };
 }
 
-const standardHeaders = ({ eventId, body, secrets }: OutgoingMessage, timestampS: number): Record<string, string> => ({
-  'webhook-id': eventId,
-  'webhook-timestamp': timestampS.toString(),
-  'webhook-signature': standardSignature(secrets, { id: eventId, timestampS, body }),
-});
+function standardHeaders(message: OutgoingMessage, timestampS: number): Record<string, string> {
+  const { eventId, body, signature, secrets, privateKeys } = message;
+  const parts = { id: eventId, timestampS, body };
+  const signatures = [
+    ...(WITH_SECRET.has(signature) ? [standardSignature(secrets, parts)] : []),
+    ...(WITH_KEY.has(signature) && privateKeys.length > 0 ? [ed25519Signature(privateKeys, parts)] : []),
+  ];
+  return {
+    'webhook-id': eventId,
+    'webhook-timestamp': timestampS.toString(),
+    'webhook-signature': signatures.join(' '),
+  };
+}
 
 function classicHeaders(message: OutgoingMessage, timestampS: number): Record<string, string> {
   const { pathname, search } = new URL(message.url);

@@ -43,7 +43,11 @@ export class EndpointService {
     const endpointId = sortableId('we');
     const { secret, ...sealed } = this.secrets.create(endpointId);
     const created = await this.inTenant(request, (tx) =>
-      this.endpoints.insert(tx, { ...request, ...sealed, endpointId }, this.rules.perTenant),
+      this.endpoints.insert(
+        tx,
+        { ...request, within: request.within ?? null, ...sealed, endpointId },
+        this.rules.perTenant,
+      ),
     );
     if (created === null) throw new WebhookEndpointLimit({ limit: this.rules.perTenant });
     return { ...view(created), secret };
@@ -67,10 +71,15 @@ export class EndpointService {
     return present(ref, await this.inTenant(ref, (tx) => this.endpoints.find(tx, ref.tenantId, ref.endpointId)));
   }
 
-  async update({ changes, ...ref }: RequestOf<typeof UpdateWebhookEndpoint>): Promise<WebhookEndpointView> {
+  /** A principal that may see a part of the tenant makes an endpoint see no more than that. */
+  async update({ changes, within, ...ref }: RequestOf<typeof UpdateWebhookEndpoint>): Promise<WebhookEndpointView> {
     if (changes.events !== undefined) requireKnownEvents(changes.events);
     if (changes.url !== undefined) await this.client.check(changes.url);
-    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const given = {
+      ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
+      ...(within == null ? {} : { within }),
+      ...(changes.signature === undefined ? {} : this.secrets.createKeyPair(ref.endpointId)), // kept where there is none
+    };
     const updated = present(
       ref,
       await this.inTenant(ref, (tx) => this.endpoints.update(tx, ref.tenantId, ref.endpointId, given)),

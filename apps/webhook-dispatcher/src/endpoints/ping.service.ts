@@ -6,6 +6,7 @@ import type { Database } from '@chargebus/persistence';
 import type { AttemptRecord, DeliveryQueueRepository, WebhookEndpoint } from '@chargebus/persistence/webhook';
 import type { PingWebhookEndpoint, ReplyOf } from '@chargebus/requests';
 import type { AttemptService } from '../deliveries/attempt.service';
+import type { OutgoingMessage } from '../deliveries/signing';
 import type { EndpointSecrets } from './endpoint-secrets';
 import type { EndpointRef, EndpointService } from './endpoint.service';
 import { attemptView } from './views';
@@ -36,8 +37,8 @@ export class PingService {
       { id: eventId, type: PING_EVENT, deviceId: null, occurredAt, sequence: nowMs },
       { endpoint_id: endpoint.endpointId, message: 'this is a test' },
     );
-    const secrets = this.openSecrets(endpoint, nowMs);
-    const { record } = await this.attempts.send({ ...endpoint, eventId, body, secrets }, this.timeoutMs);
+    const message = { ...endpoint, ...this.openSecrets(endpoint, nowMs), eventId, body };
+    const { record } = await this.attempts.send(message, this.timeoutMs);
     const attempt: AttemptRecord = { ...record, attemptNo: 1 };
     const delivery = { ...ref, eventId, eventType: PING_EVENT, deviceId: null, occurredAt, body };
     const ok = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
@@ -47,9 +48,13 @@ export class PingService {
     return attemptView(attempt);
   }
 
-  private openSecrets(endpoint: WebhookEndpoint, nowMs: number): readonly [string, ...string[]] {
+  private openSecrets(endpoint: WebhookEndpoint, nowMs: number): Pick<OutgoingMessage, 'secrets' | 'privateKeys'> {
     const rotating = (endpoint.previousSecretUntil?.getTime() ?? 0) > nowMs;
     const previous = rotating ? endpoint.previousSecretSealed : null;
-    return this.secrets.open(endpoint.endpointId, endpoint.secretSealed, previous);
+    const previousKey = rotating ? endpoint.previousEd25519Sealed : null;
+    return {
+      secrets: this.secrets.open(endpoint.endpointId, endpoint.secretSealed, previous),
+      privateKeys: this.secrets.openKeys(endpoint.endpointId, endpoint.ed25519Sealed, previousKey),
+    };
   }
 }

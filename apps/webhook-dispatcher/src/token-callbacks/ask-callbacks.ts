@@ -46,6 +46,7 @@ export class CallbackAsker {
         endpointId: callback.clientId,
         url: callback.url,
         signature: 'both',
+        privateKeys: [],
         secrets: this.secrets.open(callback.clientId, callback.secretSealed, null),
         eventId: `ask_${question.causeId}`.replace(/[^\x21-\x7e]/g, '_').slice(0, 200),
         body,

@@ -23,6 +23,16 @@ export interface DeliveryFilter {
   readonly eventType: string | null;
 }
 
+export interface DeliveryStatistics {
+  readonly succeededFirst: number;
+  readonly succeededRetry: number;
+  readonly pending: number;
+  readonly dead: number;
+  readonly cancelled: number;
+  readonly superseded: number;
+  readonly ageS: Readonly<Record<'p50' | 'p95' | 'p99', number | null>>; // null: nothing succeeded
+}
+
 const COLUMNS = `delivery_id AS "deliveryId", endpoint_id AS "endpointId", event_id AS "eventId", event_type AS "eventType", state,
   CASE state WHEN 'pending' THEN due_at END AS "nextAttemptAt", created_at AS "createdAt", finished_at AS "finishedAt"`;
 /** What makes a delivery wait for an attempt now, with a new schedule; an attempt under way no longer counts for it. */
@@ -114,6 +124,28 @@ export class DeliveryLogRepository {
         .sort()
         .at(-1) ?? null;
     return { scheduled: rows.length, cursor: rows.length < CHUNK_ROWS ? null : last };
+  }
+
+  /** Of what was recorded since `sinceMs`, the newest rows up to a bound. Ages: from recording to success, in seconds. */
+  async statistics(tx: Transaction, endpointId: string, sinceMs: number): Promise<DeliveryStatistics> {
+    const { rows } = await tx.query<Omit<DeliveryStatistics, 'ageS'> & { ages: number[] | null }>(
+      `SELECT count(*) FILTER (WHERE state = 'succeeded' AND attempts = 1)::int AS "succeededFirst",
+         count(*) FILTER (WHERE state = 'succeeded' AND attempts > 1)::int AS "succeededRetry",
+         count(*) FILTER (WHERE state = 'pending')::int AS pending, count(*) FILTER (WHERE state = 'dead')::int AS dead,
+         count(*) FILTER (WHERE state = 'cancelled')::int AS cancelled,
+         count(*) FILTER (WHERE state = 'superseded')::int AS superseded,
+         percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - created_at))
+           FILTER (WHERE state = 'succeeded') AS ages
+       FROM (SELECT state, attempts, created_at, finished_at FROM webhook.deliveries
+             WHERE endpoint_id = $1 AND delivery_id > $2 AND event_type <> 'webhook.ping'
+             ORDER BY delivery_id DESC LIMIT ${COUNTED_ROWS.toString()}) recent`,
+      [endpointId, sortableIdFloor('wd', sinceMs)],
+    );
+    const [row] = rows;
+    if (row === undefined) throw new Error('an aggregate has one row');
+    const { ages, ...counts } = row;
+    const [p50, p95, p99] = ages ?? [];
+    return { ...counts, ageS: { p50: p50 ?? null, p95: p95 ?? null, p99: p99 ?? null } };
   }
 
   /** Removes a bounded number of finished deliveries per endpoint that are older than `beforeMs`, and all of deleted endpoints. */

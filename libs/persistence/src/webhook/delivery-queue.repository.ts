@@ -3,7 +3,8 @@ import type { Transaction } from '../database';
 import type { SignatureKind } from './endpoint.repository';
 import { sortableId } from '../sortable-id';
 
-export type DeliveryState = 'pending' | 'succeeded' | 'dead' | 'cancelled';
+/** superseded: a newer one of its kind was enough, because the endpoint was behind. */
+export type DeliveryState = 'pending' | 'succeeded' | 'dead' | 'cancelled' | 'superseded';
 /** fresh: never attempted. retry: all others. Each has its own places at an endpoint, so neither waits for the other. */
 export type LaneName = 'fresh' | 'retry';
 
@@ -15,6 +16,8 @@ export interface NewDelivery {
   readonly deviceId: DeviceId | null;
   readonly occurredAt: string;
   readonly body: string;
+  readonly priority: number; // 0 passes what waits, 2 lets everything pass
+  readonly coalesceKey: string | null; // of several that wait with the same one, only the newest is of use
   readonly state: 'pending' | 'cancelled'; // cancelled: the endpoint is disabled; kept for a resend
 }
 export interface ClaimRequest {
@@ -42,6 +45,9 @@ export interface ClaimedDelivery {
   readonly signature: SignatureKind;
   readonly secretSealed: string;
   readonly previousSecretSealed: string | null; // null: only one secret signs now
+  readonly ed25519Sealed: string | null;
+  readonly previousEd25519Sealed: string | null;
+  readonly rateLimitPerMin: number | null;
   readonly endpointFailures: number; // consecutive, when it was taken
 }
 export type ClaimRef = Pick<ClaimedDelivery, 'endpointId' | 'deliveryId' | 'claimNo'>;
@@ -70,10 +76,11 @@ export class DeliveryQueueRepository {
   /** A delivery that exists (same endpoint and event) is left as it is. Returns the endpoints that have new work. */
   async insert(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
     const { rows } = await tx.query<{ endpointId: string; state: DeliveryState }>(
-      `INSERT INTO webhook.deliveries (endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state, due_at, finished_at)
+      `INSERT INTO webhook.deliveries (endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state, priority, coalesce_key, due_at, finished_at)
        SELECT n.*, now(), CASE n.state WHEN 'pending' THEN NULL ELSE now() END
-       FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[])
-         AS n(endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state)
+       FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[],
+         $10::smallint[], $11::text[])
+         AS n(endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state, priority, coalesce_key)
        ON CONFLICT (endpoint_id, event_id) DO NOTHING RETURNING endpoint_id AS "endpointId", state`,
       [
         deliveries.map((d) => d.endpointId),
@@ -85,6 +92,8 @@ export class DeliveryQueueRepository {
         deliveries.map((d) => d.occurredAt),
         deliveries.map((d) => d.body),
         deliveries.map((d) => d.state),
+        deliveries.map((d) => d.priority),
+        deliveries.map((d) => d.coalesceKey),
       ],
       'webhook-insert-deliveries',
     );
@@ -107,7 +116,7 @@ export class DeliveryQueueRepository {
          SELECT d.endpoint_id, d.delivery_id FROM room CROSS JOIN LATERAL (
            SELECT endpoint_id, delivery_id FROM webhook.deliveries
            WHERE endpoint_id = room.endpoint_id AND state = 'pending' AND ${request.lane === 'fresh' ? 'fresh' : 'NOT fresh'} AND due_at <= now()
-           ORDER BY due_at, delivery_id LIMIT greatest(room.free, 0) FOR UPDATE SKIP LOCKED
+           ORDER BY ${request.lane === 'fresh' ? 'priority, ' : ''}due_at, delivery_id LIMIT greatest(room.free, 0) FOR UPDATE SKIP LOCKED
          ) d WHERE room.free > 0 LIMIT $5
        )
        UPDATE webhook.deliveries d SET due_at = now() + $6 * interval '1 millisecond', claim_no = d.claim_no + 1
@@ -117,7 +126,9 @@ export class DeliveryQueueRepository {
          d.event_type AS "eventType", d.device_id AS "deviceId", d.occurred_at AS "occurredAt", d.body, d.claim_no AS "claimNo",
          d.attempts, d.tries, room.url, room.signature, room.secret_sealed AS "secretSealed",
          CASE WHEN room.previous_secret_until > now() THEN room.previous_secret_sealed END AS "previousSecretSealed",
-         room.failures AS "endpointFailures"`,
+         room.ed25519_sealed AS "ed25519Sealed",
+         CASE WHEN room.previous_secret_until > now() THEN room.previous_ed25519_sealed END AS "previousEd25519Sealed",
+         room.rate_limit_per_min AS "rateLimitPerMin", room.failures AS "endpointFailures"`,
       [
         request.endpointIds,
         [...request.busy.keys()],
@@ -179,7 +190,7 @@ export class DeliveryQueueRepository {
   /** A delivery that was attempted before it was written, and is over: a ping. Returns its id. */
   async insertFinished(
     tx: Transaction,
-    delivery: Omit<NewDelivery, 'state'>,
+    delivery: Omit<NewDelivery, 'state' | 'priority' | 'coalesceKey'>,
     state: 'succeeded' | 'dead',
     attempt: AttemptRecord,
   ): Promise<string> {
@@ -233,6 +244,22 @@ export class DeliveryQueueRepository {
        FROM (SELECT delivery_id FROM webhook.deliveries WHERE endpoint_id = ANY ($1) AND state = 'pending'
              ORDER BY endpoint_id, delivery_id LIMIT ${CHUNK_ROWS.toString()} FOR UPDATE) w
        WHERE d.delivery_id = w.delivery_id`,
+      [endpointIds],
+    );
+    return count;
+  }
+
+  /**
+   * Of what waits for its first attempt at these endpoints and has the same key, keeps the newest. What is under way is
+   * due later, and not touched. Returns how many were of no use any more.
+   */
+  async supersede(tx: Transaction, endpointIds: readonly string[]): Promise<number> {
+    const { count } = await tx.query(
+      `UPDATE webhook.deliveries d SET state = 'superseded', finished_at = now()
+       FROM (SELECT delivery_id, row_number() OVER (PARTITION BY endpoint_id, coalesce_key ORDER BY occurred_at DESC, delivery_id DESC) AS nth
+             FROM webhook.deliveries
+             WHERE endpoint_id = ANY ($1) AND state = 'pending' AND fresh AND coalesce_key IS NOT NULL AND due_at <= now()) w
+       WHERE d.delivery_id = w.delivery_id AND w.nth > 1 AND d.state = 'pending' AND d.due_at <= now()`,
       [endpointIds],
     );
     return count;

@@ -1,9 +1,10 @@
-import type { PayloadVersion, TenantId } from '@chargebus/domain';
+import type { DataScope, DeviceFilter, PayloadVersion, TenantId } from '@chargebus/domain';
 import type { Transaction } from '../database';
 import type { WebhookPage } from './page';
 import { pageOf } from './page';
 
-export type SignatureKind = 'standard' | 'classic' | 'both';
+/** standard and ed25519: Standard Webhooks with HMAC or a public key; both: standard and classic; all: all three. */
+export type SignatureKind = 'standard' | 'classic' | 'both' | 'ed25519' | 'all';
 export type DisabledReason = 'by_user' | 'gone' | 'failing';
 
 /** What its owner chooses. */
@@ -13,10 +14,18 @@ export interface EndpointSettings {
   readonly payloadVersion: PayloadVersion;
   readonly signature: SignatureKind;
   readonly description: string | null;
+  readonly deviceFilter: DeviceFilter | null; // null: all devices, and events about none
+  readonly within: DataScope | null; // the part of the tenant that its owner may see; null: all of it
+  readonly rateLimitPerMin: number | null; // null: none
 }
 export interface SealedSecret {
   readonly secretSealed: string;
   readonly secretHint: string; // last four characters
+}
+/** A pair of ed25519 keys; the private one sealed. */
+export interface SealedKeyPair {
+  readonly ed25519Sealed: string;
+  readonly ed25519Public: string;
 }
 export interface WebhookEndpoint extends EndpointSettings, SealedSecret {
   readonly endpointId: string;
@@ -25,6 +34,9 @@ export interface WebhookEndpoint extends EndpointSettings, SealedSecret {
   readonly disabledReason: DisabledReason | null; // null while enabled
   readonly previousSecretSealed: string | null;
   readonly previousSecretUntil: Date | null;
+  readonly ed25519Sealed: string | null; // null: made when it is asked for
+  readonly ed25519Public: string | null;
+  readonly previousEd25519Sealed: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -34,6 +46,8 @@ export interface Subscription {
   readonly tenantId: TenantId;
   readonly events: readonly string[];
   readonly payloadVersion: PayloadVersion;
+  readonly deviceFilter: DeviceFilter | null;
+  readonly within: DataScope | null;
   readonly enabled: boolean;
 }
 export interface DisabledEndpoint {
@@ -57,20 +71,28 @@ export interface DisableRule {
 const COLUMNS = `endpoint_id AS "endpointId", tenant_id AS "tenantId", url, events, payload_version AS "payloadVersion",
   signature, description, status, disabled_reason AS "disabledReason", secret_sealed AS "secretSealed",
   secret_hint AS "secretHint", previous_secret_sealed AS "previousSecretSealed",
-  previous_secret_until AS "previousSecretUntil", created_at AS "createdAt", updated_at AS "updatedAt"`;
+  previous_secret_until AS "previousSecretUntil", device_filter AS "deviceFilter", within,
+  rate_limit_per_min AS "rateLimitPerMin", ed25519_sealed AS "ed25519Sealed", ed25519_public AS "ed25519Public",
+  previous_ed25519_sealed AS "previousEd25519Sealed", created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+/** A list in JSON would be taken for an array of Postgres. */
+const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 /** Table `webhook.endpoints`, written by webhook-dispatcher only. */
 export class EndpointRepository {
   /** Null: the tenant has `limit` endpoints already. Creations of one tenant wait for each other, so the limit is exact. */
   async insert(
     tx: Transaction,
-    endpoint: EndpointSettings & SealedSecret & { readonly endpointId: string; readonly tenantId: TenantId },
+    endpoint: EndpointSettings &
+      SealedSecret &
+      SealedKeyPair & { readonly endpointId: string; readonly tenantId: TenantId },
     limit: number,
   ): Promise<WebhookEndpoint | null> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7003))', [endpoint.tenantId]);
     const { rows } = await tx.query<WebhookEndpoint>(
-      `INSERT INTO webhook.endpoints (endpoint_id, tenant_id, url, events, payload_version, signature, description, secret_sealed, secret_hint)
-       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+      `INSERT INTO webhook.endpoints (endpoint_id, tenant_id, url, events, payload_version, signature, description, secret_sealed, secret_hint,
+         device_filter, within, rate_limit_per_min, ed25519_sealed, ed25519_public)
+       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13, $14, $15
        WHERE (SELECT count(*) FROM webhook.endpoints WHERE tenant_id = $2 AND deleted_at IS NULL) < $10
        RETURNING ${COLUMNS}`,
       [
@@ -84,6 +106,11 @@ export class EndpointRepository {
         endpoint.secretSealed,
         endpoint.secretHint,
         limit,
+        json(endpoint.deviceFilter),
+        json(endpoint.within),
+        endpoint.rateLimitPerMin,
+        endpoint.ed25519Sealed,
+        endpoint.ed25519Public,
       ],
     );
     return rows[0] ?? null;
@@ -121,7 +148,7 @@ export class EndpointRepository {
     tx: Transaction,
     tenantId: TenantId,
     endpointId: string,
-    changes: Partial<EndpointSettings & { readonly status: 'enabled' | 'disabled' }>,
+    changes: Partial<EndpointSettings & SealedKeyPair & { readonly status: 'enabled' | 'disabled' }>,
   ): Promise<WebhookEndpoint | null> {
     const { rows } = await tx.query<WebhookEndpoint>(
       `UPDATE webhook.endpoints SET
@@ -132,6 +159,11 @@ export class EndpointRepository {
          failures = CASE $9 WHEN 'enabled' THEN 0 ELSE failures END,
          failing_since = CASE $9 WHEN 'enabled' THEN NULL ELSE failing_since END,
          paused_until = CASE $9 WHEN 'enabled' THEN NULL ELSE paused_until END,
+         device_filter = CASE WHEN $10 THEN $11 ELSE device_filter END,
+         within = coalesce($12, within),
+         rate_limit_per_min = CASE WHEN $13 THEN $14::int ELSE rate_limit_per_min END,
+         ed25519_public = CASE WHEN ed25519_sealed IS NULL THEN $16 ELSE ed25519_public END,
+         ed25519_sealed = coalesce(ed25519_sealed, $15),
          updated_at = now()
        WHERE endpoint_id = $1 AND tenant_id = $2 AND deleted_at IS NULL RETURNING ${COLUMNS}`,
       [
@@ -144,6 +176,13 @@ export class EndpointRepository {
         changes.description !== undefined,
         changes.description ?? null,
         changes.status ?? null,
+        changes.deviceFilter !== undefined,
+        json(changes.deviceFilter ?? null),
+        json(changes.within ?? null),
+        changes.rateLimitPerMin !== undefined,
+        changes.rateLimitPerMin ?? null,
+        changes.ed25519Sealed ?? null,
+        changes.ed25519Public ?? null,
       ],
     );
     return rows[0] ?? null;
@@ -154,14 +193,23 @@ export class EndpointRepository {
     tx: Transaction,
     tenantId: TenantId,
     endpointId: string,
-    secret: SealedSecret,
+    secret: SealedSecret & SealedKeyPair,
     overlapMs: number,
   ): Promise<WebhookEndpoint | null> {
     const { rows } = await tx.query<WebhookEndpoint>(
       `UPDATE webhook.endpoints SET previous_secret_sealed = secret_sealed,
-         previous_secret_until = now() + $5 * interval '1 millisecond', secret_sealed = $3, secret_hint = $4, updated_at = now()
+         previous_secret_until = now() + $5 * interval '1 millisecond', secret_sealed = $3, secret_hint = $4,
+         previous_ed25519_sealed = ed25519_sealed, ed25519_sealed = $6, ed25519_public = $7, updated_at = now()
        WHERE endpoint_id = $1 AND tenant_id = $2 AND deleted_at IS NULL RETURNING ${COLUMNS}`,
-      [endpointId, tenantId, secret.secretSealed, secret.secretHint, overlapMs],
+      [
+        endpointId,
+        tenantId,
+        secret.secretSealed,
+        secret.secretHint,
+        overlapMs,
+        secret.ed25519Sealed,
+        secret.ed25519Public,
+      ],
     );
     return rows[0] ?? null;
   }
@@ -170,7 +218,7 @@ export class EndpointRepository {
   async remove(tx: Transaction, tenantId: TenantId, endpointId: string): Promise<boolean> {
     const { count } = await tx.query(
       `UPDATE webhook.endpoints SET deleted_at = now(), status = 'disabled', disabled_reason = 'by_user', secret_sealed = '',
-         previous_secret_sealed = NULL, previous_secret_until = NULL
+         ed25519_sealed = NULL, previous_ed25519_sealed = NULL, previous_secret_sealed = NULL, previous_secret_until = NULL
        WHERE endpoint_id = $1 AND tenant_id = $2 AND deleted_at IS NULL`,
       [endpointId, tenantId],
     );
@@ -180,7 +228,7 @@ export class EndpointRepository {
   async subscriptions(tx: Transaction, tenantIds: readonly TenantId[]): Promise<readonly Subscription[]> {
     const { rows } = await tx.query<Subscription>(
       `SELECT endpoint_id AS "endpointId", tenant_id AS "tenantId", events, payload_version AS "payloadVersion",
-         status = 'enabled' AS enabled
+         device_filter AS "deviceFilter", within, status = 'enabled' AS enabled
        FROM webhook.endpoints WHERE tenant_id = ANY ($1) AND deleted_at IS NULL`,
       [tenantIds],
       'webhook-subscriptions',

@@ -8,6 +8,7 @@ export type {
   DisableRule,
   EndpointFailure,
   EndpointSettings,
+  SealedKeyPair,
   SealedSecret,
   SignatureKind,
   Subscription,
@@ -25,6 +26,8 @@ export type {
   NewDelivery,
 } from './delivery-queue.repository';
 export { DeliveryLogRepository } from './delivery-log.repository';
-export type { Delivery, DeliveryFilter } from './delivery-log.repository';
+export { ResendRepository } from './resend.repository';
+export type { Resend, ResendFilter } from './resend.repository';
+export type { Delivery, DeliveryFilter, DeliveryStatistics } from './delivery-log.repository';
 export { TokenCallbackRepository } from './token-callback.repository';
 export type { TokenCallback, TokenCallbackSettings } from './token-callback.repository';

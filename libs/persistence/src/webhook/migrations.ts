@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { EndpointChoices1763730000301 } from './1763730000301-endpoint-choices.migration';
 import { DeliveryKeys1763720000600 } from './delivery-keys.migration';
 import { TokenCallbacks1763720000500 } from './token-callbacks.migration';
 import { Webhooks1700000400000 } from './webhooks.migration';
@@ -8,4 +9,5 @@ export const webhookMigrations: readonly (new () => MigrationInterface)[] = [
   Webhooks1700000400000,
   TokenCallbacks1763720000500,
   DeliveryKeys1763720000600,
+  EndpointChoices1763730000301,
 ];

@@ -1,0 +1,202 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { ANY_DEVICE } from '@chargebus/domain';
+import type { DeviceId, TenantId } from '@chargebus/domain';
+import { ChargingCompleted, ChargingProgress, DeviceOnline, SystemMaintenance } from '@chargebus/events';
+import {
+  GetWebhookResend,
+  GetWebhookStatistics,
+  ListWebhookDeliveries,
+  RotateWebhookSecret,
+  SelectDevices,
+  StartWebhookResend,
+  UpdateWebhookEndpoint,
+} from '@chargebus/requests';
+import { eventually } from '@chargebus/testing';
+import { anEvent, aTenant, Harness } from './harness';
+import { passesStandard } from './receiver';
+import type { Received } from './receiver';
+
+/** The check of a receiver that knows a public key and no secret. */
+function passesEd25519(request: Received, publicKey: string): boolean {
+  const raw = Buffer.from(publicKey.replace('whpk_', ''), 'base64');
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') }, format: 'jwk' });
+  const id = request.headers['webhook-id'] as string;
+  const content = `${id}.${request.headers['webhook-timestamp'] as string}.${request.body}`;
+  return (request.headers['webhook-signature'] as string)
+    .split(' ')
+    .filter((part) => part.startsWith('v1a,'))
+    .some((part) => verify(null, Buffer.from(content), key, Buffer.from(part.slice(4), 'base64')));
+}
+
+describe('what an endpoint chooses', () => {
+  let harness: Harness;
+  let tenantId: TenantId;
+
+  beforeAll(async () => {
+    harness = await Harness.start({ WEBHOOK_ENDPOINT_CONCURRENCY: '1' });
+    harness.bus.answer(SelectDevices, ({ filter, within }) => {
+      const wanted = (id: string): boolean =>
+        id.startsWith('NORTH') && (within == null || (within.regions.includes('north-1') && id.startsWith('NORTH1')));
+      const items = (filter.deviceIds ?? []).filter(wanted).map((deviceId) => ({
+        deviceId,
+        type: 'AC' as const,
+        protocol: null,
+        model: null,
+        firmwareVersion: null,
+        online: true,
+        maintenance: false,
+        region: 'north',
+        station: null,
+      }));
+      return Promise.resolve({ items, cursor: null, total: items.length });
+    });
+  });
+  afterAll(() => harness.stop());
+  beforeEach(() => {
+    tenantId = aTenant();
+  });
+
+  const about = (id: string) => anEvent(tenantId, DeviceOnline, { deviceId: id as DeviceId });
+  const statesOf = async (endpointId: string): Promise<readonly (readonly [string, string])[]> => {
+    const page = { limit: 200, offset: 0, cursor: null, sort: null, order: 'asc' } as const;
+    const asked = { tenantId, endpointId, state: null, eventType: null, page };
+    return (await harness.bus.ask(ListWebhookDeliveries, asked)).items.map(({ eventId, state }) => [eventId, state]);
+  };
+
+  it('I19 U06 sends what is about the devices it means, within the part of the tenant that its owner may see', async () => {
+    const [all, group, limited] = await Promise.all([harness.receiver(), harness.receiver(), harness.receiver()]);
+    await harness.createEndpoint(tenantId, { url: all.url });
+    await harness.createEndpoint(tenantId, { url: group.url, deviceFilter: { ...ANY_DEVICE, groups: ['north'] } });
+    const within = { regions: ['north-1'], stations: [], groups: [], devices: [] };
+    await harness.createEndpoint(tenantId, { url: limited.url, within });
+    const events = [
+      about('NORTH1'),
+      about('SOUTH1'),
+      about('NORTH2'),
+      anEvent(tenantId, SystemMaintenance, { deviceId: null }),
+    ];
+    await harness.bus.publishEvents(events);
+    const ids = events.map(({ id }) => id);
+    await eventually(() => {
+      expect([...all.eventIds].sort()).toEqual([...ids].sort());
+      expect([...group.eventIds].sort()).toEqual([ids[0], ids[2]].sort());
+      expect(limited.eventIds).toEqual([ids[0]]);
+    });
+  });
+
+  it('I20 signs with ed25519 beside or instead of a secret, and with both keys while one is being rotated', async () => {
+    const [only, every] = await Promise.all([harness.receiver(), harness.receiver()]);
+    const first = await harness.createEndpoint(tenantId, { url: only.url, signature: 'ed25519' });
+    const second = await harness.createEndpoint(tenantId, { url: every.url, signature: 'all' });
+    expect(first.publicKey).toMatch(/^whpk_[A-Za-z0-9+/]{43}=$/);
+    await harness.bus.publishEvents([about('A')]);
+    await eventually(() => {
+      expect([only.requests.length, every.requests.length]).toEqual([1, 1]);
+    });
+    expect(passesEd25519(only.requests[0]!, first.publicKey!)).toBe(true);
+    expect(passesEd25519(only.requests[0]!, second.publicKey!)).toBe(false);
+    expect(only.requests[0]!.headers['webhook-signature']).not.toContain('v1,');
+    expect(passesEd25519(every.requests[0]!, second.publicKey!)).toBe(true);
+    expect(passesStandard(every.requests[0]!, second.secret)).toBe(true);
+    expect(every.requests[0]!.headers['x-signature']).toBeDefined();
+
+    const rotated = await harness.bus.ask(RotateWebhookSecret, { tenantId, endpointId: first.endpointId });
+    expect(rotated.publicKey).not.toBe(first.publicKey);
+    await harness.bus.publishEvents([about('A')]);
+    await eventually(() => {
+      expect(only.requests).toHaveLength(2);
+    });
+    for (const key of [first.publicKey!, rotated.publicKey!]) expect(passesEd25519(only.requests[1]!, key)).toBe(true);
+  });
+
+  it('I27 keeps the newest progress of a charge for an endpoint that is behind, and lets the end of a charge pass', async () => {
+    const receiver = await harness.receiver();
+    const { endpointId } = await harness.createEndpoint(tenantId, { url: receiver.url });
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    receiver.answer = (_request, response) => void held.then(() => response.writeHead(204).end());
+    const first = about('A');
+    await harness.bus.publishEvents([first]);
+    await eventually(() => {
+      expect(receiver.eventIds).toEqual([first.id]);
+    });
+    const at = (second: number) => ({ occurredAt: new Date(Date.now() + second * 1_000).toISOString() });
+    const samples = [1, 2, 3].map((second) => anEvent(tenantId, ChargingProgress, at(second)));
+    const other = anEvent(tenantId, ChargingProgress, {
+      data: { ...ChargingProgress.example, sessionId: 'SES20240113002' },
+    });
+    const online = about('B');
+    const end = anEvent(tenantId, ChargingCompleted, { deviceId: 'C' as DeviceId });
+    for (const event of [...samples, other, online, end]) await harness.bus.publishEvents([event]);
+    await eventually(async () => {
+      const states = new Map(await statesOf(endpointId));
+      expect(samples.map(({ id }) => states.get(id))).toEqual(['superseded', 'superseded', 'pending']);
+      expect([other, online, end].map(({ id }) => states.get(id))).toEqual(['pending', 'pending', 'pending']);
+    });
+    release();
+    receiver.answerStatus(204);
+    await eventually(() => {
+      expect(receiver.eventIds.slice(0, 3)).toEqual([first.id, end.id, online.id]);
+      expect([...receiver.eventIds.slice(3)].sort()).toEqual([samples[2]!.id, other.id].sort());
+    });
+  });
+
+  it('Z03 sends no faster than an endpoint allows', async () => {
+    const receiver = await harness.receiver();
+    const { endpointId } = await harness.createEndpoint(tenantId, { url: receiver.url, rateLimitPerMin: 300 });
+    await harness.bus.publishEvents(Array.from({ length: 12 }, (_, at) => about(`D${at.toString()}`)));
+    await eventually(() => {
+      expect(receiver.requests).toHaveLength(12);
+    });
+    const [begin, end] = [receiver.requests[0]!.atMs, receiver.requests.at(-1)!.atMs];
+    expect(end - begin).toBeGreaterThan(1_000); // five a second, after a second's worth
+    const ref = { tenantId, endpointId };
+    const changed = await harness.bus.ask(UpdateWebhookEndpoint, { ...ref, changes: { rateLimitPerMin: null } });
+    expect(changed.rateLimitPerMin).toBeNull();
+  });
+
+  it('I24 says how much arrived, at the first attempt and after retries, and how old it was', async () => {
+    const receiver = await harness.receiver();
+    const { endpointId } = await harness.createEndpoint(tenantId, { url: receiver.url });
+    receiver.answerStatus(500);
+    await harness.bus.publishEvents([about('A')]);
+    await eventually(() => {
+      expect(receiver.requests.length).toBeGreaterThanOrEqual(1);
+    });
+    receiver.answerStatus(204);
+    await harness.bus.publishEvents([about('A'), about('B')]);
+    const asked = { tenantId, endpointId, windowS: 3_600 };
+    await eventually(async () => {
+      expect(await harness.bus.ask(GetWebhookStatistics, asked)).toMatchObject({
+        ...{ succeededFirst: 2, succeededRetry: 1, pending: 0, dead: 0, successful: 3, total: 3, successRate: 1 },
+        ageS: { p50: expect.any(Number) as number, p99: expect.any(Number) as number },
+      });
+    });
+    const stranger = { ...asked, tenantId: aTenant() };
+    await expect(harness.bus.ask(GetWebhookStatistics, stranger)).rejects.toThrow(/not found/);
+  });
+
+  it('I22 sends again in the background what fits a filter, and says how far it is', async () => {
+    const receiver = await harness.receiver();
+    const { endpointId } = await harness.createEndpoint(tenantId, { url: receiver.url });
+    const events = [about('A'), about('B'), anEvent(tenantId, ChargingCompleted, { deviceId: 'A' as DeviceId })];
+    await harness.bus.publishEvents(events);
+    await eventually(async () => {
+      expect((await statesOf(endpointId)).map(([, state]) => state)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+    });
+    const begun = await harness.bus.ask(StartWebhookResend, {
+      ...{ tenantId, endpointId, since: '2024-01-01T00:00:00.000Z', until: null },
+      events: ['device.*'],
+      devices: ['A' as DeviceId],
+      states: ['succeeded'],
+    });
+    expect(begun.total).toBe(1);
+    const ref = { tenantId, endpointId, resendId: begun.resendId };
+    await eventually(async () => {
+      expect(await harness.bus.ask(GetWebhookResend, ref)).toMatchObject({ state: 'finished', scheduled: 1, total: 1 });
+      expect(receiver.eventIds).toHaveLength(4);
+    });
+    expect(receiver.eventIds[3]).toBe(events[0]!.id);
+    await expect(harness.bus.ask(GetWebhookResend, { ...ref, tenantId: aTenant() })).rejects.toThrow(/not found/);
+  });
+});
