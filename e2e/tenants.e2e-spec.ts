@@ -146,6 +146,7 @@ describe('two tenants on one installation', () => {
     cancelCommand: 'not found',
     replayCommand: 'not found',
     batchControl: 'nothing of theirs',
+    batchParams: 'nothing of theirs',
     listJobs: 'nothing of theirs',
     getJob: 'not found',
     listJobItems: 'not found',

@@ -8,6 +8,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { BatchAnswers } from './batch/batch.answers';
 import { BatchControlJob } from './batch/batch-control.job';
+import { ParamsPushJob } from './batch/params-push.job';
 import type { Config } from './config';
 import { firmwareProviders } from './firmware/firmware.providers';
 import { JobAnswers } from './jobs/job.answers';
@@ -20,6 +21,7 @@ import { OrderEndsConsumer } from './jobs/order-ends.consumer';
 import { OrderWatch } from './jobs/order-watch';
 import { Orders } from './jobs/orders';
 import { managementProviders } from './management';
+import { ParameterService } from './params/parameter.service';
 import { provide } from './provide';
 
 /** What the process has before the module is built. */
@@ -51,7 +53,7 @@ export class AppModule {
         provide(JobWatch, [], () => new JobWatch(bus)),
         provide(Orders, [], () => new Orders(bus)),
         provide(OrderWatch, [], () => new OrderWatch(bus)),
-        provide(JobRegistry, [BatchControlJob], (...kinds) => new JobRegistry(kinds)),
+        provide(JobRegistry, [BatchControlJob, ParamsPushJob], (...kinds) => new JobRegistry(kinds)),
         provide(
           JobStore,
           [JobRepository, JobItemRepository, Outbox],
@@ -71,7 +73,12 @@ export class AppModule {
         provide(JobAnswers, [JobService], (jobs) => new JobAnswers(bus, jobs)),
         // Batches: orders for many devices.
         provide(BatchControlJob, [Orders], (orders) => new BatchControlJob(bus, orders)),
-        provide(BatchAnswers, [JobService, BatchControlJob], (...parts) => new BatchAnswers(bus, ...parts)),
+        provide(ParamsPushJob, [ParameterService], (parameters) => new ParamsPushJob(bus, parameters)),
+        provide(
+          BatchAnswers,
+          [JobService, BatchControlJob, ParamsPushJob],
+          (...parts) => new BatchAnswers(bus, ...parts),
+        ),
         ...managementProviders(surroundings),
         ...firmwareProviders(surroundings, client),
       ],

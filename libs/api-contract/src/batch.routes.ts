@@ -1,9 +1,11 @@
+import { DeviceType } from '@chargebus/domain';
 import { IdempotencyKeyReused } from '@chargebus/errors';
 import { JobStatus } from '@chargebus/requests';
 import { z } from 'zod';
 import { StartChargeBody, StopChargeBody } from './charge.routes';
 import { defineRoute } from './define-route';
-import { idempotencyHeader, phyId } from './fields';
+import { idempotencyHeader, phyId, tag, text } from './fields';
+import { parameterFields } from './parameter.routes';
 import { jobExample, JobItem, jobItemExample, JobSummary } from './job.routes';
 
 const MAX_DEVICES = 10_000;
@@ -105,6 +107,73 @@ export const batchControl = defineRoute({
         jobItemExample,
         { ...jobItemExample, item_no: 2, phy_id: '04AB373C', action: 'stop_charging', command_id: null },
       ],
+      replayed: false,
+    },
+  },
+});
+
+const listOf = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(1_000).nullish();
+/** Which devices are meant (H09); every part narrows, one of a list must fit. */
+const DeviceFilters = z
+  .strictObject({
+    online_only: z.boolean().nullish().describe('true: devices that are connected when the batch begins.'),
+    device_types: listOf(DeviceType),
+    regions: listOf(text(64)).describe('Codes; a region stands for all below it.'),
+    stations: listOf(text(64)),
+    groups: listOf(text(64)),
+    tags: listOf(text(64)),
+    models: listOf(text(100)),
+    protocols: listOf(tag(20)),
+    device_phy_ids: z.array(phyId).min(1).max(MAX_DEVICES).nullish(),
+    q: text(100).nullish().describe('Part of the id, the printed number or the name.'),
+  })
+  .meta({ id: 'BatchDeviceFilters' });
+
+export const batchParams = defineRoute({
+  id: 'batchParams',
+  method: 'POST',
+  path: '/api/third/devices/batch/params',
+  scope: 'params:write',
+  tag: 'Batches',
+  summary: 'Set parameters of many devices',
+  description:
+    'A job over all devices that the filters find; a device gets the parameters as in the call for one device, with read-back and a version of its own. dry_run sets nothing and says of each device what would be set (result.would_set) and what it cannot have (result.refused). 200: it is over. 202: it goes on, as with batch control.',
+  headers: idempotencyHeader,
+  body: z
+    .strictObject({
+      device_filters: DeviceFilters.describe('Without any part: all devices.'),
+      params: z
+        .strictObject(parameterFields)
+        .refine((params) => Object.values(params).some((value) => value !== undefined), 'name at least one parameter'),
+      validation_enabled: z
+        .boolean()
+        .default(true)
+        .describe(
+          'true: a device that cannot have all of it is left as it is and fails. false: it gets what it can have.',
+        ),
+      dry_run: z.boolean().default(false),
+      ...executionShape,
+      wait_seconds: waitSeconds,
+    })
+    .meta({ id: 'BatchParams' }),
+  response: BatchReport,
+  goesOn: ({ status }) => status === 'preparing' || status === 'running' || status === 'cancelling',
+  bodyLimitBytes: 1_000_000,
+  errors: [IdempotencyKeyReused],
+  example: {
+    params: {},
+    body: {
+      device_filters: { online_only: true, device_types: ['AC', 'DC'], regions: ['beijing', 'shanghai'] },
+      params: { max_current: 32, temperature_threshold: 60 },
+      validation_enabled: true,
+      dry_run: false,
+    },
+    response: {
+      job_id: jobExample.job_id,
+      status: 'running',
+      reason: null,
+      summary: { total: 1000, pending: 990, running: 10, succeeded: 0, failed: 0, skipped: 0 },
+      results: [],
       replayed: false,
     },
   },

@@ -121,6 +121,7 @@ export const ROUTES: readonly Route[] = [
   command.cancelCommand,
   command.replayCommand,
   batch.batchControl,
+  batch.batchParams,
   job.listJobs,
   job.getJob,
   job.listJobItems,

@@ -6,7 +6,7 @@ export { Failure, listing, success } from './envelope';
 export type { Listing, Success } from './envelope';
 export { pageQueryOf, Pagination } from './paging';
 export type { PagingInput } from './paging';
-export { batchControl } from './batch.routes';
+export { batchControl, batchParams } from './batch.routes';
 export type { BatchOrder, BatchReport } from './batch.routes';
 export { cancelJob, getJob, listJobItems, listJobs, retryJob } from './job.routes';
 export type { Job, JobItem } from './job.routes';

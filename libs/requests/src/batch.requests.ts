@@ -1,8 +1,9 @@
-import { ClientId, DeviceCommand, TenantId } from '@chargebus/domain';
+import { ClientId, DeviceCommand, DeviceFilter, TenantId } from '@chargebus/domain';
 import { z } from 'zod';
 import { audience } from './audience';
 import { defineRequest } from './define-request';
 import { JobReport } from './job.requests';
+import { Actor, NamedValues } from './parameter.requests';
 import { StartCharge, StopCharge } from './session.requests';
 
 /** What may be asked of one device in a batch: as the single calls ask for it, without who asks. */
@@ -64,6 +65,25 @@ export const AddBatchOrders = defineRequest({
     after: z.number().int().nonnegative(),
     orders,
     last: z.boolean(),
+  }),
+  reply: JobReport,
+});
+
+/** Parameters for all devices that a filter finds, as one job. Errors: VALIDATION_FAILED, IDEMPOTENCY_KEY_REUSED. */
+export const RunBatchParams = defineRequest({
+  subject: 'cb.ask.fleet.batch.params',
+  timeoutMs: 10_000, // plus `waitMs`, which the caller adds
+  request: z.object({
+    ...audience,
+    clientId: ClientId,
+    idempotencyKey: z.string().max(200).nullable(),
+    filter: DeviceFilter,
+    values: NamedValues, // by name or alias
+    mode: z.enum(['strict', 'loose']),
+    dryRun: z.boolean(),
+    actor: Actor,
+    options: JobOptions,
+    waitMs: z.number().int().nonnegative().max(120_000),
   }),
   reply: JobReport,
 });

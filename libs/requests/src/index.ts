@@ -42,7 +42,7 @@ export {
   ListJobs,
   RetryJob,
 } from './job.requests';
-export { AddBatchOrders, BATCH_PAGE, BatchOrder, JobOptions, RunBatchControl } from './batch.requests';
+export { AddBatchOrders, BATCH_PAGE, BatchOrder, JobOptions, RunBatchControl, RunBatchParams } from './batch.requests';
 export {
   CancelCommand,
   CommandAttempt,

@@ -1,8 +1,9 @@
-import { batchControl } from '@chargebus/api-contract';
+import { batchControl, batchParams, parametersIn } from '@chargebus/api-contract';
 import type { BatchReport, ResultOf } from '@chargebus/api-contract';
-import { NotifyIntervalMinimumS } from '@chargebus/domain';
+import { ANY_DEVICE, DeviceId, NotifyIntervalMinimumS } from '@chargebus/domain';
+import type { DeviceFilter } from '@chargebus/domain';
 import { Bus } from '@chargebus/messaging';
-import { AddBatchOrders, BATCH_PAGE, RunBatchControl } from '@chargebus/requests';
+import { AddBatchOrders, BATCH_PAGE, RunBatchControl, RunBatchParams } from '@chargebus/requests';
 import type { BatchOrder, JobReport, RequestOf } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
@@ -12,11 +13,14 @@ import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { jobItemView } from '../jobs/job.view';
+import { actorOf } from '../params/parameter.view';
 import { Settings } from '../settings/settings';
 
 /** Up to so many devices are waited for unless the caller says otherwise. */
 const SMALL_BATCH = 100;
 const WAIT_MAX_S = 30;
+/** Nobody knows yet how many devices a filter finds: a dry run or a few devices are over by then. */
+const WAIT_FOR_FILTER_S = 5;
 const MARGIN_S = 2; // a device that takes all of its time is still told of
 
 type Report = z.infer<typeof JobReport>;
@@ -50,6 +54,29 @@ export class BatchController {
       { extraTimeoutMs: waitMs, context: call.context },
     );
     return batchReport(await this.addOthers(report, orders, call));
+  }
+
+  @Endpoint(batchParams)
+  async params(@Call() call: CallOf<typeof batchParams>): Promise<ResultOf<typeof batchParams>> {
+    const { body, caller, context } = call;
+    const waitMs = (body.wait_seconds ?? WAIT_FOR_FILTER_S) * 1000;
+    const report = await this.bus.ask(
+      RunBatchParams,
+      {
+        ...audienceOf(caller),
+        clientId: caller.clientId,
+        idempotencyKey: call.headers['idempotency-key'] ?? null,
+        filter: filterOf(body.device_filters),
+        values: parametersIn(body.params),
+        mode: body.validation_enabled ? 'strict' : 'loose',
+        dryRun: body.dry_run,
+        actor: actorOf(caller),
+        options: optionsOf(body),
+        waitMs,
+      },
+      { extraTimeoutMs: waitMs, context },
+    );
+    return batchReport(report);
   }
 
   /** What did not fit into the first message. A batch that was made before goes on where it was left. */
@@ -102,6 +129,21 @@ function waitSeconds(body: Execution, devices: number): number {
   const rounds = Math.ceil(devices / optionsOf(body).concurrency);
   return Math.min(WAIT_MAX_S, rounds * body.timeout_seconds + MARGIN_S);
 }
+
+/** What is not named does not matter. */
+const filterOf = (given: CallOf<typeof batchParams>['body']['device_filters']): DeviceFilter => ({
+  ...ANY_DEVICE,
+  online: given.online_only === true ? true : null,
+  types: given.device_types ?? null,
+  regions: given.regions ?? null,
+  stations: given.stations ?? null,
+  groups: given.groups ?? null,
+  tags: given.tags ?? null,
+  models: given.models ?? null,
+  protocols: given.protocols ?? null,
+  text: given.q ?? null,
+  deviceIds: given.device_phy_ids?.map((id) => DeviceId.parse(id)) ?? null,
+});
 
 const batchReport = ({ job, items, replayed }: Report): BatchReport => ({
   job_id: job.jobId,

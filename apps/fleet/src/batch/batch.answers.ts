@@ -1,9 +1,10 @@
 import type { Bus } from '@chargebus/messaging';
-import { AddBatchOrders, RunBatchControl } from '@chargebus/requests';
+import { AddBatchOrders, RunBatchControl, RunBatchParams } from '@chargebus/requests';
 import type { BatchOrder, ReplyOf, RequestOf } from '@chargebus/requests';
 import type { NewItem } from '../jobs/job-kind';
 import type { JobService } from '../jobs/job.service';
 import type { BatchControlJob } from './batch-control.job';
+import type { ParamsPushJob } from './params-push.job';
 
 /** Makes jobs of batches and waits for the small ones. */
 export class BatchAnswers {
@@ -11,10 +12,12 @@ export class BatchAnswers {
     private readonly bus: Bus,
     private readonly jobs: JobService,
     private readonly control: BatchControlJob,
+    private readonly push: ParamsPushJob,
   ) {}
 
   start(): void {
     this.bus.answer(RunBatchControl, (request) => this.runControl(request));
+    this.bus.answer(RunBatchParams, (request) => this.runParams(request));
     this.bus.answer(AddBatchOrders, (request) => this.addOrders(request));
   }
 
@@ -28,6 +31,21 @@ export class BatchAnswers {
       parameters: { total },
       items: orders.map(toItem),
       more: total > orders.length,
+      options,
+    });
+    return this.jobs.report(tenantId, job.jobId, waitMs, replayed);
+  }
+
+  private async runParams(request: RequestOf<typeof RunBatchParams>): Promise<ReplyOf<typeof RunBatchParams>> {
+    const { tenantId, clientId, within = null, idempotencyKey, options, waitMs } = request;
+    const { filter, mode, dryRun, actor } = request;
+    const values = this.push.check(request.values, mode);
+    const { job, replayed } = await this.jobs.create(this.push, {
+      tenantId,
+      clientId,
+      within,
+      idempotencyKey,
+      parameters: { filter, values, mode, dryRun, actor },
       options,
     });
     return this.jobs.report(tenantId, job.jobId, waitMs, replayed);

@@ -92,13 +92,19 @@ export class ParameterService {
     return this.ended(change, waitMs);
   }
 
+  /** Values by name, in the form that is kept. Throws VALIDATION_FAILED; loose, only for spellings. */
+  check(given: NamedValues, mode: ChangeOrder['mode']): NamedValues {
+    const values = named(given);
+    if (mode === 'strict') refuseBadValues(values);
+    return values;
+  }
+
   /**
    * Checks a change without making one. Throws DEVICE_NOT_FOUND; VALIDATION_FAILED for spellings that nobody knows or that
    * contradict each other; and, when strict, what would be refused otherwise: VALIDATION_FAILED, CAPABILITY_NOT_SUPPORTED.
    */
   async preview(order: Pick<ChangeOrder, 'audience' | 'deviceId' | 'values' | 'mode'>): Promise<ChangePreview> {
-    const values = named(order.values);
-    if (order.mode === 'strict') refuseBadValues(values);
+    const values = this.check(order.values, order.mode);
     const device = await this.desk.find(order.audience, order.deviceId);
     const { refused } = planOf(values, bearerOf(device));
     const [first] = refused;
