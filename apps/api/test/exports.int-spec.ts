@@ -108,7 +108,7 @@ describe('exports', () => {
     gate = new Promise((resolve) => (open = resolve));
     const answer = await download('/api/third/export/devices?format=jsonl');
     const reader = answer.body!.getReader();
-    const first = await reader.read();
+    const first = (await reader.read()) as { readonly value?: Uint8Array };
     expect(first.value?.length).toBeGreaterThan(0);
     expect(pages).toBeLessThanOrEqual(2);
     open();

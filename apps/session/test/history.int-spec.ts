@@ -130,7 +130,8 @@ describe('what is remembered of charges', () => {
     await stored(13);
     const seen: string[] = [];
     for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
-      const { metrics: _metrics, points: _points, ...range } = query(from);
+      const { tenantId, deviceId, portNo, sessionId, from: begin, until } = query(from);
+      const range = { tenantId, deviceId, portNo, sessionId, from: begin, until };
       const page: ReplyOf<typeof ListSamples> = await story.world.bus.ask(ListSamples, { ...range, cursor, limit: 4 });
       seen.push(...page.items.map(({ sampledAt }) => sampledAt));
       cursor = page.nextCursor;

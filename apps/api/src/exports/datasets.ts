@@ -1,6 +1,7 @@
 import { EXPORT_FILTERS, deviceFilterOf, invalid, timeRangeOf } from '@chargebus/api-contract';
 import type { ApiScope, ExportKind } from '@chargebus/api-contract';
-import { DeviceId } from '@chargebus/domain';
+import { ANY_DEVICE } from '@chargebus/domain';
+import type { DeviceId } from '@chargebus/domain';
 import type { Bus } from '@chargebus/messaging';
 import {
   GetDevice,
@@ -13,7 +14,6 @@ import {
   SelectDevices,
 } from '@chargebus/requests';
 import type { Audience, Page, PageQuery } from '@chargebus/requests';
-import { ANY_DEVICE } from '@chargebus/domain';
 import type { z } from 'zod';
 import { commandView } from '../commands/command.view';
 import { deviceView } from '../devices/device.view';

@@ -45,23 +45,23 @@ export class ExportController {
     private readonly links: SignedLink,
   ) {}
 
-  @FileEndpoint(exportDevices as Route)
+  @FileEndpoint(exportDevices)
   devices(@Call() call: CallOf<typeof exportDevices>, @Res() reply: FastifyReply): Promise<void> {
     return this.send('devices', call, reply);
   }
-  @FileEndpoint(exportSessions as Route)
+  @FileEndpoint(exportSessions)
   sessions(@Call() call: CallOf<typeof exportSessions>, @Res() reply: FastifyReply): Promise<void> {
     return this.send('sessions', call, reply);
   }
-  @FileEndpoint(exportSamples as Route)
+  @FileEndpoint(exportSamples)
   samples(@Call() call: CallOf<typeof exportSamples>, @Res() reply: FastifyReply): Promise<void> {
     return this.send('samples', call, reply);
   }
-  @FileEndpoint(exportCommands as Route)
+  @FileEndpoint(exportCommands)
   commands(@Call() call: CallOf<typeof exportCommands>, @Res() reply: FastifyReply): Promise<void> {
     return this.send('commands', call, reply);
   }
-  @FileEndpoint(exportAlarms as Route)
+  @FileEndpoint(exportAlarms)
   alarms(@Call() call: CallOf<typeof exportAlarms>, @Res() reply: FastifyReply): Promise<void> {
     return this.send('alarms', call, reply);
   }

@@ -1,5 +1,5 @@
-import { getDeviceAlarms, getDeviceLogs, getDeviceSessions, timeRangeOf } from '@chargebus/api-contract';
-import type { InputOf } from '@chargebus/api-contract';
+import { timeRangeOf } from '@chargebus/api-contract';
+import type { getDeviceAlarms, getDeviceLogs, getDeviceSessions, InputOf } from '@chargebus/api-contract';
 import { OrderNumbersDiffer } from '@chargebus/errors';
 import { SessionState } from '@chargebus/requests';
 import type { ListAlarms, ListCommands, ListSessions, RequestOf } from '@chargebus/requests';

@@ -68,10 +68,11 @@ export class SampleHistoryRepository {
    * any, and the samples after them, so that a long range ends with what was just reported.
    */
   async buckets(query: BucketQuery): Promise<readonly SampleBucket[]> {
-    const { rows } = await this.database.query(forTenant(query.tenantId), bucketSql(query), [
-      ...paramsOf(query),
-      query.stepS,
-    ]);
+    const rows = await this.database.transaction(forTenant(query.tenantId), async (tx) => {
+      const params = [...paramsOf(query), query.stepS];
+      if (query.source === 'hours') params.push(await rolledUntil(tx)); // a value, so that no older partition is planned for
+      return (await tx.query(bucketSql(query), params)).rows;
+    });
     return rows.map((row) => ({
       atMs: query.fromMs + Number(row.bucket) * query.stepS * 1000,
       portNo: row.port_no as number | null,
@@ -109,6 +110,11 @@ export class SampleHistoryRepository {
   }
 }
 
+async function rolledUntil(tx: Transaction): Promise<Date | null> {
+  const { rows } = await tx.query<{ at: Date | null }>('SELECT session.rolled_until() AS at');
+  return rows[0]?.at ?? null;
+}
+
 const spreadOf = (row: Readonly<Record<string, unknown>>, name: SampleMetric): Spread | null =>
   row[`${name}_avg`] === null
     ? null
@@ -139,7 +145,7 @@ function bucketSql({ metrics, source }: BucketQuery): string {
     SELECT ${list('c.port_no', 'c.began', 'internal_order_id', 'h.hour AS at', 'h.samples', 'h.energy_from_wh AS low_wh', 'h.energy_to_wh AS high_wh', ...ofHours)}
     FROM charges c JOIN session.meter_hours h USING (internal_order_id)
     WHERE h.hour >= to_timestamp($5 / 1000.0) AND h.hour < to_timestamp($6 / 1000.0)`;
-  return `WITH ${CHARGES}, measured AS (${source === 'samples' ? samples : `${hours} UNION ALL ${samples} AND m.sampled_at >= (SELECT session.rolled_until())`}),
+  return `WITH ${CHARGES}, measured AS (${source === 'samples' ? samples : `${hours} UNION ALL ${samples} AND m.sampled_at >= $8`}),
     delivered AS (
       SELECT *, greatest(high_wh - coalesce(lag(high_wh) OVER charge,
         CASE WHEN began >= to_timestamp($5 / 1000.0) THEN 0 ELSE low_wh END), 0) AS wh
