@@ -12,6 +12,7 @@ import {
   listExports,
 } from '@chargebus/api-contract';
 import type { ExportFormat, ExportJob, ExportKind, ResultOf, Route } from '@chargebus/api-contract';
+import type { ClientId } from '@chargebus/domain';
 import { ExportLimit, ExportNotFound, ExportOver, PermissionDenied } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import { ExportRepository } from '@chargebus/persistence/iam';
@@ -106,7 +107,7 @@ export class ExportController {
 
   @Endpoint(listExports)
   async list(@Call() { caller, page }: CallOf<typeof listExports>): Promise<ResultOf<typeof listExports>> {
-    const { items, total } = await this.exports.list(caller.tenantId, page);
+    const { items, total } = await this.exports.list(caller.tenantId, ownOnly(caller), page);
     return { items: items.map((item) => this.view(item)), total, nextCursor: null };
   }
 
@@ -126,8 +127,7 @@ export class ExportController {
 
   private async find(caller: Caller, exportId: string): Promise<ExportRecord> {
     const found = await this.exports.find(caller.tenantId, exportId);
-    // One who sees a part of the tenant sees exports of its own making only: others may hold more.
-    if (found === null || (caller.within != null && found.clientId !== caller.clientId))
+    if (found === null || (ownOnly(caller) ?? found.clientId) !== found.clientId)
       throw new ExportNotFound({ exportId });
     return found;
   }
@@ -161,6 +161,9 @@ interface FileCall<K extends ExportKind> {
   readonly caller: Caller;
   readonly query: Filters<K> & { readonly format: ExportFormat };
 }
+
+/** One who sees a part of the tenant sees exports of its own making only: others may hold more. Null: sees all. */
+const ownOnly = ({ within, clientId }: Caller): ClientId | null => (within == null ? null : clientId);
 
 function refuseUnless(caller: Caller, kind: ExportKind): void {
   const { scope } = DATASETS[kind];

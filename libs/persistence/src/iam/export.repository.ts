@@ -69,16 +69,18 @@ export class ExportRepository {
     return rows[0] === undefined ? null : toRecord(rows[0]);
   }
 
-  /** The newest first. */
+  /** The newest first. `clientId` null: those of all clients. */
   async list(
     tenantId: TenantId,
+    clientId: ClientId | null,
     page: { readonly limit: number; readonly offset: number },
   ): Promise<{ readonly items: readonly ExportRecord[]; readonly total: number }> {
     const { rows } = await this.database.query<{ total: string }>(
       forTenant(tenantId),
-      `SELECT *, count(*) OVER () AS total FROM iam.exports WHERE tenant_id = $1
-       ORDER BY created_at DESC, export_id DESC LIMIT $2 OFFSET $3`,
-      [tenantId, page.limit, page.offset],
+      `SELECT *, count(*) OVER () AS total FROM iam.exports
+       WHERE tenant_id = $1 AND ($2::uuid IS NULL OR client_id = $2)
+       ORDER BY created_at DESC, export_id DESC LIMIT $3 OFFSET $4`,
+      [tenantId, clientId, page.limit, page.offset],
     );
     return { items: rows.map(toRecord), total: Number(rows[0]?.total ?? 0) };
   }
