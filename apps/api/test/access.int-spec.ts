@@ -496,6 +496,8 @@ describe('who may do what', () => {
       });
       const all = await as(admin)('GET', '/api/internal/audit/verify');
       expect(all.body.data).toMatchObject({ intact: false });
+      const one = await as(admin)('GET', `/api/internal/audit/verify?tenant_id=${admin.tenantId}`);
+      expect(one.body.data).toMatchObject({ intact: true, chains: [{ tenant_id: admin.tenantId }] });
       const program = promisify(execFile)(process.execPath, [path.resolve(__dirname, '../dist/verify-audit.js')], {
         env: { ...process.env, DATABASE_URL: api.postgres.url },
       });

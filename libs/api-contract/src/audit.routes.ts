@@ -144,6 +144,7 @@ export const verifyAllAudits = defineRoute({
   method: 'GET',
   path: '/api/internal/audit/verify',
   summary: 'Whether the audit logs of all tenants are what was written',
+  query: { tenant_id: tenantId.optional().describe('Left out: of all tenants.') },
   response: z.object({ intact: z.boolean(), chains: z.array(ChainReport) }).meta({ id: 'AuditReport' }),
   example: { params: {}, response: { intact: true, chains: [reportExample] } },
 });

@@ -40,9 +40,10 @@ export class AuditController {
   }
 
   @Endpoint(verifyAllAudits)
-  async verifyAll(@Call() _: CallOf<typeof verifyAllAudits>): Promise<ResultOf<typeof verifyAllAudits>> {
+  async verifyAll(@Call() { query }: CallOf<typeof verifyAllAudits>): Promise<ResultOf<typeof verifyAllAudits>> {
+    const tenants = query.tenant_id === undefined ? await this.audit.tenants() : [query.tenant_id];
     const chains: ChainReport[] = [];
-    for (const tenantId of await this.audit.tenants()) chains.push(await this.audit.verify(tenantId));
+    for (const tenantId of tenants) chains.push(await this.audit.verify(tenantId));
     return { intact: chains.every(({ intact }) => intact), chains: chains.map(reportView) };
   }
 

@@ -2003,7 +2003,10 @@ export interface operations {
     };
     verifyAllAudits: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Left out: of all tenants. */
+                tenant_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -1691,6 +1691,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/devices/batch/params": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set parameters of many devices
+         * @description A job over all devices that the filters find; a device gets the parameters as in the call for one device, with read-back and a version of its own. dry_run sets nothing and says of each device what would be set (result.would_set) and what it cannot have (result.refused). 200: it is over. 202: it goes on, as with batch control.
+         *
+         *     Scope: `params:write`.
+         */
+        post: operations["batchParams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/jobs": {
         parameters: {
             query?: never;
@@ -2077,6 +2099,70 @@ export interface paths {
          * @description Scope: `webhooks:manage`.
          */
         post: operations["resendSince"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/webhooks/endpoints/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How well deliveries arrive
+         * @description Of the newest 100,000 deliveries recorded within the window. success_rate is successful_webhooks / total_webhooks, of what is over.
+         *
+         *     Scope: `webhooks:read`.
+         */
+        get: operations["webhookStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/webhooks/endpoints/{id}/resends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver again what fits a filter, in the background
+         * @description With the same event ids, the oldest first; any number. Ask for the resend to see how far it is.
+         *
+         *     Scope: `webhooks:manage`.
+         */
+        post: operations["startResend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/webhooks/endpoints/{id}/resends/{resendId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a resend is
+         * @description Scope: `webhooks:read`.
+         */
+        get: operations["getResend"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4630,6 +4716,86 @@ export interface components {
             action: "reboot";
             params?: Record<string, never> | null;
         };
+        BatchParams: {
+            /** @description Without any part: all devices. */
+            device_filters: components["schemas"]["BatchDeviceFilters"];
+            params: {
+                /** @description Most current that a charge may draw, per port. 1…1000 A. */
+                max_current?: number;
+                /** @description Lowest and highest voltage while charging. A single number is the upper end; it is kept as [0, number], and a lower end of 0 is not watched. 0…1500 V. */
+                voltage_threshold?: number | [
+                    number,
+                    number
+                ];
+                /** @description Highest temperature of a port while charging. 20…120 °C. */
+                temperature_threshold?: number;
+                /** @description Highest temperature of a port while charging. 20…120 °C. */
+                temp_threshold?: number;
+                /** @description Most power that a charge may draw, per port. 1…1000000 W. */
+                power_limit?: number;
+                /** @description A charge is stopped after so many minutes, whatever it was ordered for. 1…10080 min. */
+                auto_stop_time?: number;
+                /** @description How often the device says that it is there. 10…65535 s. */
+                heartbeat_interval?: number;
+                /** @description Silence after which the device counts as offline. 10…604800 s. */
+                offline_timeout?: number;
+                /** @description Power below which the device takes the plug for pulled. 0…100 W. */
+                unplug_power?: number;
+                /** @description How long power must stay below `unplug_power`. 1…3600 s. */
+                unplug_time?: number;
+                /** @description How long a device goes on after the battery is full. 0…36000 s. */
+                trickle_time?: number;
+                /** @description Most power of the pile, in percent of its rated power. 30…100 %. */
+                max_power_percent?: number;
+                /** @description How often a station reports its meter while it charges; 0: never. 0…86400 s. */
+                sample_interval?: number;
+            };
+            /**
+             * @description true: a device that cannot have all of it is left as it is and fails. false: it gets what it can have.
+             * @default true
+             */
+            validation_enabled?: boolean;
+            /** @default false */
+            dry_run?: boolean;
+            /**
+             * @description sequential: one device after the other, in the order given.
+             * @default concurrent
+             * @enum {string}
+             */
+            execution_mode?: "concurrent" | "sequential";
+            /**
+             * @description Devices under way at once, when concurrent.
+             * @default 10
+             */
+            max_concurrent?: number;
+            /**
+             * @description s; how long one device may take.
+             * @default 30
+             */
+            timeout_seconds?: number;
+            /**
+             * @description false: the first failure ends the batch.
+             * @default true
+             */
+            continue_on_error?: boolean;
+            /** @description s; how long this call waits for the end of the batch. Left out: as long as it takes, at most 30, for up to 100 devices, and not at all for more. */
+            wait_seconds?: number | null;
+        };
+        BatchDeviceFilters: {
+            /** @description true: devices that are connected when the batch begins. */
+            online_only?: boolean | null;
+            device_types?: ("AC" | "DC")[] | null;
+            /** @description Codes; a region stands for all below it. */
+            regions?: string[] | null;
+            stations?: string[] | null;
+            groups?: string[] | null;
+            tags?: string[] | null;
+            models?: string[] | null;
+            protocols?: string[] | null;
+            device_phy_ids?: string[] | null;
+            /** @description Part of the id, the printed number or the name. */
+            q?: string | null;
+        };
         Job: {
             /** @description GET /api/third/jobs/{jobId} follows it. */
             job_id: string;
@@ -4763,8 +4929,12 @@ export interface components {
             /** @enum {string} */
             payload_version: "v1" | "v1-flat";
             /** @enum {string} */
-            signature: "standard" | "classic" | "both";
+            signature: "standard" | "classic" | "both" | "ed25519" | "all";
             description: string | null;
+            device_filter: components["schemas"]["WebhookDeviceFilter"] | null;
+            rate_limit_per_min: number | null;
+            /** @description ed25519, `whpk_…`; null: the endpoint never asked for one. */
+            public_key: string | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
             /** @description by_user, gone, failing */
@@ -4779,6 +4949,16 @@ export interface components {
             updated_at: string;
             /** @description Shown this once. */
             secret: string;
+        };
+        WebhookDeviceFilter: {
+            device_types?: ("AC" | "DC")[];
+            regions?: string[];
+            stations?: string[];
+            groups?: string[];
+            tags?: string[];
+            models?: string[];
+            protocols?: string[];
+            device_phy_ids?: string[];
         };
         NewWebhookEndpoint: {
             /**
@@ -4797,8 +4977,10 @@ export interface components {
              * @default both
              * @enum {string}
              */
-            signature?: "standard" | "classic" | "both";
+            signature?: "standard" | "classic" | "both" | "ed25519" | "all";
             description?: string | null;
+            device_filter?: components["schemas"]["WebhookDeviceFilter"] | null;
+            rate_limit_per_min?: number | null;
         };
         WebhookEndpoint: {
             endpoint_id: string;
@@ -4807,8 +4989,12 @@ export interface components {
             /** @enum {string} */
             payload_version: "v1" | "v1-flat";
             /** @enum {string} */
-            signature: "standard" | "classic" | "both";
+            signature: "standard" | "classic" | "both" | "ed25519" | "all";
             description: string | null;
+            device_filter: components["schemas"]["WebhookDeviceFilter"] | null;
+            rate_limit_per_min: number | null;
+            /** @description ed25519, `whpk_…`; null: the endpoint never asked for one. */
+            public_key: string | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
             /** @description by_user, gone, failing */
@@ -4833,8 +5019,10 @@ export interface components {
             /** @enum {string} */
             payload_version?: "v1" | "v1-flat";
             /** @enum {string} */
-            signature?: "standard" | "classic" | "both";
+            signature?: "standard" | "classic" | "both" | "ed25519" | "all";
             description?: string | null;
+            device_filter?: components["schemas"]["WebhookDeviceFilter"] | null;
+            rate_limit_per_min?: number | null;
             /** @enum {string} */
             status?: "enabled" | "disabled";
         };
@@ -4853,8 +5041,11 @@ export interface components {
             endpoint_id: string;
             event_id: string;
             event: string;
-            /** @enum {string} */
-            state: "pending" | "succeeded" | "dead" | "cancelled";
+            /**
+             * @description superseded: the endpoint was behind, and a newer charging.progress of the same charge was enough.
+             * @enum {string}
+             */
+            state: "pending" | "succeeded" | "dead" | "cancelled" | "superseded";
             attempts: components["schemas"]["WebhookAttempt"][];
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -4866,6 +5057,53 @@ export interface components {
             since: string;
             /** @default true */
             failed_only?: boolean;
+        };
+        WebhookStats: {
+            window_seconds: number;
+            successful_webhooks: number;
+            /** @description Successful and dead. */
+            total_webhooks: number;
+            /** @description null: nothing is over. */
+            success_rate: number | null;
+            succeeded_first_attempt: number;
+            succeeded_after_retries: number;
+            pending: number;
+            dead: number;
+            cancelled: number;
+            superseded: number;
+            /** @description From recording to success; null: nothing succeeded. */
+            age_seconds: {
+                p50: number | null;
+                p95: number | null;
+                p99: number | null;
+            };
+        };
+        WebhookResend: {
+            resend_id: string;
+            endpoint_id: string;
+            /** @enum {string} */
+            status: "running" | "finished";
+            /** @description Deliveries that fitted when it was asked for. */
+            total: number;
+            scheduled: number;
+            /** Format: date-time */
+            created_at: string;
+            finished_at: string | null;
+        };
+        NewWebhookResend: {
+            /** Format: date-time */
+            since: string;
+            /** @description Now, unless told. */
+            until?: string | null;
+            events?: string[] | null;
+            device_phy_ids?: string[] | null;
+            /**
+             * @default [
+             *       "dead",
+             *       "cancelled"
+             *     ]
+             */
+            status?: ("succeeded" | "dead" | "cancelled" | "superseded")[];
         };
         ClientWithCredentials: {
             /** Format: uuid */
@@ -9601,6 +9839,63 @@ export interface operations {
             };
         };
     };
+    batchParams: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchParams"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["BatchReport"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description Accepted: the work goes on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["BatchReport"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     listJobs: {
         parameters: {
             query?: {
@@ -10550,7 +10845,8 @@ export interface operations {
     listDeliveries: {
         parameters: {
             query?: {
-                state?: "pending" | "succeeded" | "dead" | "cancelled";
+                /** @description superseded: the endpoint was behind, and a newer charging.progress of the same charge was enough. */
+                state?: "pending" | "succeeded" | "dead" | "cancelled" | "superseded";
                 event?: string;
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -10680,6 +10976,128 @@ export interface operations {
                         data: {
                             scheduled: number;
                         };
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    webhookStats: {
+        parameters: {
+            query?: {
+                /** @description Such as 30m, 24h, 7d. */
+                time_range?: unknown;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["WebhookStats"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    startResend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhookResend"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["WebhookResend"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getResend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                resendId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["WebhookResend"];
                         /** @constant */
                         message: "success";
                     };
