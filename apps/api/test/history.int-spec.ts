@@ -1,7 +1,17 @@
 import type { DeviceId, SessionId } from '@chargebus/domain';
 import { DeviceNotFound } from '@chargebus/errors';
-import { GetDevice, GetSampleBuckets, ListAlarms, ListCommands, ListSamples, ListSessions } from '@chargebus/requests';
-import type { RequestOf } from '@chargebus/requests';
+import {
+  GetArchive,
+  GetDevice,
+  GetSampleBuckets,
+  ListAlarms,
+  ListArchives,
+  ListCommands,
+  ListSamples,
+  ListSessions,
+  PutRetention,
+} from '@chargebus/requests';
+import type { ArchiveView, RequestOf } from '@chargebus/requests';
 import { ApiUnderTest } from './api-under-test';
 import { aCommand, aDevice, aSession, HEALTHY } from './fixtures';
 
@@ -63,6 +73,24 @@ describe('history over HTTP', () => {
       commands.push(request);
       return Promise.resolve({ items: [{ ...aCommand(), log: [] }], total: 1, nextCursor: null });
     });
+    const archive: ArchiveView = {
+      archiveId: 'samples-1',
+      kind: 'samples',
+      from: '2024-01-13T00:00:00.000Z',
+      until: '2024-01-14T00:00:00.000Z',
+      part: 1,
+      rows: 7,
+      sizeBytes: 70,
+      sha256: 'a'.repeat(64),
+      bucket: 'archive',
+      file: 'samples-1.jsonl.gz',
+      createdAt: '2024-02-13T00:00:00.000Z',
+    };
+    others.answer(PutRetention, ({ samplesDays, sessionsDays, logsDays }) =>
+      Promise.resolve({ samplesDays, sessionsDays, logsDays, own: true }),
+    );
+    others.answer(ListArchives, () => Promise.resolve({ items: [archive], total: 1, nextCursor: null }));
+    others.answer(GetArchive, () => Promise.resolve(archive));
     others.answer(ListSessions, (request) => {
       sessions.push(request);
       return Promise.resolve({ items: [aSession({ state: 'settled' })], total: 1, nextCursor: null });
@@ -186,6 +214,27 @@ describe('history over HTTP', () => {
       status: 400,
       body: { error: 'ORDER_NUMBERS_DIFFER' },
     });
+  });
+
+  it('Q09 sets how long history stays, and shows archives behind links', async () => {
+    const target = '/api/third/history/retention';
+    const operator = await api.newClient({ scopes: ['third', 'internal'] });
+    const policy = { samples_days: 30, sessions_days: 400, logs_days: 90 };
+    const put = await api.call('PUT', target, { client: operator, body: policy });
+    expect([put.status, put.body.data]).toEqual([200, { ...policy, own: true }]);
+    expect((await api.call('PUT', target, { body: policy })).status).toBe(403);
+    const wrong = await api.call('PUT', target, { client: operator, body: { ...policy, sessions_days: 29 } });
+    expect([wrong.status, wrong.body.details?.[0]?.field]).toEqual([400, 'sessions_days']);
+    const { body } = await api.call('GET', '/api/third/history/archives?kind=samples&to=2024-02-01');
+    expect(body.data?.items).toMatchObject([
+      {
+        id: 'samples-1',
+        kind: 'samples',
+        rows: 7,
+        download_url: expect.stringContaining('/api/downloads/archive.samples-1.jsonl.gz?expires=') as string,
+      },
+    ]);
+    expect((await api.call('GET', '/api/third/history/archives/samples-1')).body.data).toMatchObject({ part: 1 });
   });
 
   it('G05 needs the scope history:read', async () => {

@@ -49,7 +49,7 @@ describe('the log of API calls', () => {
       return rows;
     });
 
-  it('Z10 D15 keeps one row per call with all its columns', async () => {
+  it('AB02 Z10 D15 keeps one row per call with all its columns', async () => {
     const requestId = randomUUID();
     const body = { port_no: 1, mode: 4, order_no: 'ORD-LOG', third_party_user_id: '13812345678' };
     await api.call('POST', '/api/third/devices/04AB373B/charge/start?wait=none', {
