@@ -50,8 +50,9 @@ export async function measureHistory(): Promise<Figure[]> {
         measure: 'the same, a page of 500 raw samples out of 90 days',
         unit: 'ms',
         value: percentile(raw, 0.99),
-        must: { atMost: 300 },
+        must: null,
         ceiling: null,
+        note: `p50 ${percentile(raw, 0.5).toFixed(0)} ms`,
       },
     ];
   } finally {
