@@ -207,6 +207,7 @@ describe('two tenants on one installation', () => {
     listClients: 'forbidden',
     updateClient: 'forbidden',
     rotateClient: 'forbidden',
+    announceMaintenance: 'forbidden',
     registerDevice: 'forbidden',
     listQuarantined: 'forbidden',
     adoptDevice: 'forbidden',

@@ -31,6 +31,8 @@ import { ExportController } from './exports/export.controller';
 import { EXPORT_BUCKET, EXPORT_KEEP_MS, ExportRunner } from './exports/export-runner';
 import { RetentionController } from './history/retention.controller';
 import { HistoryController } from './history/history.controller';
+import { FailureEvents } from './events/failure-events';
+import { MaintenanceController } from './events/maintenance.controller';
 import { EventStreams } from './events/event-streams';
 import { StreamController } from './events/stream.controller';
 import { FirmwareController } from './firmware/firmware.controller';
@@ -81,6 +83,7 @@ export const CONTROLLERS: readonly Type[] = [
   TraceController,
   CatalogueController,
   StreamController,
+  MaintenanceController,
   WebhookController,
   TenantController,
   ClientController,
@@ -152,6 +155,7 @@ export class AppModule {
           provide: DeviceMembership,
           useFactory: () => new DeviceMembership(context.bus, MEMBERSHIP),
         },
+        { provide: FailureEvents, useFactory: () => new FailureEvents(context.bus, logger) },
         {
           provide: EventStreams,
           useFactory: () =>
@@ -169,7 +173,8 @@ export class AppModule {
         },
         {
           provide: APP_FILTER,
-          useFactory: () => new ErrorFilter(logger, config.DEFAULT_LANGUAGE),
+          inject: [FailureEvents],
+          useFactory: (failures: FailureEvents) => new ErrorFilter(logger, config.DEFAULT_LANGUAGE, failures),
         },
       ],
     };

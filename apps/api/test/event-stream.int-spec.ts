@@ -272,6 +272,56 @@ describe('the live stream of events', () => {
     });
   });
 
+  it('I16 tells a tenant once of calls of its own that failed in the same way, with their number', async () => {
+    const reader = await opened('?events=api.error');
+    for (let at = 0; at < 3; at++)
+      expect((await api.call('GET', '/api/third/webhooks/endpoints')).body.error).toBe('SERVICE_UNAVAILABLE');
+    await eventually(() => {
+      const seen = reader.events.map(({ data }) => data?.data as { occurrences: number });
+      expect(seen.reduce((sum, { occurrences }) => sum + occurrences, 0)).toBe(3);
+    });
+    expect(reader.events[0]).toMatchObject({
+      data: {
+        event: 'api.error',
+        device_phy_id: null,
+        data: {
+          method: 'GET',
+          endpoint: '/api/third/webhooks/endpoints',
+          status_code: 503,
+          error: 'SERVICE_UNAVAILABLE',
+          request_id: expect.any(String) as string,
+        },
+      },
+    });
+  });
+
+  it('I15 tells every tenant of work on the installation, each state once', async () => {
+    const operator = await api.newClient({ scopes: ['internal'] });
+    const reader = await opened('?events=system.*');
+    const body = {
+      maintenance_id: 'mnt_1',
+      status: 'scheduled',
+      message: 'the database moves',
+      start_time: '2024-01-14T02:00:00Z',
+      end_time: '2024-01-14T02:30:00Z',
+      affects: ['api'],
+    };
+    const announce = (more: object = {}) =>
+      api.call('POST', '/api/internal/maintenance', { client: operator, body: { ...body, ...more } });
+    const first = await announce();
+    expect([first.status, Number(first.body.data?.tenants) > 1]).toEqual([201, true]);
+    await announce();
+    await announce({ status: 'started', tenant_id: api.client.tenantId });
+    await eventually(() => {
+      expect(reader.events.map(({ data }) => data?.data)).toMatchObject([
+        { maintenance_id: 'mnt_1', status: 'scheduled', affects: ['api'] },
+        { maintenance_id: 'mnt_1', status: 'started' },
+      ]);
+    });
+    expect((await announce({ end_time: '2024-01-13T00:00:00Z' })).status).toBe(400);
+    expect((await announce({ tenant_id: operator.tenantId.replace(/^.{8}/, '00000000') })).status).toBe(404);
+  });
+
   it('U05 ends when keys change, so that nobody reads on with one that is no longer good', async () => {
     const reader = await opened();
     api.others.nc.publish('cb.iam.clients.changed');

@@ -20,6 +20,7 @@ import * as setting from './setting.routes';
 import * as control from './control.routes';
 import * as parameter from './parameter.routes';
 import * as retention from './retention.routes';
+import * as maintenance from './maintenance.routes';
 import * as socket from './socket.routes';
 import * as token from './token.routes';
 import * as trace from './trace.routes';
@@ -183,6 +184,7 @@ export const ROUTES: readonly Route[] = [
   log.listRequestLogs,
   log.summariseRequestLogs,
   audit.verifyAllAudits,
+  maintenance.announceMaintenance,
   internal.registerDevice,
   internal.listQuarantined,
   internal.adoptDevice,

@@ -83,6 +83,7 @@ export {
   Token,
   TokenCallback,
 } from './token.routes';
+export { announceMaintenance } from './maintenance.routes';
 export { CataloguedEvent, eventCatalogue, streamEvents } from './event.routes';
 export {
   createWebhook,

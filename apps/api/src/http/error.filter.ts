@@ -3,6 +3,7 @@ import type { Logger } from '@chargebus/observability';
 import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FailureEvents } from '../events/failure-events';
 import { allowedMethods } from './allowed-methods';
 import { failure, retryAfterS, toAppError } from './failure';
 import { preferredLanguage } from './language';
@@ -13,6 +14,7 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly logger: Logger,
     private readonly defaultLanguage: Language,
+    private readonly failures: Pick<FailureEvents, 'note'>,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -28,6 +30,7 @@ export class ErrorFilter implements ExceptionFilter {
       bodyLimitBytes: request.routeOptions.bodyLimit,
     });
     const { status } = error.definition;
+    if (status >= 500) this.failures.note(error, request);
     if (status >= 500)
       this.logger[status === 500 ? 'error' : 'warn'](
         { err: error.cause ?? error, error: error.name, request_id: request.id, method: request.method, path },
