@@ -356,6 +356,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/internal/maintenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell tenants of work on the installation
+         * @description Publishes system.maintenance to every active tenant, or to the one that is named. The same status of the same maintenance_id is told once.
+         *
+         *     Scope: `internal`.
+         */
+        post: operations["announceMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/internal/devices": {
         parameters: {
             query?: never;
@@ -926,6 +948,27 @@ export interface components {
                 /** @description missing, content_changed, chain_changed, end_missing, end_changed */
                 reason: string;
             } | null;
+        };
+        MaintenanceAnnouncement: {
+            /** @description The same through all states of one piece of work. */
+            maintenance_id: string;
+            /** @enum {string} */
+            status: "scheduled" | "started" | "finished" | "cancelled";
+            message: string;
+            /** Format: date-time */
+            start_time: string;
+            /**
+             * @description null: not known.
+             * @default null
+             */
+            end_time?: string | null;
+            /**
+             * @description What may be slower or away: charging, api, webhooks, history …
+             * @default []
+             */
+            affects?: string[];
+            /** @description Only this one. */
+            tenant_id?: string | null;
         };
         Device: {
             phy_id: string;
@@ -2023,6 +2066,62 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["AuditReport"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    announceMaintenance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaintenanceAnnouncement"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            /** @description The same through all states of one piece of work. */
+                            maintenance_id: string;
+                            /** @enum {string} */
+                            status: "scheduled" | "started" | "finished" | "cancelled";
+                            message: string;
+                            /** Format: date-time */
+                            start_time: string;
+                            /** @description null: not known. */
+                            end_time: string | null;
+                            /** @description What may be slower or away: charging, api, webhooks, history … */
+                            affects: string[];
+                            /** @description How many were told. */
+                            tenants: number;
+                        };
                         /** @constant */
                         message: "success";
                     };
