@@ -154,11 +154,13 @@ function expectContract(method: string, target: string, answer: Pick<Answer, 'st
     return;
   }
   const path = target.split('?')[0]!;
-  const route = ROUTES.find(
-    (candidate) =>
-      candidate.method === method &&
-      nestPaths(candidate).some((pattern) => new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path)),
+  const served = ROUTES.flatMap((route) =>
+    route.method === method ? nestPaths(route).map((pattern) => ({ route, pattern })) : [],
   );
+  const fits = ({ pattern }: { readonly pattern: string }): boolean =>
+    new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`).test(path);
+  // A path without names in it is taken before one that a name would fit, as by the router.
+  const { route } = served.find(({ pattern }) => pattern === path) ?? served.find(fits) ?? {};
   if (route === undefined) throw new Error(`${method} ${path} is not in the contract`);
   if (answer.status === 202 && route.accepted !== null) {
     acceptedSchema(route)?.parse(answer.body);

@@ -99,7 +99,7 @@ describe('batches and jobs over HTTP', () => {
       orders: [
         { deviceId: '04AB373B', order: { action: 'start_charging', orderNo: 'ORD001', requestBody: { ...START } } },
         { deviceId: '04AB373C', order: { action: 'stop_charging', reason: 'user_stop' } },
-        { deviceId: '04AB373D', order: { name: 'reboot', command: { kind: 'device.reboot' } } },
+        { deviceId: '04AB373D', order: { action: 'control', name: 'reboot', force: false } },
       ],
     });
     const body = {

@@ -26,7 +26,9 @@ export class FakeSession {
     bus.answer(StopCharge, (request) => Promise.resolve(this.stop(request)));
     bus.answer(GetDevice, ({ tenantId, deviceId }) => {
       const device = this.find(deviceId);
-      return Promise.resolve({ ...device, tenantId, capabilities: null } as unknown as ReplyOf<typeof GetDevice>);
+      return Promise.resolve({ ...device, tenantId, ports: [], capabilities: null } as unknown as ReplyOf<
+        typeof GetDevice
+      >);
     });
     bus.answer(SelectDevices, ({ filter, cursor, limit }) => {
       const ids = filter.deviceIds === null ? null : new Set<string>(filter.deviceIds);

@@ -22,9 +22,9 @@ export const logger = createLogger('fleet-test', 'silent');
 export const TENANT = randomUUID() as TenantId;
 export const CLIENT = randomUUID() as ClientId;
 export const REBOOT: BatchOrder = {
-  action: 'command',
+  action: 'control',
   name: 'reboot',
-  command: { kind: 'device.reboot', scope: 'device' },
+  force: false,
 };
 
 /** Servers of one test file, with `command` and `session` played by the spec, and any number of instances of the app. */

@@ -10,12 +10,18 @@ import { jobExample, JobItem, jobItemExample, JobSummary } from './job.routes';
 
 const MAX_DEVICES = 10_000;
 
-const noParameters = z.strictObject({}).nullish();
+const ControlParameters = z
+  .strictObject({ force: z.boolean().default(false).describe('Restart whoever charges.') })
+  .nullish();
 const BatchOrder = z
   .discriminatedUnion('action', [
     z.strictObject({ phy_id: phyId, action: z.literal('start_charging'), params: StartChargeBody }),
     z.strictObject({ phy_id: phyId, action: z.literal('stop_charging'), params: StopChargeBody }),
-    z.strictObject({ phy_id: phyId, action: z.literal('reboot'), params: noParameters }),
+    z.strictObject({
+      phy_id: phyId,
+      action: z.enum(['reboot', 'reset', 'maintenance_mode', 'normal_mode']),
+      params: ControlParameters,
+    }),
   ])
   .meta({ id: 'BatchOrder', description: 'What one device is asked to do; params as in the call for one device.' });
 export type BatchOrder = z.infer<typeof BatchOrder>;
@@ -59,7 +65,7 @@ export const batchControl = defineRoute({
   path: '/api/third/devices/batch/control',
   scope: 'batch:control',
   tag: 'Batches',
-  summary: 'Start, stop or reboot many devices',
+  summary: 'Start, stop, restart or maintain many devices',
   description:
     'A batch is a job: it is accepted at once, survives a restart, and nothing of it is ordered twice. 200: it is over and results has what each device did. 202: it goes on, GET /api/third/jobs/{jobId} and the events job.progress and job.finished follow it. A device that is not connected fails at once with DEVICE_IS_OFFLINE; one that does not answer in time fails with ITEM_TIMEOUT and the order is taken back if it has not left. A stop stays ordered in either case.',
   headers: idempotencyHeader,

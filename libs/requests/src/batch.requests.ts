@@ -1,6 +1,7 @@
-import { ClientId, DeviceCommand, DeviceFilter, TenantId } from '@chargebus/domain';
+import { ClientId, DeviceFilter, TenantId } from '@chargebus/domain';
 import { z } from 'zod';
 import { audience } from './audience';
+import { ControlAction } from './control.requests';
 import { defineRequest } from './define-request';
 import { JobReport } from './job.requests';
 import { Actor, NamedValues } from './parameter.requests';
@@ -22,7 +23,7 @@ export const BatchOrder = z.discriminatedUnion('action', [
   StopCharge.request
     .pick({ portNo: true, orderNo: true, reason: true, force: true })
     .extend({ action: z.literal('stop_charging') }),
-  z.object({ action: z.literal('command'), name: z.string(), command: DeviceCommand }), // name: as the caller put it
+  z.object({ action: z.literal('control'), name: ControlAction, force: z.boolean() }),
 ]);
 export type BatchOrder = z.infer<typeof BatchOrder>;
 

@@ -106,7 +106,7 @@ function orderOf(device: ControlBody['devices'][number], notifyMinS: number): Ba
   const { action, params } = device;
   if (action === 'start_charging') return { action, ...startOrderOf(params, notifyMinS), requestBody: params };
   if (action === 'stop_charging') return { action, ...stopOrderOf(params) };
-  return { action: 'command', name: action, command: { kind: 'device.reboot', scope: 'device' } };
+  return { action: 'control', name: action, force: params?.force ?? false };
 }
 
 interface Execution {

@@ -1,9 +1,10 @@
 import { DeviceId } from '@chargebus/domain';
-import { AppError, CapabilityNotSupported, DeviceOffline, NothingToStop } from '@chargebus/errors';
+import { AppError, DeviceOffline, NothingToStop } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
-import { BatchOrder, GetDevice, StartCharge, StopCharge } from '@chargebus/requests';
+import { BatchOrder, GetDevice, SetMaintenance, StartCharge, StopCharge } from '@chargebus/requests';
 import type { ReplyOf } from '@chargebus/requests';
 import { z } from 'zod';
+import { orderOf, refuseCharging, refuseIncapable } from '../control/control.service';
 import { stepOfOrder } from '../jobs/item-steps';
 import type { JobItem, JobKind, Step } from '../jobs/job-kind';
 import { isFinal, PATIENCE_MS } from '../jobs/orders';
@@ -31,7 +32,7 @@ export class BatchControlJob implements JobKind<unknown, BatchOrder> {
     const { input } = item;
     if (input.action === 'start_charging') return this.start(item, input);
     if (input.action === 'stop_charging') return this.stop(item, input);
-    return this.command(item, input);
+    return this.control(item, input);
   }
 
   keepsOrder({ input }: Item): boolean {
@@ -69,14 +70,22 @@ export class BatchControlJob implements JobKind<unknown, BatchOrder> {
     }
   }
 
-  private async command(item: Item, { command }: Of<'command'>): Promise<Step> {
+  /** As a call for one device does it: a device that charges is not restarted unless that is forced. */
+  private async control(item: Item, { name, force }: Of<'control'>): Promise<Step> {
     const { tenantId, within } = item.job;
     const device = await this.bus.ask(GetDevice, { tenantId, within, deviceId: item.deviceId ?? '' });
-    const { deviceId, online, capabilities } = device;
-    const capability = capabilities?.[command.kind];
-    if (capability?.support === 'none')
-      throw new CapabilityNotSupported({ deviceId, capability: command.kind, why: capability.why });
-    if (!online && !item.repeated) throw new DeviceOffline({ deviceId });
+    const { deviceId, online } = device;
+    const command = orderOf(name, force);
+    if (command === null) {
+      const maintenance = name === 'maintenance_mode';
+      await this.bus.ask(SetMaintenance, { tenantId, within, deviceId, portNo: null, maintenance });
+      return { status: 'succeeded' };
+    }
+    if (!item.repeated) {
+      refuseIncapable(device, name, force);
+      refuseCharging(device, name, force);
+      if (!online) throw new DeviceOffline({ deviceId });
+    }
     return this.orders.give(item, { deviceId, command, purpose: 'control' });
   }
 

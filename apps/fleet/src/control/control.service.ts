@@ -206,14 +206,14 @@ export class ControlService implements LeasedWork<ControlRecord> {
   }
 }
 
-function refuseIncapable({ deviceId, capabilities }: KnownDevice, action: ControlAction, force: boolean): void {
+export function refuseIncapable({ deviceId, capabilities }: KnownDevice, action: ControlAction, force: boolean): void {
   const kind = orderOf(action, force)?.kind;
   const capability = kind === undefined ? undefined : capabilities?.[kind];
   if (capability?.support === 'none')
     throw new CapabilityNotSupported({ deviceId, capability: action, why: capability.why });
 }
 /** A restart cuts charges off; maintenance lets them go on. */
-function refuseCharging(device: KnownDevice, action: ControlAction, force: boolean): void {
+export function refuseCharging(device: KnownDevice, action: ControlAction, force: boolean): void {
   if (force || orderOf(action, force) === null || chargingPorts(device).length === 0) return;
   throw new DeviceIsCharging({ deviceId: device.deviceId }, { details: { ports: chargingPorts(device) } });
 }
