@@ -127,8 +127,9 @@ export class ExportController {
 
   private async find(caller: Caller, exportId: string): Promise<ExportRecord> {
     const found = await this.exports.find(caller.tenantId, exportId);
-    if (found === null || (ownOnly(caller) ?? found.clientId) !== found.clientId)
-      throw new ExportNotFound({ exportId });
+    if (found === null) throw new ExportNotFound({ exportId });
+    const owner = ownOnly(caller);
+    if (owner !== null && owner !== found.clientId) throw new ExportNotFound({ exportId });
     return found;
   }
 
