@@ -6,6 +6,10 @@ interface Listing {
   readonly pagination: { readonly total: number; readonly next_cursor: string | null };
 }
 
+interface ImportReport {
+  readonly applied: boolean;
+  readonly created: number;
+}
 interface Summary {
   readonly total_devices: number;
   readonly online_devices: number;
@@ -243,6 +247,94 @@ describe('the master data of a fleet over HTTP', () => {
       ],
       active_sessions: 0,
     });
+  });
+
+  describe('files of devices', () => {
+    const send = (body: object) => story.platform.post<ImportReport>('/api/third/devices/import', body);
+    const file = [
+      'phy_id,name,region,station,tags,port_count',
+      'F-1,One,,BJ-1,a b,2',
+      'F-2,"=cmd(), x",west,,,many',
+      'F-1,Twice,,,,',
+      'F-3,Three,,NONE,,',
+      'F-4,Four,west,,,1',
+    ].join('\n');
+
+    it('H14 reports every bad row with line, field and reason, and writes nothing in a dry run', async () => {
+      const { status, body } = await send({ csv: file, dry_run: true });
+      expect([status, body.data]).toEqual([
+        200,
+        {
+          rows: 5,
+          applied: false,
+          created: 2,
+          updated: 0,
+          unchanged: 0,
+          bad_rows: 3,
+          problems: [
+            { line: 3, field: 'port_count', reason: expect.any(String) as string },
+            { line: 4, field: 'phy_id', reason: 'stands in line 2 already' },
+            { line: 5, field: 'station', reason: 'there is no such station' },
+          ],
+        },
+      ]);
+      await refused('POST', '/devices/import', { csv: file }, 400, 'IMPORT_REFUSED');
+      await refused('POST', '/devices/import', { csv: file, devices: [] }, 400, 'VALIDATION_FAILED');
+      await refused('GET', '/devices/F-1', undefined, 404, 'DEVICE_NOT_FOUND');
+    });
+
+    it('H14 brings in what can be when it is told to go on, and the same again changes nothing', async () => {
+      const once = await send({ csv: file, on_error: 'continue' });
+      expect(once.body.data).toMatchObject({ applied: true, created: 2, bad_rows: 3 });
+      expect(await ok('GET', '/devices/F-1')).toMatchObject({
+        name: 'One',
+        station: 'BJ-1',
+        tags: ['a', 'b'],
+        port_count: 2,
+      });
+      const again = await send({ csv: file, on_error: 'continue' });
+      expect(again.body.data).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+      const edit = [
+        { phy_id: 'F-4', tags: ['new'], maintenance: true, offline_timeout: 900 },
+        { phy_id: first, name: 'First' },
+      ];
+      expect((await send({ devices: edit })).body.data).toMatchObject({ applied: true, updated: 2 });
+      expect(await ok('GET', '/devices/F-4')).toMatchObject({
+        name: 'Four',
+        tags: ['new'],
+        maintenance: true,
+        offline_timeout: 900,
+      });
+      expect((await send({ devices: edit, mode: 'create' })).body.error).toBe('IMPORT_REFUSED');
+    });
+
+    it('H14 exports what it imports, as CSV and as JSON', async () => {
+      const path = '/api/third/devices/export?region=north,west&bom=true';
+      const csv = await story.platform.download(path);
+      expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      const lines = csv.text.split('\n');
+      expect(lines[0]).toMatch(/^\uFEFFphy_id,name,type,/);
+      expect(lines).toHaveLength(6);
+      expect((await send({ csv: csv.text })).body.data).toMatchObject({ updated: 0, unchanged: 4, bad_rows: 0 });
+      const json = await story.platform.download('/api/third/devices/export?format=json&tag=new');
+      const body = JSON.parse(json.text) as { devices: { phy_id: string }[] };
+      expect(body.devices.map((device) => device.phy_id)).toEqual(['F-4']);
+      expect((await send(body)).body.data).toMatchObject({ unchanged: 1 });
+      const none = await story.platform.download('/api/third/devices/export?format=json&tag=none');
+      expect(JSON.parse(none.text)).toEqual({ devices: [] });
+    });
+
+    it('H14 H11 takes 10,000 devices in one request and shows 1,000 of them at once', async () => {
+      const many = Array.from({ length: 10_000 }, (_, at) => ({
+        phy_id: `M-${at}`,
+        region: `r${at % 7}`,
+        port_count: 2,
+      }));
+      expect((await send({ devices: many })).body.data).toMatchObject({ applied: true, created: 10_000 });
+      const asked = many.slice(0, 1_000).map((device) => device.phy_id);
+      const statuses = await ok('POST', '/devices/batch/status', { device_phy_ids: asked, include_ports: true });
+      expect(statuses).toMatchObject({ total: 1_000, found: 1_000, not_found: [] });
+    }, 60_000);
   });
 
   it('AD02 deletes a device', async () => {

@@ -80,6 +80,8 @@ describe('two tenants on one installation', () => {
     createDevice: 'not found',
     updateDevice: 'not found',
     deleteDevice: 'not found',
+    importDevices: 'nothing of theirs',
+    exportRegister: 'nothing of theirs',
     batchStatus: 'nothing of theirs',
     batchSummary: 'nothing of theirs',
     getOrganization: 'nothing of theirs',

@@ -72,6 +72,15 @@ export class PlatformClient {
     return { status: response.status, headers: response.headers, body: envelope as ApiAnswer<T>['body'] };
   }
 
+  /** For answers that are files. */
+  async download(path: string): Promise<{ readonly status: number; readonly headers: Headers; readonly text: string }> {
+    const url = `${this.baseUrls[this.calls++ % this.baseUrls.length] ?? ''}${path}`;
+    const response = await fetch(url, { headers: this.sign('GET', path, '') });
+    const bytes = await response.arrayBuffer();
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return { status: response.status, headers: response.headers, text };
+  }
+
   sign(
     method: string,
     path: string,

@@ -20,6 +20,7 @@ import { OrderController } from './commands/order.controller';
 import type { Config } from './config';
 import { CredentialController } from './devices/credential.controller';
 import { DeviceController } from './devices/device.controller';
+import { DeviceFileController } from './devices/device-file.controller';
 import { FleetStatusController } from './devices/fleet-status.controller';
 import { SocketController } from './devices/socket.controller';
 import { RegistryController } from './devices/registry.controller';
@@ -65,6 +66,7 @@ import { WebhookController } from './webhooks/webhook.controller';
 export const CONTROLLERS: readonly Type[] = [
   ChargeController,
   FleetStatusController,
+  DeviceFileController,
   DeviceController,
   HistoryController,
   RetentionController,

@@ -29,6 +29,7 @@ import {
   GetSockets,
   GetStation,
   GetToken,
+  ImportDevices,
   ListAlarms,
   ListDeviceGroups,
   ListArchives,
@@ -44,6 +45,7 @@ import {
   PutSockets,
   PutToken,
   RaiseDeviceAlarm,
+  ReadRegister,
   RegisterDevice,
   SaveDeviceGroup,
   SaveRegion,
@@ -62,6 +64,7 @@ import type { ReplyOf, RequestOf } from '@chargebus/requests';
 import type { CertificateService } from './certificates/certificate.service';
 import type { AdmissionService } from './credentials/admission.service';
 import type { CredentialService } from './credentials/credential.service';
+import type { DeviceImporter } from './devices/device-importer';
 import type { DeviceEditor } from './devices/device-editor';
 import type { StatusService } from './devices/status.service';
 import type { DeviceService } from './devices/device.service';
@@ -102,7 +105,9 @@ export function answerSettings(bus: Bus, settings: SettingsService): void {
 }
 
 /** What operators do to devices. */
-export function answerEdits(bus: Bus, editor: DeviceEditor): void {
+export function answerEdits(bus: Bus, editor: DeviceEditor, importer: DeviceImporter): void {
+  bus.answer(ImportDevices, (request) => importer.run(request));
+  bus.answer(ReadRegister, (request) => importer.rows(request));
   bus.answer(UpdateDevice, (request) => editor.update(request));
   bus.answer(DeleteDevice, (request) => editor.remove(request));
   bus.answer(SetMaintenance, (request) => editor.setMaintenance(request));

@@ -52,6 +52,7 @@ import { raiseAlarm } from './credentials/alarms';
 import { CredentialService } from './credentials/credential.service';
 import { DirectOrders } from './credentials/direct-order';
 import { DeviceEditor } from './devices/device-editor';
+import { DeviceImporter } from './devices/device-importer';
 import { DeviceFinder } from './devices/device-finder';
 import { DeviceService } from './devices/device.service';
 import { StatusService } from './devices/status.service';
@@ -218,6 +219,12 @@ export class AppModule {
           (finder, database, alarms, retention) =>
             new HistoryService(finder, new SampleHistoryRepository(database), alarms, retention, now),
         ),
+        provide(
+          DeviceImporter,
+          [Bus, RegistryRepository, QuarantineRepository, Replay, Engine],
+          (bus, registry, quarantine, replay, engine) =>
+            new DeviceImporter(bus, registry, quarantine, replay, engine, now),
+        ),
         provide(RegionRepository, [Database], (database) => new RegionRepository(database)),
         provide(StationRepository, [Database], (database) => new StationRepository(database)),
         provide(DeviceGroupRepository, [Database], (database) => new DeviceGroupRepository(database)),
@@ -299,6 +306,7 @@ export class AppModule {
             ChargeService,
             DeviceService,
             DeviceEditor,
+            DeviceImporter,
             StatusService,
             OrganizationService,
             TreeService,
@@ -326,6 +334,7 @@ export class AppModule {
             charges,
             devices,
             editor,
+            importer,
             statuses,
             organization,
             tree,
@@ -344,7 +353,7 @@ export class AppModule {
             new SessionService(bus, facts, commands, alarms, keeper, sweeper, outbox, engine, () => {
               answerAll(bus, charges, devices, networks);
               answerSettings(bus, settings);
-              answerEdits(bus, editor);
+              answerEdits(bus, editor, importer);
               answerStatuses(bus, statuses);
               answerFrames(bus, frames);
               answerOrganization(bus, organization, tree);

@@ -9,6 +9,7 @@ import type { Route } from './define-route';
 import * as device from './device.routes';
 import * as event from './event.routes';
 import * as exporting from './export.routes';
+import * as deviceFile from './device-file.routes';
 import * as fleetStatus from './fleet-status.routes';
 import * as history from './history.routes';
 import * as firmware from './firmware.routes';
@@ -56,6 +57,8 @@ export const ROUTES: readonly Route[] = [
   exporting.listExports,
   exporting.getExport,
   exporting.cancelExport,
+  deviceFile.importDevices,
+  deviceFile.exportRegister,
   fleetStatus.batchStatus,
   fleetStatus.batchSummary,
   organization.getOrganization,

@@ -145,10 +145,11 @@ export const getDevice = defineRoute({
   },
 });
 
-const DeviceFields = {
+/** What its owner may say about a device. */
+export const DeviceFields = {
   name: text(100).nullish(),
   type: DeviceType.optional().describe('AC unless told.'),
-  region: MasterCode.nullish().describe('Made with the device where nobody declared it. A station says its own.'),
+  region: text(64).nullish().describe('Made with the device where nobody declared it. A station says its own.'),
   station: text(64).nullish(),
   model: text(100).nullish().describe('Until the device tells its own.'),
   tags: z.array(MasterCode).max(50).optional(),

@@ -198,3 +198,4 @@ export {
   listDiagnoses,
   rebootDevice,
 } from './control.routes';
+export { DEVICE_COLUMNS, exportRegister, ImportedDevice, importDevices, MAX_IMPORT_ROWS } from './device-file.routes';

@@ -28,6 +28,15 @@ export {
   StationView,
 } from './organization.requests';
 export { DeviceStatusView, GetDeviceStatuses, SummariseDevices } from './status.requests';
+export {
+  IMPORT_BUCKET,
+  IMPORT_KEEP_MS,
+  ImportDevices,
+  ImportProblem,
+  ImportRow,
+  ReadRegister,
+  RegisteredDevice,
+} from './device-import.requests';
 export { SelectDevices, SelectedDevice } from './selection.requests';
 export {
   CancelJob,

@@ -19,14 +19,13 @@ import {
   RegisterDevice,
   UpdateDevice,
 } from '@chargebus/requests';
-import type { DeviceChange } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import { audienceOf } from '../auth/audience';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { mapPage } from '../http/map-page';
-import { deviceView, portView, realtimePortView } from './device.view';
+import { changeOf, deviceView, portView, realtimePortView } from './device.view';
 
 /** What is known of devices: asked of `session` (G01–G04). */
 @Controller()
@@ -123,15 +122,4 @@ export class DeviceController {
       { context: call.context },
     );
   }
-}
-
-/** Absent stays absent: as it is. */
-function changeOf(body: CallOf<typeof updateDevice>['body']): DeviceChange {
-  const {
-    port_count: portCount,
-    heartbeat_interval: heartbeatIntervalS,
-    offline_timeout: offlineTimeoutS,
-    ...same
-  } = body;
-  return { ...same, portCount, heartbeatIntervalS, offlineTimeoutS };
 }

@@ -1,5 +1,5 @@
-import type { Device, Port, RealtimeData } from '@chargebus/api-contract';
-import type { DeviceView, PortView, SessionSample } from '@chargebus/requests';
+import type { Device, InputOf, Port, RealtimeData, updateDevice } from '@chargebus/api-contract';
+import type { DeviceChange, DeviceView, PortView, SessionSample } from '@chargebus/requests';
 import type { z } from 'zod';
 import { kwh, realtimeView } from '../charge/charge.view';
 
@@ -51,3 +51,14 @@ export const realtimePortView = (
   energy_consumed: port.sample === null ? null : kwh(port.sample.energyWh),
   realtime_data: realtimeView(port.sample),
 });
+
+/** Absent stays absent: as it is. */
+export function changeOf(body: InputOf<typeof updateDevice>['body']): DeviceChange {
+  const {
+    port_count: portCount,
+    heartbeat_interval: heartbeatIntervalS,
+    offline_timeout: offlineTimeoutS,
+    ...same
+  } = body;
+  return { ...same, portCount, heartbeatIntervalS, offlineTimeoutS };
+}

@@ -11,31 +11,27 @@ import {
   getExport,
   listExports,
 } from '@chargebus/api-contract';
-import type { ExportFormat, ExportJob, ExportKind, ResultOf, Route } from '@chargebus/api-contract';
+import type { ExportFormat, ExportJob, ExportKind, ResultOf } from '@chargebus/api-contract';
 import type { ClientId } from '@chargebus/domain';
 import { ExportLimit, ExportNotFound, ExportOver, PermissionDenied } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import { ExportRepository } from '@chargebus/persistence/iam';
 import type { ExportRecord } from '@chargebus/persistence/iam';
 import { SignedLink } from '@chargebus/security';
-import { Controller, RequestMapping, RequestMethod, Res, applyDecorators } from '@nestjs/common';
+import { Controller, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { audienceOf } from '../auth/audience';
 import type { Caller } from '../auth/caller';
 import { Call } from '../http/call.decorator';
-import { Endpoint, nestPaths } from '../http/endpoint.decorator';
+import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
-import { servesRoute } from '../http/route-of';
+import { FileEndpoint } from '../http/file-endpoint';
 import { DATASETS, openPages, readFilters } from './datasets';
 import { CONTENT_TYPES, encode } from './encode';
 import { EXPORT_BUCKET, fileOf } from './export-runner';
 
 const OPEN_PER_TENANT = 10;
 const LINK_MS = 3_600_000;
-
-/** Serves a route whose answer is a file: its headers depend on the request, so the handler sends it. */
-const FileEndpoint = (route: Route): MethodDecorator =>
-  applyDecorators(RequestMapping({ path: nestPaths(route), method: RequestMethod.GET }), servesRoute(route));
 
 /** Lists as files: written while they are read, or in the background behind a signed link (Q01, Q03, Q07). */
 @Controller()

@@ -1,4 +1,4 @@
-import type { DeviceId, DeviceRecord } from '@chargebus/domain';
+import type { DeviceId } from '@chargebus/domain';
 import { DeviceIsCharging, DeviceNotFound, PortNotFound } from '@chargebus/errors';
 import { subjectToken } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
@@ -13,6 +13,7 @@ import type { DeviceService } from './device.service';
 import type { DeviceWork } from './device-work';
 import { setMaintenance } from './maintenance';
 import { placeAndName, refusalOf } from './profile-change';
+import { changedSettings } from './settings-change';
 
 /**
  * What operators do to a device. What its owner keeps is a row that no fact touches, and is written directly; what
@@ -73,18 +74,10 @@ export class DeviceEditor {
 const hasSettings = ({ model, portCount, heartbeatIntervalS, offlineTimeoutS, maintenance }: DeviceChange): boolean =>
   [model, portCount, heartbeatIntervalS, offlineTimeoutS, maintenance].some((setting) => setting !== undefined);
 
-/** What is as it was already is no change, and costs no version. */
 export function changeSettings(work: DeviceWork, change: DeviceChange): void {
-  const { model, portCount, heartbeatIntervalS, offlineTimeoutS, maintenance } = change;
-  const wanted: Partial<DeviceRecord> = {
-    ...(model !== undefined && { model }),
-    // Ports that it has told of stay.
-    ...(portCount !== undefined && { portCount: Math.max(portCount, ...work.ports.map(({ portNo }) => portNo)) }),
-    ...(offlineTimeoutS !== undefined && { offlineTimeoutS }),
-    ...(heartbeatIntervalS === null && { heartbeatFixed: false }),
-    ...(heartbeatIntervalS != null && { heartbeatIntervalS, heartbeatFixed: true }),
-    ...(maintenance !== undefined && { maintenance }),
-  };
-  const isNews = Object.entries(wanted).some(([key, value]) => work.device[key as keyof DeviceRecord] !== value);
-  if (isNews) work.setDevice(wanted);
+  const wanted = changedSettings(work.device, change);
+  if (wanted === null) return;
+  const portCount = wanted.portCount ?? work.device.portCount;
+  // Ports that it has told of stay.
+  work.setDevice({ ...wanted, portCount: Math.max(portCount, ...work.ports.map(({ portNo }) => portNo)) });
 }

@@ -107,7 +107,7 @@ export class DeviceService {
       .catch(refusalOf);
     if (!added.has(deviceId)) throw new DeviceExists({ deviceId });
     await this.replay.run();
-    await this.quarantine.release(deviceId);
+    await this.quarantine.release([deviceId]);
     return this.viewOf(await this.finder.snapshot({ tenantId }, deviceId, 0));
   }
 

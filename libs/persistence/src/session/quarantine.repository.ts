@@ -108,8 +108,9 @@ export class QuarantineRepository {
   }
 
   /** Devices that are registered are not in quarantine any more. */
-  async release(deviceId: DeviceId): Promise<void> {
-    await this.database.query(NOBODY, 'DELETE FROM session.quarantined_devices WHERE device_id = $1', [deviceId]);
+  async release(deviceIds: readonly DeviceId[]): Promise<void> {
+    const sql = 'DELETE FROM session.quarantined_devices WHERE device_id = ANY ($1)';
+    await this.database.query(NOBODY, sql, [deviceIds]);
   }
 }
 

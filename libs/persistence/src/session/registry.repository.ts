@@ -1,3 +1,4 @@
+import { ANY_DEVICE } from '@chargebus/domain';
 import type {
   DeviceFilter,
   DeviceId,
@@ -8,7 +9,7 @@ import type {
   TenantId,
 } from '@chargebus/domain';
 import type { Database, Transaction } from '../database';
-import { forTenant } from '../scope';
+import { asSystem, forTenant } from '../scope';
 import { DEVICES, filteredGroups, groupsNamed, whereDevices, whichGroups } from './device-where';
 import type { FilteredGroups, Viewer, Where } from './device-where';
 import { page } from './paging';
@@ -122,6 +123,43 @@ export class RegistryRepository {
     return this.database.transaction(forTenant(viewer.tenantId), (tx) => editProfiles(tx, viewer, changes));
   }
 
+  /** What an import is planned upon: the viewer's devices of these ids, ids that somebody has, and all stations. */
+  async importBasis(viewer: Viewer, deviceIds: readonly DeviceId[]): Promise<ImportBasis> {
+    const { items } = await this.select(
+      viewer,
+      { ...ANY_DEVICE, deviceIds: [...deviceIds] },
+      null,
+      deviceIds.length + 1,
+    );
+    const taken = await this.database.query<{ device_id: DeviceId }>(
+      asSystem('device ids are unique across tenants'),
+      'SELECT device_id FROM session.devices WHERE device_id = ANY ($1)',
+      [deviceIds],
+    );
+    const stations = await this.database.query<{ code: string; region: string | null }>(
+      forTenant(viewer.tenantId),
+      'SELECT code, region FROM session.stations WHERE tenant_id = $1',
+      [viewer.tenantId],
+    );
+    return {
+      known: new Map(items.map((item) => [item.device.deviceId, item])),
+      taken: new Set(taken.rows.map((row) => row.device_id)),
+      stations: new Map(stations.rows.map(({ code, region }) => [code, region])),
+    };
+  }
+
+  /** New devices and changed profiles in one transaction. Throws as `add` does. */
+  async bringIn(
+    viewer: Viewer,
+    devices: readonly NewDevice[],
+    changes: ReadonlyMap<DeviceId, ProfileChange>,
+  ): Promise<void> {
+    await this.database.transaction(forTenant(viewer.tenantId), async (tx) => {
+      await addDevices(tx, viewer, devices);
+      await editProfiles(tx, viewer, changes);
+    });
+  }
+
   /** `charging`: it has open sessions, and stays. The row is held first, so that no start slips in between. */
   async remove(viewer: Viewer, deviceId: DeviceId): Promise<'removed' | 'charging' | 'unknown'> {
     return this.of(viewer, null, async (tx, where) => {
@@ -190,6 +228,11 @@ export class RegistryRepository {
   }
 }
 
+export interface ImportBasis {
+  readonly known: ReadonlyMap<DeviceId, { readonly device: DeviceRecord; readonly profile: DeviceProfile }>;
+  readonly taken: ReadonlySet<DeviceId>;
+  readonly stations: ReadonlyMap<string, string | null>; // code → region
+}
 export interface NewDevice {
   readonly device: DeviceRecord;
   readonly before: DeviceProfile; // a blank one

@@ -1,0 +1,94 @@
+import { ImportRefused } from '@chargebus/errors';
+import { z } from 'zod';
+import { defineRoute, defineStream } from './define-route';
+import { deviceFilterShape } from './device-filter';
+import { DeviceFields } from './device.routes';
+import { flagInQuery, phyId, tag } from './fields';
+
+export const MAX_IMPORT_ROWS = 10_000;
+
+/** One device of a file. Left out: as it is; null: nothing. */
+export const ImportedDevice = z
+  .strictObject({ phy_id: phyId, ...DeviceFields, protocol: tag(20).nullish(), maintenance: z.boolean().optional() })
+  .meta({ id: 'ImportedDevice' });
+export type ImportedDevice = z.infer<typeof ImportedDevice>;
+
+/** Columns of a CSV file, in the order in which they are exported. */
+export const DEVICE_COLUMNS = [
+  'phy_id',
+  'name',
+  'type',
+  'region',
+  'station',
+  'model',
+  'protocol',
+  'port_count',
+  'tags',
+  'attributes',
+  'heartbeat_interval',
+  'offline_timeout',
+  'maintenance',
+] as const satisfies readonly (keyof ImportedDevice)[];
+
+const ImportReport = z
+  .object({
+    rows: z.int(),
+    applied: z.boolean().describe('false: nothing was written.'),
+    created: z.int().describe('Or would be.'),
+    updated: z.int(),
+    unchanged: z.int(),
+    bad_rows: z.int(),
+    problems: z
+      .array(z.object({ line: z.int(), field: z.string(), reason: z.string() }))
+      .describe('The first 1,000. Lines of a CSV file count from its header, devices of a list from 1.'),
+  })
+  .meta({ id: 'DeviceImportReport' });
+export type ImportReport = z.infer<typeof ImportReport>;
+
+const common = { tag: 'Devices' } as const;
+export const importDevices = defineRoute({
+  ...common,
+  id: 'importDevices',
+  method: 'POST',
+  path: '/api/third/devices/import',
+  scope: 'devices:write',
+  summary: 'Register and change devices by a file',
+  description:
+    'CSV with a header, or a list, of up to 10,000 devices. All rows are looked at before one is written; the same file again changes nothing. Columns that are left out stay as they are. With dry_run nothing is written and every bad row is reported; with on_error=abort one bad row refuses the whole file.',
+  body: z
+    .strictObject({
+      csv: z.string().max(12_000_000).optional(),
+      devices: z.array(z.record(z.string(), z.unknown())).max(MAX_IMPORT_ROWS).optional(),
+      dry_run: z.boolean().default(false),
+      mode: z.enum(['upsert', 'create']).default('upsert').describe('create: what is there already is a bad row.'),
+      on_error: z.enum(['abort', 'continue']).default('abort'),
+    })
+    .refine(({ csv, devices }) => (csv === undefined) !== (devices === undefined), 'needs csv or devices, not both')
+    .meta({ id: 'DeviceImport' }),
+  bodyLimitBytes: 16_777_216,
+  response: ImportReport,
+  errors: [ImportRefused],
+  example: {
+    params: {},
+    body: { csv: 'phy_id,name,region,tags\n04AB373B,Gate 3,beijing,vip new\n', dry_run: true },
+    response: { rows: 1, applied: false, created: 1, updated: 0, unchanged: 0, bad_rows: 0, problems: [] },
+  },
+});
+export const exportRegister = defineStream({
+  ...common,
+  id: 'exportRegister',
+  method: 'GET',
+  path: '/api/third/devices/export',
+  scope: 'devices:read',
+  summary: 'Devices as a file that an import reads',
+  description:
+    'All devices that the filter means, written while they are read: as CSV, or as the JSON body of an import. Cells that a spreadsheet would take for a formula begin with an apostrophe, which the import takes away.',
+  query: {
+    ...deviceFilterShape,
+    format: z.enum(['csv', 'json']).default('csv'),
+    bom: flagInQuery.default(false).describe('CSV with a byte order mark, for spreadsheets.'),
+  },
+  produces: 'text/csv',
+  response: z.string(),
+  example: { params: {}, query: { format: 'csv', region: 'beijing' }, response: `${DEVICE_COLUMNS.join(',')}\n` },
+});
