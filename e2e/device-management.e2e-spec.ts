@@ -271,7 +271,7 @@ describe('managing devices', () => {
     expect((await control('ocpp2.0.1', { action: 'normal_mode' })).body.data).toMatchObject({ outcome: 'done' });
   }, 60_000);
 
-  it('F14 F15 reboots by either path, and says where a protocol cannot', async () => {
+  it('F14 F15 F24 reboots by either path, and says where a protocol cannot', async () => {
     const rebooted = await story.platform.post<Control>(path('ocpp1.6', 'reboot?wait=ack'), {});
     expect(rebooted.body.data).toMatchObject({ action: 'reboot', status: 'done', outcome: 'done' });
     expect((await control('ykc', { action: 'reboot' })).body.data).toMatchObject({ outcome: 'done' });

@@ -243,7 +243,7 @@ describe('two tenants on one installation', () => {
     },
   );
 
-  it('U05 lets the owner see all of it, so that the refusals mean something', async () => {
+  it('U05 U07 lets the owner see all of it, so that the refusals mean something', async () => {
     for (const target of [
       `/api/third/devices/${owned.phyId}`,
       `/api/third/commands/${owned.commandId}`,

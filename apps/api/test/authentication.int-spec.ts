@@ -24,7 +24,7 @@ describe('authentication of calls', () => {
     expect(answer.body.request_id).toBe(answer.headers.get('x-request-id'));
   };
 
-  it('Z02 accepts a signature made by hand as decision 13 says, in capitals too', async () => {
+  it('Z02 Z05 accepts a signature made by hand as decision 13 says, in capitals too', async () => {
     const timestamp = Math.floor(Date.now() / 1000).toString();
     const nonce = randomUUID();
     const empty = createHash('sha256').update('').digest('hex');

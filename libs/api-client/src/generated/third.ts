@@ -523,6 +523,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/devices/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register and change devices by a file
+         * @description CSV with a header, or a list, of up to 10,000 devices. All rows are looked at before one is written; the same file again changes nothing. Columns that are left out stay as they are. With dry_run nothing is written and every bad row is reported; with on_error=abort one bad row refuses the whole file.
+         *
+         *     Scope: `devices:write`.
+         */
+        post: operations["importDevices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devices as a file that an import reads
+         * @description All devices that the filter means, written while they are read: as CSV, or as the JSON body of an import. Cells that a spreadsheet would take for a formula begin with an apostrophe, which the import takes away.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["exportRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/devices/batch/status": {
         parameters: {
             query?: never;
@@ -1679,7 +1723,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Start, stop or reboot many devices
+         * Start, stop, restart or maintain many devices
          * @description A batch is a job: it is accepted at once, survives a restart, and nothing of it is ordered twice. 200: it is over and results has what each device did. 202: it goes on, GET /api/third/jobs/{jobId} and the events job.progress and job.finished follow it. A device that is not connected fails at once with DEVICE_IS_OFFLINE; one that does not answer in time fails with ITEM_TIMEOUT and the order is taken back if it has not left. A stop stays ordered in either case.
          *
          *     Scope: `batch:control`.
@@ -2985,6 +3029,41 @@ export interface components {
             filters?: {
                 [key: string]: string | number | boolean;
             };
+        };
+        DeviceImportReport: {
+            rows: number;
+            /** @description false: nothing was written. */
+            applied: boolean;
+            /** @description Or would be. */
+            created: number;
+            updated: number;
+            unchanged: number;
+            bad_rows: number;
+            /** @description The first 1,000. Lines of a CSV file count from its header, devices of a list from 1. */
+            problems: {
+                line: number;
+                field: string;
+                reason: string;
+            }[];
+        };
+        DeviceImport: {
+            csv?: string;
+            devices?: {
+                [key: string]: unknown;
+            }[];
+            /** @default false */
+            dry_run?: boolean;
+            /**
+             * @description create: what is there already is a bad row.
+             * @default upsert
+             * @enum {string}
+             */
+            mode?: "upsert" | "create";
+            /**
+             * @default abort
+             * @enum {string}
+             */
+            on_error?: "abort" | "continue";
         };
         BatchStatus: {
             total: number;
@@ -4712,9 +4791,15 @@ export interface components {
         } | {
             /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
             phy_id: string;
-            /** @constant */
-            action: "reboot";
-            params?: Record<string, never> | null;
+            /** @enum {string} */
+            action: "reboot" | "reset" | "maintenance_mode" | "normal_mode";
+            params?: {
+                /**
+                 * @description Restart whoever charges.
+                 * @default false
+                 */
+                force?: boolean;
+            } | null;
         };
         BatchParams: {
             /** @description Without any part: all devices. */
@@ -6726,6 +6811,100 @@ export interface operations {
                         /** @constant */
                         message: "success";
                     };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    importDevices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceImport"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceImportReport"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    exportRegister: {
+        parameters: {
+            query?: {
+                online?: boolean;
+                /** @description AC or DC; several with commas between them, of which one must fit. */
+                type?: unknown;
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                /** @description Code of a station; several with commas between them, of which one must fit. */
+                station?: unknown;
+                /** @description Code of a device group; several with commas between them, of which one must fit. */
+                group?: unknown;
+                /** @description Tag; several with commas between them, of which one must fit. */
+                tag?: unknown;
+                /** @description Model; several with commas between them, of which one must fit. */
+                model?: unknown;
+                /** @description Protocol; several with commas between them, of which one must fit. */
+                protocol?: unknown;
+                /** @description Whether the whole device is in maintenance. */
+                maintenance?: boolean;
+                /** @description Part of the id, the printed number or the name. */
+                q?: string;
+                format?: "csv" | "json";
+                /** @description CSV with a byte order mark, for spreadsheets. */
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description A failure */
