@@ -55,7 +55,7 @@ describe('firmware', () => {
     const port = story.installation[isStation ? 'stationPort' : 'devicePort'];
     const fleet = await Fleet.connect({ protocol, host: '127.0.0.1', port, devices: 1, speed });
     fleets.push(fleet);
-    const [device] = fleet.devices as readonly D[];
+    const [device] = fleet.devices;
     if (device === undefined) throw new Error('no device');
     await story.event('device.online', (event) => event.device_phy_id === device.deviceId);
     return device;
@@ -80,7 +80,7 @@ describe('firmware', () => {
     (await story.platform.get(`/api/third/devices/${device.deviceId}`)).body.data.firmware_version;
   const pile = (firstDeviceNo: number): Promise<Ap3000Device> =>
     connect<Ap3000Device>(
-      ap3000({ model: 'ten-port', firstDeviceNo, replyDelayMs: [0, 0] }) as SimulatedProtocol<Ap3000Device>,
+      ap3000({ model: 'ten-port', firstDeviceNo, replyDelayMs: [0, 0] }),
     );
   const stepsOf = (id: string): unknown[] =>
     story.receiver

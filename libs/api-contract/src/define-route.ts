@@ -94,7 +94,7 @@ interface Declaration<
   readonly response: R;
   readonly produces?: string;
   readonly mutates?: boolean;
-  goesOn?(answer: z.output<R>): boolean;
+  goesOn?(this: void, answer: z.output<R>): boolean;
   readonly bodyLimitBytes?: number;
   readonly status?: 200 | 201 | 202;
   readonly ordersDevice?: boolean;

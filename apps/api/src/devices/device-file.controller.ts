@@ -51,7 +51,7 @@ export class DeviceFileController {
     return report;
   }
 
-  @FileEndpoint(exportRegister as Route)
+  @FileEndpoint(exportRegister)
   async export(@Call() call: CallOf<typeof exportRegister>, @Res() reply: FastifyReply): Promise<void> {
     const { format, bom, ...filters } = call.query;
     const pages = this.pages(audienceOf(call.caller), deviceFilterOf(filters));
