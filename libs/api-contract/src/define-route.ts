@@ -94,7 +94,7 @@ interface Declaration<
   readonly response: R;
   readonly produces?: string;
   readonly mutates?: boolean;
-  goesOn?(this: void, answer: z.output<R>): boolean;
+  goesOn?(answer: z.output<R>): boolean;
   readonly bodyLimitBytes?: number;
   readonly status?: 200 | 201 | 202;
   readonly ordersDevice?: boolean;
@@ -121,7 +121,7 @@ function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>
     acceptedExample: null,
     produces: declaration.produces ?? null,
     mutates: declaration.mutates ?? declaration.method !== 'GET',
-    goesOn: declaration.goesOn ?? null,
+    goesOn: declaration.goesOn === undefined ? null : (answer: unknown) => declaration.goesOn?.(answer) === true,
     bodyLimitBytes: declaration.bodyLimitBytes ?? null,
     ordersDevice: declaration.ordersDevice ?? false,
     contentType: declaration.contentType ?? ('application/json' as const),

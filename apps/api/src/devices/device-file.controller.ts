@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { deviceFilterOf, exportRegister, ImportedDevice, importDevices } from '@chargebus/api-contract';
-import type { ResultOf, Route } from '@chargebus/api-contract';
+import type { ResultOf } from '@chargebus/api-contract';
 import { DeviceId } from '@chargebus/domain';
 import type { DeviceFilter } from '@chargebus/domain';
 import { ImportRefused } from '@chargebus/errors';
