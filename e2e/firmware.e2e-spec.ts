@@ -79,9 +79,7 @@ describe('firmware', () => {
   const versionOf = async (device: VirtualDevice): Promise<unknown> =>
     (await story.platform.get(`/api/third/devices/${device.deviceId}`)).body.data.firmware_version;
   const pile = (firstDeviceNo: number): Promise<Ap3000Device> =>
-    connect<Ap3000Device>(
-      ap3000({ model: 'ten-port', firstDeviceNo, replyDelayMs: [0, 0] }),
-    );
+    connect<Ap3000Device>(ap3000({ model: 'ten-port', firstDeviceNo, replyDelayMs: [0, 0] }));
   const stepsOf = (id: string): unknown[] =>
     story.receiver
       .distinct('device.upgrade_progress')
