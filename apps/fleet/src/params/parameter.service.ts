@@ -145,7 +145,7 @@ export class ParameterService {
     for (;;) {
       const found = await this.within(tenantId, (tx) => this.changes.find(tx, changeId));
       if (found === null) throw new ParameterChangeNotFound({ deviceId, changeId });
-      const pointless = found.state === 'held' || found.state === 'waiting';
+      const pointless = found.resting && found.state !== 'applying';
       if (found.state === 'done' || pointless || Date.now() >= untilMs) return toChangeView(found);
       await delay(POLL_MS);
     }

@@ -9,6 +9,7 @@ interface ChangeRow {
   readonly tenant_id: ChangeRecord['tenantId'];
   readonly device_id: DeviceId;
   readonly state: ChangeState;
+  readonly resting: boolean;
   readonly requested: ChangeRecord['requested'];
   readonly mode: ChangeRecord['mode'];
   readonly backup: boolean;
@@ -25,7 +26,8 @@ interface ChangeRow {
   readonly version: number | null;
 }
 const COLUMNS = `c.change_id, c.tenant_id, c.device_id, c.state, c.requested, c.mode, c.backup, c.source, c.actor, c.note,
-  c.job_id, c.created_at, c.expires_at, c.finished_at, c.outcome, c.reason, c.result, c.version`;
+  c.job_id, c.created_at, c.expires_at, c.finished_at, c.outcome, c.reason, c.result, c.version,
+  c.leased_until IS NULL AND c.due_at > now() AS resting`;
 
 /**
  * `fleet.param_changes`, written by the app `fleet` alone. A process works on a change while it holds the lease, and on
@@ -198,6 +200,7 @@ const toChange = (row: ChangeRow): ChangeRecord => ({
   tenantId: row.tenant_id,
   deviceId: row.device_id,
   state: row.state,
+  resting: row.resting,
   requested: row.requested,
   mode: row.mode,
   backup: row.backup,

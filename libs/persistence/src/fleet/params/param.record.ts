@@ -39,6 +39,7 @@ export interface NewChange {
 }
 export interface ChangeRecord extends Omit<NewChange, 'held'> {
   readonly state: ChangeState;
+  readonly resting: boolean; // nobody works on it, and nobody will before something happens or a while has passed
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
   readonly outcome: ChangeOutcome | null;
