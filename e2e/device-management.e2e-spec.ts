@@ -28,6 +28,10 @@ interface Diagnosis {
   readonly results: readonly { readonly item: string; readonly status: string }[] | null;
   readonly report: Readonly<Record<string, unknown>> | null;
 }
+interface Template {
+  readonly template_id: string;
+  readonly version: number;
+}
 interface Version {
   readonly version: number;
   readonly source: string;
@@ -217,6 +221,46 @@ describe('managing devices', () => {
       error: 'PARAMETER_CHANGE_NOT_CANCELLABLE',
     });
   });
+
+  it('P01 P02 P03 gives a template with variables to the devices of its groups, and tells who differs', async () => {
+    const group = await story.platform.post('/api/third/groups', {
+      code: 'north',
+      name: 'North',
+    });
+    expect(group.body.code).toBe(0);
+    const members = ['ykc', 'ocpp2.0.1'].map((name) => ids[name]);
+    const joined = await story.platform.post('/api/third/groups/north/members', { add: members });
+    expect(joined.body.code).toBe(0);
+    const made = await story.platform.post<Template>('/api/third/param-templates', {
+      name: 'Summer',
+      groups: ['north'],
+      params: { power_limit: '{{limit}}', max_current: 40 },
+      variables: [{ name: 'limit', default: 6_000, device: { [String(ids.ykc)]: 3_000 } }],
+    });
+    expect(made.status).toBe(201);
+    const at = `/api/third/param-templates/${made.body.data.template_id}`;
+    const drift = async (): Promise<readonly unknown[]> =>
+      (await story.platform.get<{ items: unknown[] }>(`${at}/drift`)).body.data.items;
+    expect(await drift()).toEqual(
+      expect.arrayContaining([expect.objectContaining({ phy_id: ids.ykc, status: 'drifted' })]),
+    );
+    const job = await story.platform.post<{ job_id: string }>(`${at}/push`, {});
+    await eventually(async () => {
+      const { data } = (await story.platform.get(`/api/third/jobs/${job.body.data.job_id}`)).body;
+      expect(data).toMatchObject({ status: 'completed', summary: { total: 2, succeeded: 2 } });
+    }, 60_000);
+    expect((await known('ykc')).params).toMatchObject({ power_limit: 3_000, max_current: 40 });
+    expect((await known('ocpp2.0.1')).params).toMatchObject({ power_limit: 6_000, max_current: 40 });
+    expect(await drift()).toMatchObject([{ status: 'in_sync' }, { status: 'in_sync' }]);
+    const revised = await story.platform.send<Template>('PUT', at, { params: { max_current: 41 } });
+    expect(revised.body.data.version).toBe(2);
+    expect(await drift()).toMatchObject([{ status: 'drifted' }, { status: 'drifted' }]);
+    const wrong = await story.platform.post('/api/third/param-templates', {
+      name: 'Wrong',
+      params: { power_limit: '{{nobody}}' },
+    });
+    expect(wrong.body).toMatchObject({ error: 'VALIDATION_FAILED' });
+  }, 90_000);
 
   it('F23 examines every protocol by what it really answers, and keeps the report', async () => {
     const examine = async (name: string): Promise<readonly string[]> => {

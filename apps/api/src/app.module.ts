@@ -48,6 +48,7 @@ import { DeviceGroupController } from './organization/device-group.controller';
 import { OrganizationController } from './organization/organization.controller';
 import { RegionController } from './organization/region.controller';
 import { StationController } from './organization/station.controller';
+import { TemplateController } from './templates/template.controller';
 import { ControlController } from './control/control.controller';
 import { ParameterController } from './params/parameter.controller';
 import { ParkedController } from './parked/parked.controller';
@@ -99,6 +100,7 @@ export const CONTROLLERS: readonly Type[] = [
   RegistryController,
   ParameterController,
   ControlController,
+  TemplateController,
   ParkedController,
   OperationsController,
   FirmwareController,

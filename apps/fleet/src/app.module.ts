@@ -23,6 +23,7 @@ import { Orders } from './jobs/orders';
 import { managementProviders } from './management';
 import { ParameterService } from './params/parameter.service';
 import { provide } from './provide';
+import { TemplatePushJob } from './templates/template-push.job';
 
 /** What the process has before the module is built. */
 export interface Surroundings {
@@ -53,7 +54,7 @@ export class AppModule {
         provide(JobWatch, [], () => new JobWatch(bus)),
         provide(Orders, [], () => new Orders(bus)),
         provide(OrderWatch, [], () => new OrderWatch(bus)),
-        provide(JobRegistry, [BatchControlJob, ParamsPushJob], (...kinds) => new JobRegistry(kinds)),
+        provide(JobRegistry, [BatchControlJob, ParamsPushJob, TemplatePushJob], (...kinds) => new JobRegistry(kinds)),
         provide(
           JobStore,
           [JobRepository, JobItemRepository, Outbox],

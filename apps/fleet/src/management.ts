@@ -3,6 +3,7 @@ import {
   DiagnosisRepository,
   ParameterChangeRepository,
   ParameterVersionRepository,
+  TemplateRepository,
 } from '@chargebus/persistence/fleet';
 import type { INestApplicationContext, Provider } from '@nestjs/common';
 import type { Surroundings } from './app.module';
@@ -17,8 +18,12 @@ import { DeviceNewsConsumer } from './params/device-news.consumer';
 import { ParameterAnswers } from './params/parameter.answers';
 import { ParameterReader } from './params/parameter-reader';
 import { ParameterService } from './params/parameter.service';
+import { JobService } from './jobs/job.service';
 import { provide } from './provide';
 import { Rounds } from './rounds';
+import { TemplateAnswers } from './templates/template.answers';
+import { TemplatePushJob } from './templates/template-push.job';
+import { TemplateService } from './templates/template.service';
 
 const ROUND_MS = 1_000;
 
@@ -45,6 +50,15 @@ export const managementProviders = ({ config, logger, bus, database }: Surroundi
     DeviceNewsConsumer,
     [ParameterChangeRepository],
     (changes) => new DeviceNewsConsumer(bus, logger, database, changes),
+  ),
+  // Templates of parameters.
+  TemplateRepository,
+  provide(TemplateService, [TemplateRepository], (templates) => new TemplateService(database, templates, bus)),
+  provide(TemplatePushJob, [TemplateService, ParameterService], (...parts) => new TemplatePushJob(bus, ...parts)),
+  provide(
+    TemplateAnswers,
+    [TemplateService, JobService, TemplatePushJob],
+    (...parts) => new TemplateAnswers(bus, ...parts),
   ),
   // Control and diagnosis: what is done to a device as a whole, and how it is.
   ControlRepository,
@@ -81,6 +95,7 @@ export async function startManagement(app: INestApplicationContext): Promise<voi
   await app.get(DeviceNewsConsumer).start();
   app.get(ParameterAnswers).start();
   app.get(ControlAnswers).start();
+  app.get(TemplateAnswers).start();
 }
 
 export async function stopManagement(app: INestApplicationContext, drainMs: number): Promise<void> {

@@ -19,6 +19,7 @@ import * as organization from './organization.routes';
 import * as log from './log.routes';
 import * as setting from './setting.routes';
 import * as control from './control.routes';
+import * as template from './template.routes';
 import * as parameter from './parameter.routes';
 import * as retention from './retention.routes';
 import * as maintenance from './maintenance.routes';
@@ -104,6 +105,15 @@ export const ROUTES: readonly Route[] = [
   parameter.cancelParameterChange,
   parameter.listParameterVersions,
   parameter.restoreParameterVersion,
+  template.createTemplate,
+  template.listTemplates,
+  template.getTemplate,
+  template.reviseTemplate,
+  template.deleteTemplate,
+  template.listTemplateVersions,
+  template.assignTemplate,
+  template.templateDrift,
+  template.pushTemplate,
   control.controlDevice,
   control.rebootDevice,
   control.listControls,

@@ -199,3 +199,15 @@ export {
   rebootDevice,
 } from './control.routes';
 export { DEVICE_COLUMNS, exportRegister, ImportedDevice, importDevices, MAX_IMPORT_ROWS } from './device-file.routes';
+export {
+  assignTemplate,
+  createTemplate,
+  deleteTemplate,
+  getTemplate,
+  listTemplates,
+  listTemplateVersions,
+  pushTemplate,
+  reviseTemplate,
+  Template,
+  templateDrift,
+} from './template.routes';

@@ -86,3 +86,5 @@ export {
 } from './setting';
 export type { SettingDefinition } from './setting';
 export { safeCell } from './safe-cell';
+export { resolveTemplate, templateProblems, VARIABLE_KEYS } from './parameters/template';
+export type { DeviceNames, Resolved, TemplateValue, TemplateValues, TemplateVariable } from './parameters/template';

@@ -217,3 +217,18 @@ export {
   ListDiagnoses,
   TestItem,
 } from './control.requests';
+export {
+  AssignTemplate,
+  CreateTemplate,
+  DeleteTemplate,
+  FindDrift,
+  GetTemplate,
+  ListTemplates,
+  ListTemplateVersions,
+  PushTemplate,
+  ReviseTemplate,
+  TemplateDrift,
+  TemplateValue,
+  TemplateVariable,
+  TemplateView,
+} from './template.requests';

@@ -42,3 +42,5 @@ export { ControlRepository } from './controls/control.repository';
 export type { ControlAction, ControlOutcome, ControlRecord, ControlState } from './controls/control.repository';
 export { DiagnosisRepository } from './controls/diagnosis.repository';
 export type { DiagnosisRecord, TestItem, TestResult } from './controls/diagnosis.repository';
+export { TemplateRepository } from './params/template.repository';
+export type { TemplateContent, TemplateRecord } from './params/template.repository';

@@ -1,0 +1,158 @@
+import type { DeviceId, TemplateValues, TemplateVariable, TenantId } from '@chargebus/domain';
+import type { Transaction } from '../../database';
+import { page } from '../../session/paging';
+import type { PageRequest, PageResult } from '../../session/paging';
+import type { Actor, KnownValue } from './param.record';
+
+export interface TemplateContent {
+  readonly values: TemplateValues;
+  readonly variables: readonly TemplateVariable[];
+  readonly actor: Actor;
+  readonly note: string | null;
+}
+export interface TemplateRecord extends TemplateContent {
+  readonly templateId: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly version: number;
+  readonly createdAt: Date; // of the version
+}
+interface TemplateRow {
+  readonly template_id: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly version: number;
+  readonly values: TemplateValues;
+  readonly variables: readonly TemplateVariable[];
+  readonly actor: Actor;
+  readonly note: string | null;
+  readonly created_at: Date;
+}
+const FROM = 'fleet.param_templates t JOIN fleet.param_template_versions v USING (template_id)';
+const COLUMNS = 't.template_id, t.name, t.groups, v.version, v.values, v.variables, v.actor, v.note, v.created_at';
+
+/** `fleet.param_templates` and their versions, written by the app `fleet` alone. */
+export class TemplateRepository {
+  /** False: the tenant has one of this name. */
+  async add(
+    tx: Transaction,
+    template: TemplateContent & { readonly templateId: string; readonly tenantId: TenantId; readonly name: string },
+    groups: readonly string[],
+  ): Promise<boolean> {
+    const { templateId, tenantId, name } = template;
+    const { count } = await tx.query(
+      `INSERT INTO fleet.param_templates (template_id, tenant_id, name, groups) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (tenant_id, name) DO NOTHING`,
+      [templateId, tenantId, name, JSON.stringify(groups)],
+    );
+    if (count === 0) return false;
+    await this.addVersion(tx, templateId, tenantId, 1, template);
+    return true;
+  }
+
+  /** The number of the new version; null: there is no such template. */
+  async revise(
+    tx: Transaction,
+    templateId: string,
+    tenantId: TenantId,
+    content: TemplateContent,
+  ): Promise<number | null> {
+    const { rows } = await tx.query<{ version: number }>(
+      'UPDATE fleet.param_templates SET version = version + 1 WHERE template_id = $1 RETURNING version',
+      [templateId],
+    );
+    const version = rows[0]?.version;
+    if (version === undefined) return null;
+    await this.addVersion(tx, templateId, tenantId, version, content);
+    return version;
+  }
+
+  private async addVersion(
+    tx: Transaction,
+    templateId: string,
+    tenantId: TenantId,
+    version: number,
+    { values, variables, actor, note }: TemplateContent,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO fleet.param_template_versions (template_id, tenant_id, version, values, variables, actor, note)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [templateId, tenantId, version, JSON.stringify(values), JSON.stringify(variables), JSON.stringify(actor), note],
+    );
+  }
+
+  async assign(tx: Transaction, templateId: string, groups: readonly string[]): Promise<boolean> {
+    const { count } = await tx.query('UPDATE fleet.param_templates SET groups = $2 WHERE template_id = $1', [
+      templateId,
+      JSON.stringify(groups),
+    ]);
+    return count === 1;
+  }
+
+  async remove(tx: Transaction, templateId: string): Promise<boolean> {
+    const { count } = await tx.query('DELETE FROM fleet.param_templates WHERE template_id = $1', [templateId]);
+    return count === 1;
+  }
+
+  /** Its latest version, or this one; null: there is none. */
+  async find(tx: Transaction, templateId: string, version: number | null = null): Promise<TemplateRecord | null> {
+    const { rows } = await tx.query<TemplateRow>(
+      `SELECT ${COLUMNS} FROM ${FROM} WHERE t.template_id = $1 AND v.version = coalesce($2, t.version)`,
+      [templateId, version],
+    );
+    return rows[0] === undefined ? null : toTemplate(rows[0]);
+  }
+
+  list(tx: Transaction, request: PageRequest): Promise<PageResult<TemplateRecord>> {
+    return page(tx, {
+      request,
+      from: FROM,
+      select: COLUMNS,
+      conditions: ['v.version = t.version'],
+      params: [],
+      sorts: { name: 't.name', created_at: 'v.created_at' },
+      defaultSort: 't.name',
+      tieBreak: 't.template_id',
+      read: (row) => toTemplate(row as unknown as TemplateRow),
+    });
+  }
+
+  versions(tx: Transaction, templateId: string, request: PageRequest): Promise<PageResult<TemplateRecord>> {
+    return page(tx, {
+      request,
+      from: FROM,
+      select: COLUMNS,
+      conditions: ['t.template_id = $1'],
+      params: [templateId],
+      sorts: { version: 'v.version' },
+      defaultSort: 'v.version',
+      tieBreak: 't.template_id',
+      read: (row) => toTemplate(row as unknown as TemplateRow),
+    });
+  }
+
+  /** What is known of the parameters of these devices. */
+  async knownOf(
+    tx: Transaction,
+    deviceIds: readonly DeviceId[],
+  ): Promise<ReadonlyMap<DeviceId, ReadonlyMap<string, KnownValue['value']>>> {
+    const { rows } = await tx.query<{ device_id: DeviceId; known: Readonly<Record<string, KnownValue['value']>> }>(
+      `SELECT device_id, jsonb_object_agg(name, value) AS known FROM fleet.param_values
+       WHERE device_id = ANY ($1) GROUP BY device_id`,
+      [deviceIds],
+    );
+    return new Map(rows.map((row) => [row.device_id, new Map(Object.entries(row.known))]));
+  }
+}
+
+const toTemplate = (row: TemplateRow): TemplateRecord => ({
+  templateId: row.template_id,
+  name: row.name,
+  groups: row.groups,
+  version: row.version,
+  values: row.values,
+  variables: row.variables,
+  actor: row.actor,
+  note: row.note,
+  createdAt: row.created_at,
+});
