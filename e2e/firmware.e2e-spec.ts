@@ -48,7 +48,7 @@ describe('firmware', () => {
     for (const fleet of fleets) fleet.close();
     await story.end();
     await files.close();
-  });
+  }, 60_000);
 
   async function connect<D extends VirtualDevice>(protocol: SimulatedProtocol<D>, speed = 60): Promise<D> {
     const isStation = protocol.name.startsWith('ocpp');
@@ -268,4 +268,56 @@ describe('firmware', () => {
       expect((await fetch(address.replace(/lu_[^.]*/, 'lu_other'), { method: 'POST', body: 'x' })).status).toBe(403);
     }
   }, 60_000);
+
+  it('F22 P05 rolls out in waves through a killed fleet, halts by failures, goes on when told, and takes it back', async () => {
+    interface RolloutData {
+      readonly rollout_id: string;
+      readonly status: string;
+      readonly wave: number;
+      readonly summary: { readonly succeeded: number; readonly failed: number; readonly total: number };
+    }
+    const fleet = await Fleet.connect({
+      protocol: ocpp('ocpp2.0.1', { firstDeviceNo: 8_700, transfersFiles: true }),
+      host: '127.0.0.1',
+      port: story.installation.stationPort,
+      devices: 4,
+      speed: 60,
+    });
+    fleets.push(fleet);
+    const ids = fleet.devices.map(({ deviceId }) => deviceId);
+    for (const id of ids) await story.event('device.online', (event) => event.device_phy_id === id);
+    const stands = (id: string, wanted: object): Promise<RolloutData> =>
+      eventually(async () => {
+        const { body } = await story.platform.get<RolloutData>(`/api/third/rollouts/${id}`);
+        expect(body.data).toMatchObject(wanted);
+        return body.data;
+      }, 90_000);
+    const rollOut = async (firmware: FirmwareData, body: object): Promise<string> => {
+      const target = `/api/third/firmware/${firmware.firmware_id}/rollouts`;
+      const answer = await story.platform.post<RolloutData>(target, { device_ids: ids, wait_seconds: 0, ...body });
+      expect(answer.body).toMatchObject({ code: 0 });
+      return answer.body.data.rollout_id;
+    };
+    // An image that says another version than it is sold as: every device that installs it is a failure.
+    const wrong = await upload(image('6.6.6', 5_000), { version: '1.3.0' });
+    const bad = await rollOut(wrong, { waves: [25, 100], max_failure_rate: 50, max_concurrent: 1 });
+    await stands(bad, { status: 'halted', wave: 1, summary: { failed: 1, total: 4 } });
+    const resume = await story.platform.post<RolloutData>(`/api/third/rollouts/${bad}/resume`);
+    expect(resume.body).toMatchObject({ code: 0, data: { status: 'running' } });
+    await stands(bad, { status: 'halted', wave: 2, summary: { failed: 2, pending: 2 } });
+    expect((await story.platform.post(`/api/third/rollouts/${bad}/abort`)).body.code).toBe(0);
+    await stands(bad, { status: 'aborted' });
+
+    const old = await upload(image('1.0.0', 5_000), { version: '1.0.0' }); // what they had, but for the two that got the bad one
+    const firmware = await upload(image('1.2.0', 5_000), { version: '1.2.0' });
+    const good = await rollOut(firmware, { waves: [50, 100] });
+    await story.installation.crash('fleet');
+    await stands(good, { status: 'completed', wave: 2, summary: { succeeded: 4, failed: 0 } });
+    const back = await story.platform.post<RolloutData>(`/api/third/rollouts/${good}/rollback`);
+    expect(back.body).toMatchObject({ code: 0, data: { rolls_back: good, summary: { total: 2 } } });
+    await stands(back.body.data.rollout_id, { status: 'completed', summary: { succeeded: 2 } });
+    const versions = await Promise.all(fleet.devices.map((device) => versionOf(device)));
+    expect(versions.sort()).toEqual(['1.0.0', '1.0.0', '1.2.0', '1.2.0']);
+    expect((await story.platform.send('DELETE', `/api/third/firmware/${old.firmware_id}`)).body.code).toBe(0);
+  }, 240_000);
 });

@@ -20,6 +20,7 @@ interface Possessions {
   readonly jobId: string; // over, with one failed item
   readonly firmwareId: string;
   readonly upgradeId: string;
+  readonly rolloutId: string;
   readonly tokenGroup: string; // of a token that the stranger has under the same number
 }
 
@@ -115,6 +116,12 @@ describe('two tenants on one installation', () => {
     getFirmware: 'not found',
     linkFirmware: 'not found',
     deleteFirmware: 'not found',
+    startRollout: 'not found',
+    listRollouts: 'nothing of theirs',
+    getRollout: 'not found',
+    resumeRollout: 'not found',
+    abortRollout: 'not found',
+    rollBackRollout: 'not found',
     requestLogUpload: 'not found',
     listLogUploads: 'not found',
     getLogUpload: 'not found',
@@ -364,11 +371,16 @@ async function possess(story: Story): Promise<Possessions> {
     upgrade_mode: 'scheduled',
     scheduled_time: new Date(Date.now() + 3_600_000).toISOString(),
   });
+  const rollout = await story.platform.post<{ rollout_id: string }>(
+    `/api/third/firmware/${firmware.body.data.firmware_id}/rollouts`,
+    { device_ids: [phyId], upgrade_mode: 'scheduled', scheduled_time: new Date(Date.now() + 3_600_000).toISOString() },
+  );
   return {
     phyId,
     placeCode,
     firmwareId: firmware.body.data.firmware_id,
     upgradeId: upgrade.body.data.upgrade_id,
+    rolloutId: rollout.body.data.rollout_id,
     keyId: key.body.data.client_id,
     approvalId: approval.body.data.approval_id,
     reason,
@@ -398,6 +410,7 @@ function targetOf(route: Route, owned: Possessions): string {
     .replace('{firmwareId}', owned.firmwareId)
     .replace('{upgradeId}', owned.upgradeId)
     .replace('{uploadId}', 'lu_1')
+    .replace('{rolloutId}', owned.rolloutId)
     .replace('{id}', idOf)
     .replace('{code}', owned.placeCode)
     .replace('{token}', TOKEN)

@@ -36,6 +36,7 @@ import { FailureEvents } from './events/failure-events';
 import { MaintenanceController } from './events/maintenance.controller';
 import { EventStreams } from './events/event-streams';
 import { StreamController } from './events/stream.controller';
+import { RolloutController } from './firmware/rollout.controller';
 import { FirmwareController } from './firmware/firmware.controller';
 import { UpgradeController } from './firmware/upgrade.controller';
 import { ErrorFilter } from './http/error.filter';
@@ -105,6 +106,7 @@ export const CONTROLLERS: readonly Type[] = [
   OperationsController,
   FirmwareController,
   UpgradeController,
+  RolloutController,
   DownloadController,
   UploadController,
   DocumentController,

@@ -24,6 +24,7 @@ import { managementProviders } from './management';
 import { ParameterService } from './params/parameter.service';
 import { provide } from './provide';
 import { TemplatePushJob } from './templates/template-push.job';
+import { RolloutJob } from './rollouts/rollout.job';
 
 /** What the process has before the module is built. */
 export interface Surroundings {
@@ -54,7 +55,11 @@ export class AppModule {
         provide(JobWatch, [], () => new JobWatch(bus)),
         provide(Orders, [], () => new Orders(bus)),
         provide(OrderWatch, [], () => new OrderWatch(bus)),
-        provide(JobRegistry, [BatchControlJob, ParamsPushJob, TemplatePushJob], (...kinds) => new JobRegistry(kinds)),
+        provide(
+          JobRegistry,
+          [BatchControlJob, ParamsPushJob, TemplatePushJob, RolloutJob],
+          (...kinds) => new JobRegistry(kinds),
+        ),
         provide(
           JobStore,
           [JobRepository, JobItemRepository, Outbox],

@@ -13,6 +13,7 @@ import * as deviceFile from './device-file.routes';
 import * as fleetStatus from './fleet-status.routes';
 import * as history from './history.routes';
 import * as firmware from './firmware.routes';
+import * as rollout from './rollout.routes';
 import * as internal from './internal.routes';
 import * as job from './job.routes';
 import * as organization from './organization.routes';
@@ -93,6 +94,12 @@ export const ROUTES: readonly Route[] = [
   firmware.getFirmware,
   firmware.linkFirmware,
   firmware.deleteFirmware,
+  rollout.startRollout,
+  rollout.listRollouts,
+  rollout.getRollout,
+  rollout.resumeRollout,
+  rollout.abortRollout,
+  rollout.rollBackRollout,
   firmware.requestLogUpload,
   firmware.listLogUploads,
   firmware.getLogUpload,

@@ -71,6 +71,15 @@ export {
   upgradeDevice,
   uploadFirmware,
 } from './firmware.routes';
+export {
+  abortRollout,
+  getRollout,
+  listRollouts,
+  resumeRollout,
+  rollBackRollout,
+  Rollout,
+  startRollout,
+} from './rollout.routes';
 export { getSockets, putSockets, SocketNetwork } from './socket.routes';
 export {
   deleteToken,

@@ -232,3 +232,12 @@ export {
   TemplateVariable,
   TemplateView,
 } from './template.requests';
+  AbortRollout,
+  GetRollout,
+  ListRollouts,
+  ResumeRollout,
+  RollBackRollout,
+  RolloutStatus,
+  RolloutView,
+  StartRollout,
+} from './rollout.requests';

@@ -3,6 +3,7 @@ import {
   FileGrantRepository,
   FirmwareRepository,
   LogUploadRepository,
+  RolloutRepository,
   UpgradeRepository,
 } from '@chargebus/persistence/fleet';
 import type { GuardedClient } from '@chargebus/security';
@@ -12,7 +13,10 @@ import type { Surroundings } from '../app.module';
 import { FtpDoor } from '../ftp/ftp-door';
 import { Grants } from '../ftp/grants';
 import { LogUploadService } from '../logs/log-upload.service';
+import { JobService } from '../jobs/job.service';
 import { provide } from '../provide';
+import { RolloutJob } from '../rollouts/rollout.job';
+import { RolloutService } from '../rollouts/rollout.service';
 import { Delivery } from './delivery';
 import { FirmwareFetcher } from './fetcher';
 import { Images } from './images';
@@ -48,6 +52,7 @@ export function firmwareProviders(
     UpgradeRepository,
     FileGrantRepository,
     LogUploadRepository,
+    RolloutRepository,
     provide(SignedLink, [], () => new SignedLink(config.SECRETS_KEYS, config.PUBLIC_BASE_URL)),
     provide(UploadLink, [], () => new UploadLink(config.SECRETS_KEYS, config.PUBLIC_BASE_URL)),
     provide(Images, [], () => new Images(bus)),
@@ -96,6 +101,16 @@ export function firmwareProviders(
       LogUploadService,
       [LogUploadRepository, UploadLink, SignedLink],
       (...parts) => new LogUploadService(bus, database, ...parts, logger, logOptions),
+    ),
+    provide(
+      RolloutJob,
+      [RolloutRepository, UpgradeRepository, LibraryService, UpgradeService],
+      (...parts) => new RolloutJob(bus, database, ...parts, times),
+    ),
+    provide(
+      RolloutService,
+      [RolloutRepository, UpgradeRepository, LibraryService, UpgradeService, UpgradeBook, JobService, RolloutJob],
+      (...parts) => new RolloutService(bus, database, ...parts, logger),
     ),
   ];
 }

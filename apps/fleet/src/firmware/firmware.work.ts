@@ -2,6 +2,8 @@ import type { Bus } from '@chargebus/messaging';
 import type { INestApplicationContext } from '@nestjs/common';
 import { FtpDoor } from '../ftp/ftp-door';
 import { LogUploadService } from '../logs/log-upload.service';
+import { answerRollouts } from '../rollouts/rollout.answers';
+import { RolloutService } from '../rollouts/rollout.service';
 import { FirmwareFetcher } from './fetcher';
 import { answerFirmware } from './firmware.answers';
 import { LibraryService } from './library.service';
@@ -17,12 +19,13 @@ export async function beginFirmwareWork(
 ): Promise<() => Promise<void>> {
   const door = servesFtp ? app.get(FtpDoor) : null;
   const [fetcher, runner, logs] = [app.get(FirmwareFetcher), app.get(UpgradeRunner), app.get(LogUploadService)];
-  const consumer = app.get(UpgradeConsumer);
+  const [consumer, rollouts] = [app.get(UpgradeConsumer), app.get(RolloutService)];
   answerFirmware(bus, app.get(LibraryService), app.get(UpgradeService), logs);
-  for (const work of [fetcher, runner, logs]) work.start();
+  answerRollouts(bus, rollouts);
+  for (const work of [fetcher, runner, logs, rollouts]) work.start();
   await Promise.all([door?.listen(), consumer.start()]);
   return async () => {
     await Promise.all([door?.close(), consumer.stop()]);
-    await Promise.all([fetcher.stop(), runner.stop(), logs.stop()]);
+    await Promise.all([fetcher.stop(), runner.stop(), logs.stop(), rollouts.stop()]);
   };
 }

@@ -53,6 +53,8 @@ export interface UpgradeWish {
   readonly scheduledAt: Date | null;
   readonly rollbackEnabled: boolean;
   readonly notifyProgress: boolean;
+  /** How long it waits for the device; absent: as long as any. */
+  readonly waitMs?: number;
 }
 
 /** What an integrator does with the upgrades of one device. */
@@ -79,7 +81,11 @@ export class UpgradeService {
   }
 
   /** Throws FIRMWARE_INCOMPATIBLE, CAPABILITY_NOT_SUPPORTED, UPGRADE_IN_PROGRESS. The same id again is the same upgrade. */
-  async open(device: DeviceInFull, firmware: FirmwareRecord, wish: UpgradeWish): Promise<UpgradeRecord> {
+  async open(
+    device: DeviceInFull,
+    firmware: FirmwareRecord,
+    { waitMs = this.times.waitMs, ...wish }: UpgradeWish,
+  ): Promise<UpgradeRecord> {
     requireFit(device, firmware);
     requireDeliverable(device, firmware, this.delivery.servesFtp);
     const previousVersion = versionOf(device, firmware.target);
@@ -102,7 +108,7 @@ export class UpgradeService {
       protocol: device.protocol,
       previousVersion,
       previousFirmwareId: previous?.firmwareId ?? null,
-      deadlineAt: new Date(Math.max(Date.now(), wish.scheduledAt?.getTime() ?? 0) + this.times.waitMs),
+      deadlineAt: new Date(Math.max(Date.now(), wish.scheduledAt?.getTime() ?? 0) + waitMs),
     });
     return opened;
   }
@@ -140,13 +146,21 @@ export class UpgradeService {
     throw new UpgradeNotCancellable({ upgradeId, status: now?.phase ?? upgrade.phase });
   }
 
+  /** Undoes one upgrade under an id of the caller's: the same id again is the same upgrade. */
+  async undo(
+    upgrade: UpgradeRecord,
+    undoing: Pick<UpgradeWish, 'upgradeId' | 'jobId' | 'clientId'>,
+  ): Promise<UpgradeRecord> {
+    const rollback = await this.inTenant(upgrade.tenantId, (tx) => this.book.rollbackOf(tx, upgrade));
+    if (rollback === null) throw new NothingToRollBack({ why: 'no earlier image of the device is stored' });
+    return this.enter(upgrade.deviceId, { ...rollback, ...undoing });
+  }
+
   async rollBack({ clientId, ...ref }: RequestOf<typeof RollBackUpgrade>): Promise<UpgradeView> {
     const upgrade = await this.find(ref);
     if (upgrade.state !== 'completed' && upgrade.state !== 'failed')
       throw new NothingToRollBack({ why: `the upgrade is ${upgrade.phase}` });
-    const rollback = await this.inTenant(ref.tenantId, (tx) => this.book.rollbackOf(tx, upgrade));
-    if (rollback === null) throw new NothingToRollBack({ why: 'no earlier image of the device is stored' });
-    return upgradeView(await this.enter(upgrade.deviceId, { ...rollback, clientId }));
+    return upgradeView(await this.undo(upgrade, { upgradeId: sortableId('upg'), jobId: null, clientId }));
   }
 
   private async enter(deviceId: DeviceId, upgrade: NewUpgrade): Promise<UpgradeRecord> {

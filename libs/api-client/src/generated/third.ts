@@ -1065,6 +1065,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/firmware/{firmwareId}/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give many devices a firmware, wave after wave
+         * @description The devices that `device_ids` names, or that fit `device_filters`, are put into waves by a hash of their ids. After each wave the rollout rests; when more than `max_failure_rate` % of the devices that are over have failed it halts, until it is resumed or aborted. A device that the firmware does not fit, that has it already, or that cannot be reached is skipped and counts for nothing.
+         *
+         *     Scope: `firmware:manage`.
+         */
+        post: operations["startRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rollouts
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listRollouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/rollouts/{rolloutId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One rollout
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getRollout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/rollouts/{rolloutId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a rollout that has halted
+         * @description What has failed until now does not count any more.
+         *
+         *     Scope: `firmware:manage`.
+         */
+        post: operations["resumeRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/rollouts/{rolloutId}/abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a rollout early
+         * @description Devices that have not got the firmware do not get it; those under way come to their end.
+         *
+         *     Scope: `firmware:manage`.
+         */
+        post: operations["abortRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/rollouts/{rolloutId}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give every device of a rollout back what it had
+         * @description A job of its own, over the devices that were upgraded and whose earlier image is stored.
+         *
+         *     Scope: `firmware:manage`.
+         */
+        post: operations["rollBackRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/devices/{phyId}/logs/upload": {
         parameters: {
             query?: never;
@@ -3546,6 +3674,91 @@ export interface components {
                 signature_base64: string;
             };
         };
+        Rollout: {
+            /** @description GET /api/third/jobs/{jobId}/items tells of every device. */
+            rollout_id: string;
+            /** @description null: every device gets back what it had. */
+            firmware_id: string | null;
+            /** @description The rollout that this one undoes. */
+            rolls_back: string | null;
+            /**
+             * @description halted: too many have failed, it goes on with resume or ends with abort. ending: no further device begins. completed, failed and aborted are final.
+             * @enum {string}
+             */
+            status: "scheduled" | "running" | "halted" | "ending" | "completed" | "failed" | "aborted";
+            reason: string | null;
+            /** @description % of the devices that have it after each wave. */
+            waves: number[];
+            /** @description The one that runs, counted from 1. */
+            wave: number;
+            /** @description s; between waves. */
+            wait_seconds: number;
+            /** @description %; above it the rollout halts. */
+            max_failure_rate: number;
+            /** @description s; how long a device may be away or charge before it is left out. */
+            device_wait_seconds: number;
+            max_concurrent: number;
+            rollback_enabled: boolean;
+            notify_progress: boolean;
+            scheduled_time: string | null;
+            summary: components["schemas"]["JobSummary"];
+            halted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            started_at: string | null;
+            finished_at: string | null;
+        };
+        /** @description How the items stand; they add up to total. */
+        JobSummary: {
+            total: number;
+            /** @description Not begun. */
+            pending: number;
+            running: number;
+            succeeded: number;
+            failed: number;
+            /** @description Left out, because the job was cancelled or ended by a failure. */
+            skipped: number;
+        };
+        StartRollout: {
+            device_ids?: string[];
+            device_filters?: {
+                online_only?: boolean;
+                device_types?: ("AC" | "DC")[];
+                regions?: string[];
+                stations?: string[];
+                groups?: string[];
+                tags?: string[];
+                models?: string[];
+                protocols?: string[];
+            };
+            /**
+             * @default [
+             *       5,
+             *       20,
+             *       50,
+             *       100
+             *     ]
+             */
+            waves?: number[];
+            /** @default 3600 */
+            wait_seconds?: number;
+            /** @default 10 */
+            max_failure_rate?: number;
+            /** @default 3600 */
+            device_wait_seconds?: number;
+            /** @default 50 */
+            max_concurrent?: number;
+            /**
+             * @default immediate
+             * @enum {string}
+             */
+            upgrade_mode?: "immediate" | "scheduled";
+            scheduled_time?: string | null;
+            /** @default false */
+            rollback_enabled?: boolean;
+            /** @default false */
+            notify_progress?: boolean;
+        };
         LogUpload: {
             upload_id: string;
             phy_id: string;
@@ -4714,17 +4927,6 @@ export interface components {
             results: components["schemas"]["JobItem"][];
             /** @description true: this Idempotency-Key had made the batch before. */
             replayed: boolean;
-        };
-        /** @description How the items stand; they add up to total. */
-        JobSummary: {
-            total: number;
-            /** @description Not begun. */
-            pending: number;
-            running: number;
-            succeeded: number;
-            failed: number;
-            /** @description Left out, because the job was cancelled or ended by a failure. */
-            skipped: number;
         };
         JobItem: {
             /** @description Counted from 1, the order in which items begin. */
@@ -8409,6 +8611,277 @@ export interface operations {
                             /** Format: date-time */
                             expires_at: string;
                         };
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    startRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                firmwareId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartRollout"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Rollout"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listRollouts: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["Rollout"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Rollout; also the job that carries it out. */
+                rolloutId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Rollout"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    resumeRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Rollout; also the job that carries it out. */
+                rolloutId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Rollout"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    abortRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Rollout; also the job that carries it out. */
+                rolloutId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Rollout"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    rollBackRollout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Rollout; also the job that carries it out. */
+                rolloutId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never> | null;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Rollout"];
                         /** @constant */
                         message: "success";
                     };

@@ -121,11 +121,13 @@ export class FirmwareRepository {
     return { ...sortedPage(found.rows, page.limit, (row) => row.firmwareId), total: counted.rows[0]?.n ?? 0 };
   }
 
-  /** False: an upgrade that is not over needs it. */
+  /** False: an upgrade or a rollout that is not over needs it. */
   async remove(tx: Transaction, tenantId: TenantId, firmwareId: string): Promise<boolean> {
     const { count } = await tx.query(
       `UPDATE fleet.firmware SET deleted_at = now() WHERE tenant_id = $1 AND firmware_id = $2 AND deleted_at IS NULL
-         AND NOT EXISTS (SELECT FROM fleet.upgrades u WHERE u.firmware_id = $2 AND u.finished_at IS NULL)`,
+         AND NOT EXISTS (SELECT FROM fleet.upgrades u WHERE u.firmware_id = $2 AND u.finished_at IS NULL)
+         AND NOT EXISTS (SELECT FROM fleet.rollouts r JOIN fleet.jobs j ON j.job_id = r.rollout_id
+                         WHERE r.firmware_id = $2 AND j.finished_at IS NULL)`,
       [tenantId, firmwareId],
     );
     return count === 1;

@@ -44,3 +44,5 @@ export { DiagnosisRepository } from './controls/diagnosis.repository';
 export type { DiagnosisRecord, TestItem, TestResult } from './controls/diagnosis.repository';
 export { TemplateRepository } from './params/template.repository';
 export type { TemplateContent, TemplateRecord } from './params/template.repository';
+export { RolloutRepository } from './rollout.repository';
+export type { RolloutRecord } from './rollout.repository';

@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { Rollouts1763730000701 } from './1763730000701-rollouts.migration';
 import { Firmware1763730000700 } from './1763730000700-firmware.migration';
 import { Controls1763730000610 } from './controls.migration';
 import { Fleet1763730000000 } from './fleet.migration';
@@ -14,4 +15,5 @@ export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
   Firmware1763730000700,
   Controls1763730000610,
   Templates1763730000620,
+  Rollouts1763730000701,
 ];

@@ -163,19 +163,23 @@ export class UpgradeRepository {
     return count;
   }
 
-  /** Goes on from the state in which it was seen; what is not told stays. Null: it has moved meanwhile. */
+  /**
+   * Goes on from the state in which it was seen; what is not told stays. Whoever woke it since then is not overruled: it
+   * stays due. Null: it has moved meanwhile.
+   */
   async change(
     tx: Transaction,
-    seen: Pick<UpgradeRecord, 'tenantId' | 'upgradeId' | 'state' | 'attempts'>,
+    seen: Pick<UpgradeRecord, 'tenantId' | 'upgradeId' | 'state' | 'attempts' | 'dueAt'>,
     change: Partial<UpgradeChange>,
   ): Promise<UpgradeRecord | null> {
     const told = Object.entries(change) as [keyof UpgradeChange, unknown][];
     const { rows } = await tx.query<UpgradeRecord & Record<string, unknown>>(
-      `UPDATE fleet.upgrades SET ${told.map(([name], at) => `${COLUMN_OF[name]} = $${(at + 5).toString()}`).join(', ')}
+      `UPDATE fleet.upgrades SET ${told.map(([name], at) => setting(name, `$${(at + 6).toString()}`)).join(', ')}
          ${change.state === 'ordered' ? ', started_at = coalesce(started_at, now())' : ''}
          ${change.state !== undefined && !OPEN_UPGRADES.includes(change.state) ? ', finished_at = coalesce(finished_at, now())' : ''}
-       WHERE tenant_id = $1 AND upgrade_id = $2 AND state = $3 AND attempts = $4 RETURNING ${COLUMNS}`,
-      [seen.tenantId, seen.upgradeId, seen.state, seen.attempts, ...told.map(([, value]) => value)],
+       WHERE tenant_id = $1 AND upgrade_id = $2 AND state = $3 AND attempts = $4 AND $5::timestamptz IS NOT NULL
+       RETURNING ${COLUMNS}`,
+      [seen.tenantId, seen.upgradeId, seen.state, seen.attempts, seen.dueAt, ...told.map(([, value]) => value)],
     );
     return rows[0] ?? null;
   }
@@ -195,3 +199,8 @@ const COLUMN_OF: Readonly<Record<keyof UpgradeChange, string>> = {
   dueAt: 'due_at',
   deadlineAt: 'deadline_at',
 };
+
+const setting = (name: keyof UpgradeChange, value: string): string =>
+  name === 'dueAt'
+    ? `due_at = CASE WHEN date_trunc('milliseconds', due_at) = $5 THEN ${value}::timestamptz ELSE due_at END`
+    : `${COLUMN_OF[name]} = ${value}`;
