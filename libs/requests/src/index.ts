@@ -232,6 +232,7 @@ export {
   TemplateVariable,
   TemplateView,
 } from './template.requests';
+export {
   AbortRollout,
   GetRollout,
   ListRollouts,

@@ -1433,6 +1433,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/third/param-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates of parameters
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        /**
+         * Make a template of parameters
+         * @description Scope: `params:write`.
+         */
+        post: operations["createTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/param-templates/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One template
+         * @description Scope: `devices:read`.
+         */
+        get: operations["getTemplate"];
+        /**
+         * Make a new version of a template
+         * @description Devices keep what they have until it is pushed; until then they show as drifted.
+         *
+         *     Scope: `params:write`.
+         */
+        put: operations["reviseTemplate"];
+        post?: never;
+        /**
+         * Remove a template with its versions
+         * @description Scope: `params:write`.
+         */
+        delete: operations["deleteTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/param-templates/{templateId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of a template
+         * @description Scope: `devices:read`.
+         */
+        get: operations["listTemplateVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/param-templates/{templateId}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which device groups shall have a template
+         * @description Scope: `params:write`.
+         */
+        put: operations["assignTemplate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/param-templates/{templateId}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devices that differ from a template
+         * @description Every device of its groups, in the order of their ids, by what is known of it; GET …/params?refresh=true asks a device anew.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["templateDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/param-templates/{templateId}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a template to the devices of its groups
+         * @description A job: GET /api/third/jobs/{jobId} and its items show how far it is. Each device gets a change of its own.
+         *
+         *     Scope: `params:write`.
+         */
+        post: operations["pushTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/third/devices/{phyId}/control": {
         parameters: {
             query?: never;
@@ -4605,6 +4743,156 @@ export interface components {
             /** @description Kept with the version. */
             reason?: string;
         };
+        ParameterTemplate: {
+            template_id: string;
+            name: string;
+            /** @description Codes of the device groups that shall have it. */
+            groups: string[];
+            version: number;
+            params: {
+                [key: string]: (number | string) | [
+                    number | string,
+                    number | string
+                ];
+            };
+            variables: components["schemas"]["TemplateVariable"][];
+            changed_by: components["schemas"]["RequestedBy"];
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description Of the version.
+             */
+            created_at: string;
+        };
+        /** @description The most particular value counts: device, station, region, model, type, protocol. */
+        TemplateVariable: {
+            name: string;
+            /** @description Of devices without one of their own; null: those cannot have the template. */
+            default?: number | null;
+            /** @description By phy_id. */
+            device?: {
+                [key: string]: number;
+            };
+            station?: {
+                [key: string]: number;
+            };
+            region?: {
+                [key: string]: number;
+            };
+            model?: {
+                [key: string]: number;
+            };
+            /** @description By AC or DC. */
+            type?: {
+                [key: string]: number;
+            };
+            protocol?: {
+                [key: string]: number;
+            };
+        };
+        NewTemplate: {
+            name: string;
+            /**
+             * @description Codes of the device groups that shall have it.
+             * @default []
+             */
+            groups?: string[];
+            /** @description By name: a number, a range, or {{variable}} in place of a number. */
+            params: {
+                [key: string]: (number | string) | [
+                    number | string,
+                    number | string
+                ];
+            };
+            /** @default [] */
+            variables?: components["schemas"]["TemplateVariable"][];
+            note?: string;
+        };
+        TemplateRevision: {
+            /** @description By name: a number, a range, or {{variable}} in place of a number. */
+            params: {
+                [key: string]: (number | string) | [
+                    number | string,
+                    number | string
+                ];
+            };
+            /** @default [] */
+            variables?: components["schemas"]["TemplateVariable"][];
+            note?: string;
+        };
+        TemplateGroups: {
+            /** @description Codes of the device groups that shall have it. */
+            groups: string[];
+        };
+        TemplateDriftPage: {
+            items: components["schemas"]["TemplateDrift"][];
+            next_cursor: string | null;
+            /** @description Devices of its groups; null with a cursor. */
+            total: number | null;
+        };
+        TemplateDrift: {
+            phy_id: string;
+            /**
+             * @description unknown: of a parameter nothing was told yet. unresolved: a variable has no value for it.
+             * @enum {string}
+             */
+            status: "in_sync" | "drifted" | "unknown" | "unresolved";
+            differences: components["schemas"]["TemplateDifference"][];
+            problems: string[];
+        };
+        TemplateDifference: {
+            name: string;
+            expected: (number | [
+                number,
+                number
+            ]) | null;
+            actual: (number | [
+                number,
+                number
+            ]) | null;
+        };
+        Job: {
+            /** @description GET /api/third/jobs/{jobId} follows it. */
+            job_id: string;
+            /** @description batch.control, params.push … */
+            kind: string;
+            /**
+             * @description preparing: its items are being found. cancelling: no further item begins. completed: every item is over, whether it succeeded or not. failed: ended early by a failure. The last three are final.
+             * @enum {string}
+             */
+            status: "preparing" | "running" | "cancelling" | "completed" | "failed" | "cancelled";
+            /** @description Why it ended early. */
+            reason: string | null;
+            summary: components["schemas"]["JobSummary"];
+            /** @description Share of the items that are over; 0 while they are being found. */
+            progress_percentage: number;
+            /** @description Items of later stages wait; 1 where there is one only. */
+            stage: number;
+            /** @enum {string} */
+            execution_mode: "concurrent" | "sequential";
+            max_concurrent: number;
+            /** @description s; how long one item may take. */
+            timeout_seconds: number;
+            continue_on_error: boolean;
+            /** Format: date-time */
+            created_at: string;
+            started_at: string | null;
+            finished_at: string | null;
+        };
+        /** @default {} */
+        TemplatePushRequest: {
+            /**
+             * @description strict: refused as a whole when the device cannot have one of the parameters or a value is out of range. loose: those are left out and reported.
+             * @default loose
+             * @enum {string}
+             */
+            validation_mode?: "strict" | "loose";
+            /**
+             * @description false: held until nothing charges on the device, for at most a week.
+             * @default true
+             */
+            apply_immediately?: boolean;
+        };
         Control: {
             control_id: string;
             phy_id: string;
@@ -5082,34 +5370,6 @@ export interface components {
             device_phy_ids?: string[] | null;
             /** @description Part of the id, the printed number or the name. */
             q?: string | null;
-        };
-        Job: {
-            /** @description GET /api/third/jobs/{jobId} follows it. */
-            job_id: string;
-            /** @description batch.control, params.push … */
-            kind: string;
-            /**
-             * @description preparing: its items are being found. cancelling: no further item begins. completed: every item is over, whether it succeeded or not. failed: ended early by a failure. The last three are final.
-             * @enum {string}
-             */
-            status: "preparing" | "running" | "cancelling" | "completed" | "failed" | "cancelled";
-            /** @description Why it ended early. */
-            reason: string | null;
-            summary: components["schemas"]["JobSummary"];
-            /** @description Share of the items that are over; 0 while they are being found. */
-            progress_percentage: number;
-            /** @description Items of later stages wait; 1 where there is one only. */
-            stage: number;
-            /** @enum {string} */
-            execution_mode: "concurrent" | "sequential";
-            max_concurrent: number;
-            /** @description s; how long one item may take. */
-            timeout_seconds: number;
-            continue_on_error: boolean;
-            /** Format: date-time */
-            created_at: string;
-            started_at: string | null;
-            finished_at: string | null;
         };
         Token: {
             token: string;
@@ -9464,6 +9724,402 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["ParameterChange"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "name" | "created_at";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["ParameterTemplate"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    createTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ParameterTemplate"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ParameterTemplate"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    reviseTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateRevision"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ParameterTemplate"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deleteTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ParameterTemplate"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    listTemplateVersions: {
+        parameters: {
+            query?: {
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
+                limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "version";
+                /** @description desc unless told. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: {
+                            items: components["schemas"]["ParameterTemplate"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    assignTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateGroups"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["ParameterTemplate"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    templateDrift: {
+        parameters: {
+            query?: {
+                /** @description This device alone. */
+                phy_id?: string;
+                /** @description Leave out those that are in sync; a page may then hold fewer. */
+                drifted_only?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["TemplateDriftPage"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    pushTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TemplatePushRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Job"];
                         /** @constant */
                         message: "success";
                     };
