@@ -79,7 +79,7 @@ export function templateProblems(values: TemplateValues, variables: readonly Tem
   const problems: { field: string; message: string }[] = [];
   for (const [field, given] of Object.entries(values)) {
     if (findParameter(field) === undefined) problems.push({ field, message: 'is not a parameter' });
-    for (const one of [given].flat() as TemplateNumber[]) {
+    for (const one of typeof given === 'object' ? given : [given]) {
       if (typeof one === 'number') continue;
       const name = variableNamed(one);
       if (name === null || !declared.has(name))
