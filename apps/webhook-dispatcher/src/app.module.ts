@@ -94,7 +94,7 @@ export class AppModule {
         provide(
           IntakeService,
           [EndpointRepository, DeliveryQueueRepository, DeviceMembership, Dispatcher],
-          (...parts) => new IntakeService(database, ...parts, metrics),
+          (...parts) => new IntakeService(database, ...parts, metrics, config.WEBHOOK_BEHIND_AFTER_MS),
         ),
         provide(
           EndpointService,

@@ -29,6 +29,11 @@ export const configDefinition = defineConfig('webhook-dispatcher', {
     .describe('first attempts at one endpoint at a time, per process; retries get a quarter of it beside them'),
   WEBHOOK_MAX_IN_FLIGHT: whole().min(1).max(20_000).default(2_000).describe('attempts at all endpoints at a time'),
   WEBHOOK_POLL_MS: whole().min(20).max(60_000).default(500).describe('how often due retries are looked for'),
+  WEBHOOK_BEHIND_AFTER_MS: whole()
+    .min(0)
+    .max(3_600_000)
+    .default(5_000)
+    .describe('a sample that waited longer at a busy endpoint is left out for a newer one of its charge'),
   WEBHOOK_LEASE_MS: whole()
     .min(500)
     .max(600_000)

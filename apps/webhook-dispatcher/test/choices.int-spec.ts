@@ -33,7 +33,7 @@ describe('what an endpoint chooses', () => {
   let tenantId: TenantId;
 
   beforeAll(async () => {
-    harness = await Harness.start({ WEBHOOK_ENDPOINT_CONCURRENCY: '1' });
+    harness = await Harness.start({ WEBHOOK_ENDPOINT_CONCURRENCY: '1', WEBHOOK_BEHIND_AFTER_MS: '0' });
     harness.bus.answer(SelectDevices, ({ filter, within }) => {
       const wanted = (id: string): boolean =>
         id.startsWith('NORTH') && (within == null || (within.regions.includes('north-1') && id.startsWith('NORTH1')));

@@ -29,6 +29,7 @@ export class IntakeService {
     private readonly membership: DeviceMembership,
     private readonly dispatcher: Pick<Dispatcher, 'wakeFresh' | 'isBehind'>,
     private readonly metrics: Pick<WebhookMetrics, 'events'>,
+    private readonly behindAfterMs: number,
   ) {}
 
   /** Commits a delivery for every endpoint that wants one of the events, then wakes the dispatcher. */
@@ -43,7 +44,7 @@ export class IntakeService {
     const fresh = await this.database.transaction(forTenants(tenants), async (tx) => {
       const inserted = await this.queue.insert(tx, deliveries);
       const behind = [...endpointsOf(deliveries)].filter((endpointId) => this.dispatcher.isBehind(endpointId));
-      if (behind.length > 0) await this.queue.supersede(tx, behind);
+      if (behind.length > 0) await this.queue.supersede(tx, behind, this.behindAfterMs);
       return inserted;
     });
     if (fresh.size > 0) this.dispatcher.wakeFresh(fresh);

@@ -250,17 +250,18 @@ export class DeliveryQueueRepository {
   }
 
   /**
-   * Of what waits for its first attempt at these endpoints and has the same key, keeps the newest. What is under way is
-   * due later, and not touched. Returns how many were of no use any more.
+   * Of what waits for its first attempt at these endpoints and has the same key, keeps the newest and what has not waited
+   * for long. What is under way is due later, and not touched. Returns how many were of no use any more.
    */
-  async supersede(tx: Transaction, endpointIds: readonly string[]): Promise<number> {
+  async supersede(tx: Transaction, endpointIds: readonly string[], waitedMs: number): Promise<number> {
     const { count } = await tx.query(
       `UPDATE webhook.deliveries d SET state = 'superseded', finished_at = now()
        FROM (SELECT delivery_id, row_number() OVER (PARTITION BY endpoint_id, coalesce_key ORDER BY occurred_at DESC, delivery_id DESC) AS nth
              FROM webhook.deliveries
              WHERE endpoint_id = ANY ($1) AND state = 'pending' AND fresh AND coalesce_key IS NOT NULL AND due_at <= now()) w
-       WHERE d.delivery_id = w.delivery_id AND w.nth > 1 AND d.state = 'pending' AND d.due_at <= now()`,
-      [endpointIds],
+       WHERE d.delivery_id = w.delivery_id AND w.nth > 1 AND d.state = 'pending'
+         AND d.due_at <= now() - $2 * interval '1 millisecond'`,
+      [endpointIds, waitedMs],
     );
     return count;
   }
