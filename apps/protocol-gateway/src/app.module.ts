@@ -95,7 +95,9 @@ export class AppModule {
           provide: Orders,
           inject: [Bus, FactPublisher],
           useFactory: (bus: Bus, facts: FactPublisher) =>
-            new Orders(bus.nc, clock, facts, new FirmwareImages(bus), metrics, logger, { maxQueue: config.ORDER_QUEUE_MAX }),
+            new Orders(bus.nc, clock, facts, new FirmwareImages(bus), metrics, logger, {
+              maxQueue: config.ORDER_QUEUE_MAX,
+            }),
         },
         {
           provide: RouteTable,
