@@ -114,7 +114,7 @@ export class ApprovalRepository {
 
   list(tenantId: TenantId, filter: ApprovalFilter, page: PageQuery): Promise<Page<Approval>> {
     return this.database.transaction(forTenant(tenantId), (tx) =>
-      onePage<Approval>(tx, {
+      onePage(tx, {
         request: page,
         from: FROM,
         select: SELECT,
@@ -128,7 +128,7 @@ export class ApprovalRepository {
         sorts: { requested_at: 'a.requested_at' },
         defaultSort: 'a.requested_at',
         tieBreak: 'a.approval_id',
-        read: (row) => toApproval(row as unknown as Row),
+        read: toApproval,
       }),
     );
   }

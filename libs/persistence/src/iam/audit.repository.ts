@@ -50,7 +50,7 @@ export class AuditRepository {
   list(tenantId: TenantId, filter: AuditFilter, page: PageQuery): Promise<Page<ChainedEntry>> {
     const { action, actorId, phyId, requestId, result, from, until } = filter;
     return this.database.transaction(forTenant(tenantId), (tx) =>
-      onePage<ChainedEntry>(tx, {
+      onePage(tx, {
         request: page,
         from: 'audit.entries',
         select: COLUMNS,
@@ -68,7 +68,7 @@ export class AuditRepository {
         sorts: { sequence: 'sequence' },
         defaultSort: 'sequence',
         tieBreak: 'sequence',
-        read: (row) => toEntry(row as unknown as Row),
+        read: toEntry,
       }),
     );
   }

@@ -197,7 +197,7 @@ export class ClientRepository {
   /** `page.sort`: `created_at`, `name` or `last_used_at`. */
   list(scope: Scope, filter: ClientFilter, page: PageQuery): Promise<Page<Client>> {
     return this.database.transaction(scope, (tx) =>
-      onePage<Client>(tx, {
+      onePage(tx, {
         request: page,
         from: 'iam.clients',
         select: '*',
@@ -206,7 +206,7 @@ export class ClientRepository {
         sorts: { created_at: 'created_at', name: 'name', last_used_at: 'last_used_at' },
         defaultSort: 'created_at',
         tieBreak: 'client_id',
-        read: (row) => toClient(row as unknown as Row),
+        read: toClient,
       }),
     );
   }

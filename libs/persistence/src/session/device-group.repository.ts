@@ -121,7 +121,7 @@ export class DeviceGroupRepository {
         sorts: SORTS,
         defaultSort: SORTS.code,
         tieBreak: 'g.code',
-        read: (row) => row as unknown as DeviceGroupRecord,
+        read: (row: DeviceGroupRecord) => row,
       }),
     );
   }
@@ -139,9 +139,12 @@ export class DeviceGroupRepository {
 async function find(tx: Transaction, viewer: Viewer, code: string): Promise<DeviceGroupRecord> {
   const where = visible(viewer);
   where.add((n) => `g.code = ${n}`, code);
-  const { rows } = await tx.query(`SELECT ${SELECT} FROM session.device_groups g WHERE ${where.sql}`, where.params);
+  const { rows } = await tx.query<DeviceGroupRecord>(
+    `SELECT ${SELECT} FROM session.device_groups g WHERE ${where.sql}`,
+    where.params,
+  );
   if (rows[0] === undefined) throw new DeviceGroupNotFound({ group: code });
-  return rows[0] as unknown as DeviceGroupRecord;
+  return rows[0];
 }
 
 const given = (edit: DeviceGroupEdit): DeviceGroupEdit =>

@@ -55,19 +55,19 @@ export class OrganizationRepository {
       const where = whereDevices(viewer, filter, filtered);
       const inScope = [tenantId, within === undefined || within === null, within?.regions ?? []];
       const [regions, stations, places] = await Promise.all([
-        tx.query(
+        tx.query<TreeRegion>(
           `SELECT code, name, parent, path, ($2 OR path && $3::text[]) AS visible
            FROM session.regions WHERE tenant_id = $1 ORDER BY path`,
           inScope,
         ),
-        tx.query(
+        tx.query<TreeStation>(
           `SELECT s.code, s.name, s.region, s.state, ($2 OR s.code = ANY ($4::text[]) OR
              coalesce(r.path && $3::text[], false)) AS visible
            FROM session.stations s LEFT JOIN session.regions r ON r.tenant_id = s.tenant_id AND r.code = s.region
            WHERE s.tenant_id = $1 ORDER BY s.code`,
           [...inScope, within?.stations ?? []],
         ),
-        tx.query(
+        tx.query<PlaceCount>(
           `SELECT p.region, p.station, count(*)::int AS devices, (count(*) FILTER (WHERE d.online))::int AS "onlineDevices",
              sum(d.port_count)::int AS ports
            FROM ${DEVICES} WHERE ${where.sql} GROUP BY p.region, p.station`,
@@ -75,9 +75,9 @@ export class OrganizationRepository {
         ),
       ]);
       return {
-        regions: regions.rows as unknown as readonly TreeRegion[],
-        stations: stations.rows as unknown as readonly TreeStation[],
-        places: places.rows as unknown as readonly PlaceCount[],
+        regions: regions.rows,
+        stations: stations.rows,
+        places: places.rows,
       };
     });
   }
@@ -86,14 +86,14 @@ export class OrganizationRepository {
     return this.database.transaction(forTenant(viewer.tenantId), async (tx) => {
       const filtered = await filteredGroups(tx, viewer.tenantId, groupsNamed(filter, viewer));
       const where = whereDevices(viewer, filter, filtered);
-      const { rows } = await tx.query(
+      const { rows } = await tx.query<TreeDevice>(
         `SELECT d.device_id AS "deviceId", p.name, p.type, d.online, p.region, p.station, d.port_count AS "portCount",
            coalesce((SELECT jsonb_agg(jsonb_build_object('portNo', o.port_no, 'state', o.state) ORDER BY o.port_no)
              FROM session.ports o WHERE o.device_id = d.device_id), '[]') AS ports
          FROM ${DEVICES} WHERE ${where.sql} ORDER BY d.device_id LIMIT ${limit.toString()}`,
         where.params,
       );
-      return rows as unknown as readonly TreeDevice[];
+      return rows;
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { QueryResultRow } from 'pg';
 import type { Transaction } from '../database';
 
 export interface PageRequest {
@@ -13,7 +14,8 @@ export interface PageResult<T> {
   readonly total: number;
   readonly nextCursor: string | null;
 }
-interface PageQuery<T> {
+/** `R`: a row of `select`, `T`: what is made of it. */
+interface PageQuery<R extends QueryResultRow, T> {
   readonly request: PageRequest;
   readonly from: string;
   readonly select: string;
@@ -23,7 +25,7 @@ interface PageQuery<T> {
   readonly sorts: Readonly<Record<string, string>>;
   readonly defaultSort: string;
   readonly tieBreak: string; // unique
-  read(row: Readonly<Record<string, unknown>>): T;
+  readonly read: (row: R) => T;
 }
 
 /** Position of a row in an order: the sort value and the tie break, both as text. */
@@ -41,8 +43,13 @@ function decode(text: string): Cursor | null {
   }
 }
 
+type Placed<R> = R & { readonly page_value: string | null; readonly page_tie: string };
+
 /** One page by position or, when a cursor is given, of what follows it: deep pages cost what the first one costs. */
-export async function page<T>(tx: Transaction, query: PageQuery<T>): Promise<PageResult<T>> {
+export async function page<R extends QueryResultRow, T>(
+  tx: Transaction,
+  query: PageQuery<R, T>,
+): Promise<PageResult<T>> {
   const { request, from, conditions, tieBreak } = query;
   const sort = (request.sort === null ? undefined : query.sorts[request.sort]) ?? query.defaultSort;
   const direction = request.order === 'asc' ? 'ASC' : 'DESC';
@@ -60,7 +67,7 @@ export async function page<T>(tx: Transaction, query: PageQuery<T>): Promise<Pag
         ? ` AND ${sort} IS NULL AND ${value}::text IS NULL AND (${tieBreak})::text ${beyond} ${tie}`
         : ` AND ((${sort}, (${tieBreak})::text) ${beyond} (${value}, ${tie}) OR ${sort} IS NULL)`;
   }
-  const { rows } = await tx.query(
+  const { rows } = await tx.query<Placed<R>>(
     `SELECT ${query.select}, (${sort})::text AS page_value, (${tieBreak})::text AS page_tie FROM ${from}
      WHERE ${where}${after} ORDER BY ${sort} ${direction} NULLS LAST, (${tieBreak})::text ${direction}
      LIMIT ${(request.limit + 1).toString()} OFFSET ${(cursor === null ? request.offset : 0).toString()}`,
@@ -70,14 +77,11 @@ export async function page<T>(tx: Transaction, query: PageQuery<T>): Promise<Pag
     request.counted === false
       ? 0
       : await tx.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${from} WHERE ${where}`, query.params);
-  const shown = rows.slice(0, request.limit) as Readonly<Record<string, unknown>>[];
+  const shown = rows.slice(0, request.limit);
   const last = shown.at(-1);
   return {
     items: shown.map((row) => query.read(row)),
     total: total === 0 ? 0 : (total.rows[0]?.n ?? 0),
-    nextCursor:
-      rows.length > request.limit && last !== undefined
-        ? encode([last.page_value as string | null, last.page_tie as string])
-        : null,
+    nextCursor: rows.length > request.limit && last !== undefined ? encode([last.page_value, last.page_tie]) : null,
   };
 }

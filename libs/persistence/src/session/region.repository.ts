@@ -98,7 +98,7 @@ export class RegionRepository {
         sorts: SORTS,
         defaultSort: SORTS.code,
         tieBreak: 'r.code',
-        read: (row) => row as unknown as RegionRecord,
+        read: (row: RegionRecord) => row,
       }),
     );
   }
@@ -118,9 +118,12 @@ export class RegionRepository {
 async function find(tx: Transaction, viewer: Viewer, code: string): Promise<RegionRecord> {
   const where = visible(viewer);
   where.add((n) => `r.code = ${n}`, code);
-  const { rows } = await tx.query(`SELECT ${COLUMNS} FROM session.regions r WHERE ${where.sql}`, where.params);
+  const { rows } = await tx.query<RegionRecord>(
+    `SELECT ${COLUMNS} FROM session.regions r WHERE ${where.sql}`,
+    where.params,
+  );
   if (rows[0] === undefined) throw new RegionNotFound({ region: code });
-  return rows[0] as unknown as RegionRecord;
+  return rows[0];
 }
 
 async function pathOf(tx: Transaction, tenantId: TenantId, code: string): Promise<readonly string[]> {

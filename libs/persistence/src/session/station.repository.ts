@@ -152,7 +152,7 @@ export class StationRepository {
         sorts: SORTS,
         defaultSort: SORTS.code,
         tieBreak: 's.code',
-        read: (row) => row as unknown as StationRecord,
+        read: (row: StationRecord) => row,
       }),
     );
   }
@@ -180,9 +180,12 @@ export class StationRepository {
 async function find(tx: Transaction, viewer: Viewer, code: string): Promise<StationRecord> {
   const where = visible(viewer);
   where.add((n) => `s.code = ${n}`, code);
-  const { rows } = await tx.query(`SELECT ${SELECT} FROM session.stations s WHERE ${where.sql}`, where.params);
+  const { rows } = await tx.query<StationRecord>(
+    `SELECT ${SELECT} FROM session.stations s WHERE ${where.sql}`,
+    where.params,
+  );
   if (rows[0] === undefined) throw new StationNotFound({ station: code });
-  return rows[0] as unknown as StationRecord;
+  return rows[0];
 }
 
 const given = (edit: StationEdit): StationEdit =>

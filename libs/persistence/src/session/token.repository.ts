@@ -167,7 +167,7 @@ export class TokenRepository {
         sorts: SORTS,
         defaultSort: SORTS.created_at,
         tieBreak: 't.token_key',
-        read: (row) => toRecord(row as unknown as Row),
+        read: toRecord,
       }),
     );
   }

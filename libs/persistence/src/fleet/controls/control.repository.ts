@@ -100,7 +100,7 @@ export class ControlRepository {
       sorts: { created_at: 'c.created_at' },
       defaultSort: 'c.created_at',
       tieBreak: 'c.control_id',
-      read: (row) => toControl(row as unknown as ControlRow),
+      read: toControl,
     });
   }
 

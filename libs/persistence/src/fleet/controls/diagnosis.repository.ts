@@ -71,7 +71,7 @@ export class DiagnosisRepository {
       sorts: { created_at: 'd.created_at' },
       defaultSort: 'd.created_at',
       tieBreak: 'd.diagnosis_id',
-      read: (row) => toDiagnosis(row as unknown as DiagnosisRow),
+      read: toDiagnosis,
     });
   }
 

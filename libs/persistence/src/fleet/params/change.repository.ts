@@ -90,7 +90,7 @@ export class ParameterChangeRepository {
       sorts: { created_at: 'c.created_at' },
       defaultSort: 'c.created_at',
       tieBreak: 'c.change_id',
-      read: (row) => toChange(row as unknown as ChangeRow),
+      read: toChange,
     });
   }
 

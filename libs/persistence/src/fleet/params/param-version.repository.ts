@@ -101,7 +101,7 @@ export class ParameterVersionRepository {
       sorts: { version: 'v.version' },
       defaultSort: 'v.version',
       tieBreak: 'v.change_id',
-      read: (row) => toVersion(row as unknown as VersionRow),
+      read: toVersion,
     });
   }
 }

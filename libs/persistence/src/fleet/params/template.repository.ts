@@ -113,7 +113,7 @@ export class TemplateRepository {
       sorts: { name: 't.name', created_at: 'v.created_at' },
       defaultSort: 't.name',
       tieBreak: 't.template_id',
-      read: (row) => toTemplate(row as unknown as TemplateRow),
+      read: toTemplate,
     });
   }
 
@@ -127,7 +127,7 @@ export class TemplateRepository {
       sorts: { version: 'v.version' },
       defaultSort: 'v.version',
       tieBreak: 't.template_id',
-      read: (row) => toTemplate(row as unknown as TemplateRow),
+      read: toTemplate,
     });
   }
 
