@@ -2,7 +2,7 @@ import type { ClientId, CommandId, DeviceCommand, DeviceId, TenantId } from '@ch
 import type { Page, PageQuery } from '@chargebus/requests';
 import type { Database } from '../database';
 import { asSystem, forTenant } from '../scope';
-import { page as onePage } from '../session/paging';
+import { page as onePage } from '../paging';
 
 /** A dangerous order that waits for a second person, or what became of it. */
 export interface Approval {

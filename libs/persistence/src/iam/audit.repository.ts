@@ -2,7 +2,7 @@ import type { TenantId } from '@chargebus/domain';
 import type { Page, PageQuery } from '@chargebus/requests';
 import type { Database } from '../database';
 import { asSystem, forTenant } from '../scope';
-import { page as onePage } from '../session/paging';
+import { page as onePage } from '../paging';
 import { ChainWalk } from './audit-chain';
 import type { ChainedEntry, ChainHead, ChainReport } from './audit-chain';
 

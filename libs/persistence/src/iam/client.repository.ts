@@ -3,7 +3,7 @@ import type { Page, PageQuery } from '@chargebus/requests';
 import type { Database } from '../database';
 import { asSystem } from '../scope';
 import type { Scope } from '../scope';
-import { page as onePage } from '../session/paging';
+import { page as onePage } from '../paging';
 
 interface Person {
   readonly issuer: string; // of the person's tokens

@@ -4,8 +4,8 @@ import type { Database, Transaction } from '../database';
 import { forTenant } from '../scope';
 import { Where } from './device-where';
 import type { Viewer } from './device-where';
-import { page } from './paging';
-import type { PageRequest, PageResult } from './paging';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 
 export interface DeviceGroupRecord {
   readonly code: string;

@@ -3,8 +3,8 @@ import type { Database } from '../database';
 import { forTenant, forTenants } from '../scope';
 import { filteredGroups, groupsNamed, rowsWithin, Where } from './device-where';
 import type { Viewer } from './device-where';
-import { page } from './paging';
-import type { PageRequest, PageResult } from './paging';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 import { sessionRows } from './tables';
 
 export interface SessionFilter {

@@ -16,7 +16,7 @@ export { RollupRepository } from './rollup.repository';
 export { SampleHistoryRepository } from './sample-history.repository';
 export type { BucketQuery, PastSample, SampleBucket, SampleQuery, Spread } from './sample-history.repository';
 export type { StoredSample } from './meter.repository';
-export type { PageRequest, PageResult } from './paging';
+export type { PageRequest, PageResult } from '../paging';
 export { QuarantineRepository } from './quarantine.repository';
 export type { QuarantinedDevice, Sighting } from './quarantine.repository';
 export { RegistryRepository } from './registry.repository';

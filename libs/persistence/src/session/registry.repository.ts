@@ -12,8 +12,8 @@ import type { Database, Transaction } from '../database';
 import { asSystem, forTenant } from '../scope';
 import { DEVICES, filteredGroups, groupsNamed, whereDevices, whichGroups } from './device-where';
 import type { FilteredGroups, Viewer, Where } from './device-where';
-import { page } from './paging';
-import type { PageRequest, PageResult } from './paging';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 import { declareRegions, decideProfiles, lockProfiles, refuseBeyond } from './profile-edits';
 import { deviceRows, profileRows } from './tables';
 

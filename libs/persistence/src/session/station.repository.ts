@@ -3,8 +3,8 @@ import type { Database, Transaction } from '../database';
 import { forTenant } from '../scope';
 import { Where } from './device-where';
 import type { Viewer } from './device-where';
-import { page } from './paging';
-import type { PageRequest, PageResult } from './paging';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 
 export type StationState = 'planned' | 'open' | 'maintenance' | 'closed';
 interface StationFields {

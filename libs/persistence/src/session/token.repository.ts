@@ -2,8 +2,8 @@ import type { DeviceId, TenantId } from '@chargebus/domain';
 import { Batcher } from '../batcher';
 import type { Database } from '../database';
 import { forTenant, forTenants } from '../scope';
-import { page } from './paging';
-import type { PageRequest, PageResult } from './paging';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 
 export interface TokenRecord {
   readonly token: string; // as it was written

@@ -1,7 +1,7 @@
 import type { DeviceId } from '@chargebus/domain';
 import type { Transaction } from '../../database';
-import { page } from '../../session/paging';
-import type { PageRequest, PageResult } from '../../session/paging';
+import { page } from '../../paging';
+import type { PageRequest, PageResult } from '../../paging';
 import type { ChangeEnd, ChangeOutcome, ChangeRecord, ChangeState, NewChange } from './param.record';
 
 interface ChangeRow {

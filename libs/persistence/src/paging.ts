@@ -1,5 +1,5 @@
 import type { QueryResultRow } from 'pg';
-import type { Transaction } from '../database';
+import type { Transaction } from './database';
 
 export interface PageRequest {
   readonly limit: number;
