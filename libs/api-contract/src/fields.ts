@@ -34,7 +34,7 @@ export const tag = (max: number) =>
 export const wait = z
   .enum(['none', 'sent', 'ack'])
   .describe(
-    'none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout.',
+    'none: answer at once. sent: until the order is on the wire or put off (the device is away), at most 1 s. ack: until the device has answered, at most twice device_response_timeout.',
   );
 
 export const idempotencyHeader = z.object({

@@ -1,7 +1,7 @@
 /** Twice what a device may take to answer (AP3000: two sends of 15 s each). */
 const ACK_WAIT_MS = 30_000;
-/** An idle, connected device has its frame by then. */
-const SENT_WAIT_MS = 300;
+/** An idle, connected device has its frame in some ms, an absent one is known to be by then; the rest is for a busy host. */
+const SENT_WAIT_MS = 1_000;
 
 /** The bus's form of `?wait=`; null: answer at once. */
 export function waitFor(

@@ -101,6 +101,7 @@ export class AttemptJournal {
 
   private async postponeAll(ends: readonly (PostponedAttempt & OfTenant)[]): Promise<(CommandRecord | null)[]> {
     const waiting = await this.database.transaction(scopeOf(ends), (tx) => this.attempts.postpone(tx, ends));
+    this.watch.announce(waiting);
     return inOrderOf(ends, waiting);
   }
 }

@@ -73,11 +73,15 @@ export class CommandWatcher {
     this.onHeard?.();
   }
 
-  /** What was announced when the milestone was reached; null: the time is up. */
+  /**
+   * What was announced when the milestone was reached, or was put off where only `sent` is waited for. Null: the time
+   * is up.
+   */
   async until(milestone: Milestone, timeoutMs: number): Promise<CommandNews | null> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
-      const news = this.heard.findLast(({ status }) => reached(status, milestone));
+      const putBack = milestone === 'sent' ? this.heard.at(-1) : undefined; // heard of, and not sent: not for a while
+      const news = this.heard.findLast(({ status }) => reached(status, milestone)) ?? putBack;
       if (news !== undefined) return news;
       const leftMs = deadline - Date.now();
       if (leftMs <= 0) return null;

@@ -5878,7 +5878,7 @@ export interface operations {
     startCharge: {
         parameters: {
             query?: {
-                /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
+                /** @description none: answer at once. sent: until the order is on the wire or put off (the device is away), at most 1 s. ack: until the device has answered, at most twice device_response_timeout. */
                 wait?: "none" | "sent" | "ack";
             };
             header?: {
@@ -5926,7 +5926,7 @@ export interface operations {
     stopCharge: {
         parameters: {
             query?: {
-                /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
+                /** @description none: answer at once. sent: until the order is on the wire or put off (the device is away), at most 1 s. ack: until the device has answered, at most twice device_response_timeout. */
                 wait?: "none" | "sent" | "ack";
             };
             header?: {
@@ -8329,7 +8329,7 @@ export interface operations {
     putSockets: {
         parameters: {
             query?: {
-                /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
+                /** @description none: answer at once. sent: until the order is on the wire or put off (the device is away), at most 1 s. ack: until the device has answered, at most twice device_response_timeout. */
                 wait?: "none" | "sent" | "ack";
             };
             header?: never;
@@ -9302,7 +9302,7 @@ export interface operations {
     orderDevice: {
         parameters: {
             query?: {
-                /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
+                /** @description none: answer at once. sent: until the order is on the wire or put off (the device is away), at most 1 s. ack: until the device has answered, at most twice device_response_timeout. */
                 wait?: "none" | "sent" | "ack";
                 /** @description s; after this it must not reach the device any more. */
                 expires_in?: number;
@@ -10959,7 +10959,7 @@ export interface operations {
     getCommand: {
         parameters: {
             query?: {
-                /** @description none: answer at once. sent: until the order is on the wire, at most 0.3 s. ack: until the device has answered, at most twice device_response_timeout. */
+                /** @description none: answer at once. sent: until the order is on the wire or put off (the device is away), at most 1 s. ack: until the device has answered, at most twice device_response_timeout. */
                 wait?: "none" | "sent" | "ack";
             };
             header?: never;
