@@ -1,6 +1,7 @@
 import { Database } from '@chargebus/persistence';
 import { RollupRepository } from '@chargebus/persistence/session';
 import { Installation } from '@chargebus/testing';
+import { Client } from 'pg';
 import type { Figure } from '../report';
 import { signedHeaders } from '../signed-request';
 import { percentile } from '../statistics';
@@ -10,6 +11,7 @@ const DAY_MS = 86_400_000;
 const SAMPLES_PER_DEVICE = 25_000;
 const CHARGES_PER_DAY = 2;
 const SAMPLES_PER_CHARGE = Math.round(SAMPLES_PER_DEVICE / DAYS / CHARGES_PER_DAY);
+const FILL_AT_ONCE = 2;
 const CALLS = 200;
 /** `BENCH_HISTORY_SAMPLES`: how many rows the table gets; fewer are fewer devices with as many samples each. */
 const SAMPLES = Number(process.env.BENCH_HISTORY_SAMPLES ?? '50000000');
@@ -22,7 +24,9 @@ export async function measureHistory(): Promise<Figure[]> {
   try {
     const until = Math.floor(Date.now() / DAY_MS) * DAY_MS;
     const devices = Math.max(1, Math.round(SAMPLES / SAMPLES_PER_DEVICE));
+    const startedMs = performance.now();
     const rows = await fill(installation, devices, until);
+    const filledS = (performance.now() - startedMs) / 1000;
     const rolledS = await rollUp(installation, until);
     const range = (days: number): string =>
       `from=${new Date(until - days * DAY_MS).toISOString()}&to=${new Date(until).toISOString()}`;
@@ -37,7 +41,7 @@ export async function measureHistory(): Promise<Figure[]> {
         value: percentile(quarter, 0.99),
         must: { atMost: 300 },
         ceiling: null,
-        note: `${among}; p50 ${percentile(quarter, 0.5).toFixed(0)} ms; all hours rolled up in ${rolledS.toFixed(0)} s`,
+        note: `${among}; ${lower(quarter)}; filled in ${filledS.toFixed(0)} s, all hours rolled up in ${rolledS.toFixed(0)} s`,
       },
       {
         measure: 'the same, 7 days in 1,000 points, from samples',
@@ -45,6 +49,7 @@ export async function measureHistory(): Promise<Figure[]> {
         value: percentile(week, 0.99),
         must: { atMost: 300 },
         ceiling: null,
+        note: lower(week),
       },
       {
         measure: 'the same, a page of 500 raw samples out of 90 days',
@@ -52,7 +57,7 @@ export async function measureHistory(): Promise<Figure[]> {
         value: percentile(raw, 0.99),
         must: null,
         ceiling: null,
-        note: `p50 ${percentile(raw, 0.5).toFixed(0)} ms`,
+        note: lower(raw),
       },
     ];
   } finally {
@@ -60,8 +65,12 @@ export async function measureHistory(): Promise<Figure[]> {
   }
 }
 
-/** Two charges a day and device, one sample every 30 s, in the order of time as they come. Returns how many samples. */
-async function fill({ database, tenantId }: Installation, devices: number, until: number): Promise<number> {
+const lower = (times: number[]): string =>
+  `p50 ${percentile(times, 0.5).toFixed(0)} ms, p95 ${percentile(times, 0.95).toFixed(0)} ms`;
+
+/** Two charges a day and device, one sample every 30 s. Returns how many samples. */
+async function fill(installation: Installation, devices: number, until: number): Promise<number> {
+  const { database, tenantId } = installation;
   await database.query(
     `WITH made AS (
        INSERT INTO session.devices (device_id, tenant_id, protocol, port_count, heartbeat_interval_s, created_at)
@@ -70,32 +79,50 @@ async function fill({ database, tenantId }: Installation, devices: number, until
      INSERT INTO session.device_profiles (device_id, tenant_id, type) SELECT device_id, tenant_id, 'AC' FROM made`,
     [tenantId, devices],
   );
-  for (let day = DAYS; day >= 1; day--) {
-    const from = new Date(until - day * DAY_MS);
-    const name = `meter_values_${from.toISOString().slice(0, 10).replaceAll('-', '')}`;
-    await database.query(
-      `CREATE TABLE IF NOT EXISTS session.${name} PARTITION OF session.meter_values
-       FOR VALUES FROM ('${from.toISOString()}') TO ('${new Date(from.getTime() + DAY_MS).toISOString()}')`,
-    );
-    await database.query(
-      `WITH charges AS (
-         INSERT INTO session.charging_sessions (session_id, tenant_id, device_id, port_no, notify_interval_s, source, status,
-           holds_port, created_at, start_time, end_time)
-         SELECT gen_random_uuid()::text, $1, device_id, 1 + k, 30, 'platform', 'settled', false, began, began,
-           began + interval '2 hours'
-         FROM session.devices, generate_series(0, ${CHARGES_PER_DAY - 1}) k,
-           LATERAL (SELECT $2::timestamptz + (k * 11 + abs(hashtext(device_id)) % 9) * interval '1 hour' AS began) b
-         RETURNING internal_order_id, start_time)
-       INSERT INTO session.meter_values (tenant_id, internal_order_id, sampled_at, fact_key, duration_s, energy_wh, power_w,
-         voltage_v, current_a, temperature_c)
-       SELECT $1, internal_order_id, start_time + i * interval '30 seconds', i, i * 30, i * 58, 7000 + i % 100, 220 + i % 5,
-         31.5, 30 + i % 20
-       FROM charges, generate_series(1, ${SAMPLES_PER_CHARGE}) i ORDER BY i`,
-      [tenantId, from],
-    );
-  }
+  const days = Array.from({ length: DAYS }, (_, at) => new Date(until - (DAYS - at) * DAY_MS));
+  const connections = Array.from({ length: FILL_AT_ONCE }, () => new Client({ connectionString: database.url }));
+  await Promise.all(
+    connections.map(async (connection) => {
+      await connection.connect();
+      for (let day = days.shift(); day !== undefined; day = days.shift()) await connection.query(dayOf(day, tenantId));
+      await connection.end();
+    }),
+  );
   await database.query('ANALYZE session.meter_values; ANALYZE session.charging_sessions');
   return devices * DAYS * CHARGES_PER_DAY * SAMPLES_PER_CHARGE;
+}
+
+/**
+ * One day in one transaction: its charges, and its samples in the order of time as they come. The partition is filled
+ * before it has indexes and before it is attached, which is many times quicker than row by row through the parent, and
+ * ends as the one that the product makes: same columns, keys, indexes and row-level security.
+ */
+function dayOf(day: Date, tenantId: string): string {
+  const [from, to] = [day.toISOString(), new Date(day.getTime() + DAY_MS).toISOString()];
+  const partition = `session.meter_values_${from.slice(0, 10).replaceAll('-', '')}`;
+  return `
+    BEGIN;
+    SET LOCAL work_mem = '256MB';
+    SET LOCAL maintenance_work_mem = '256MB';
+    CREATE TABLE ${partition} (LIKE session.meter_values INCLUDING DEFAULTS,
+      CONSTRAINT of_day CHECK (sampled_at >= '${from}' AND sampled_at < '${to}'));
+    WITH charges AS (
+      INSERT INTO session.charging_sessions (session_id, tenant_id, device_id, port_no, notify_interval_s, source, status,
+        holds_port, created_at, start_time, end_time)
+      SELECT gen_random_uuid()::text, '${tenantId}', device_id, 1 + k, 30, 'platform', 'settled', false, began, began,
+        began + interval '2 hours'
+      FROM session.devices, generate_series(0, ${CHARGES_PER_DAY - 1}) k,
+        LATERAL (SELECT '${from}'::timestamptz + (k * 11 + abs(hashtext(device_id)) % 9) * interval '1 hour' AS began) b
+      RETURNING internal_order_id, start_time)
+    INSERT INTO ${partition} (tenant_id, internal_order_id, sampled_at, fact_key, duration_s, energy_wh, power_w,
+      voltage_v, current_a, temperature_c)
+    SELECT '${tenantId}', internal_order_id, start_time + i * interval '30 seconds' AS sampled_at, i, i * 30, i * 58,
+      7000 + i % 100, 220 + i % 5, 31.5, 30 + i % 20
+    FROM charges, generate_series(1, ${SAMPLES_PER_CHARGE}) i ORDER BY sampled_at;
+    ALTER TABLE ${partition} ADD PRIMARY KEY (internal_order_id, sampled_at, fact_key), ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE session.meter_values ATTACH PARTITION ${partition} FOR VALUES FROM ('${from}') TO ('${to}');
+    ALTER TABLE ${partition} DROP CONSTRAINT of_day;
+    COMMIT;`;
 }
 
 /** As `session` does it, a day at a time. Returns how many seconds it took. */
