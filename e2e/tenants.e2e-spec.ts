@@ -25,7 +25,7 @@ interface Possessions {
 }
 
 const TOKEN = '04A1B2C3';
-const SETTINGS_SCHEMAS = ['session', 'command', 'webhook', 'fleet', 'iam'];
+const SETTINGS_SCHEMAS = ['session', 'command', 'webhook', 'fleet', 'iam', 'archive'];
 
 describe('two tenants on one installation', () => {
   let story: Story;

@@ -5,10 +5,12 @@ import {
   RateLimitTenantPerMin,
   RequestLogRetentionDays,
 } from '@chargebus/domain';
+import { ARCHIVE_BUCKET, Archiver, RetentionKeeper, RetentionRepository } from '@chargebus/persistence';
 import {
   ApprovalRepository,
   AuditRepository,
   ClientRepository,
+  REQUEST_ARCHIVE,
   RequestLogReader,
   RequestLogRepository,
   RoleRepository,
@@ -37,6 +39,7 @@ import { TokenVerifier } from './auth/token-verifier';
 import { ClientService } from './clients/client.service';
 import type { Config } from './config';
 import { Reach } from './devices/reach';
+import { Blobs } from './downloads/blobs';
 import { News } from './news';
 import { RequestLog } from './request-log/request-log';
 import { SettingService } from './settings/setting.service';
@@ -140,12 +143,19 @@ function doors({ apiMetrics, config, database, logger, redis }: AppContext): Pro
     },
     {
       provide: RequestLog,
-      inject: [Settings],
-      useFactory: (settings: Settings) =>
+      useFactory: () =>
         new RequestLog(new RequestLogRepository(database), apiMetrics, logger, {
-          retentionDays: () => settings.get(RequestLogRetentionDays, null),
           bufferRows: config.REQUEST_LOG_BUFFER_ROWS,
         }),
+    },
+    {
+      provide: RetentionKeeper,
+      inject: [Settings, Blobs],
+      useFactory: (settings: Settings, blobs: Blobs) => {
+        const archiver = new Archiver(database, () => blobs.bucket(ARCHIVE_BUCKET));
+        const calls = archiver.retention(REQUEST_ARCHIVE, () => settings.get(RequestLogRetentionDays, null));
+        return new RetentionKeeper([calls], new RetentionRepository(database), logger);
+      },
     },
     {
       provide: AuditLog,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { ConfigError, refuseDevelopmentSecrets } from '@chargebus/config';
 import { Bus } from '@chargebus/messaging';
-import { Database } from '@chargebus/persistence';
+import { Database, RetentionKeeper } from '@chargebus/persistence';
 import type { RunningService, ServiceContext } from '@chargebus/runtime';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -44,10 +44,13 @@ export async function startApi({ config, logger, metrics }: ServiceContext<Confi
   };
   const context = { config, logger, metrics, apiMetrics: apiMetrics(metrics), bus, database, redis, checks };
   const { app, log, audit } = await listen(context, tls);
+  const retention = app.get(RetentionKeeper);
+  retention.start();
   return {
     checks,
     port: (app.getHttpServer().address() as AddressInfo).port,
     stop: async () => {
+      await retention.stop();
       await app.close();
       await log.stop();
       await audit.stop();

@@ -1,7 +1,9 @@
-import type { DeviceId, SessionId } from '@chargebus/domain';
+import { RETENTION_DAYS } from '@chargebus/domain';
+import type { DeviceId, RetentionDays, SessionId } from '@chargebus/domain';
 import { DeviceNotFound } from '@chargebus/errors';
 import {
   GetArchive,
+  GetRetention,
   GetDevice,
   GetSampleBuckets,
   ListAlarms,
@@ -86,8 +88,9 @@ describe('history over HTTP', () => {
       file: 'samples-1.jsonl.gz',
       createdAt: '2024-02-13T00:00:00.000Z',
     };
-    others.answer(PutRetention, ({ samplesDays, sessionsDays, logsDays }) =>
-      Promise.resolve({ samplesDays, sessionsDays, logsDays, own: true }),
+    others.answer(GetRetention, () => Promise.resolve({ days: RETENTION_DAYS, own: false }));
+    others.answer(PutRetention, ({ days }) =>
+      Promise.resolve({ days: { ...RETENTION_DAYS, ...(days as Partial<RetentionDays>) }, own: true }),
     );
     others.answer(ListArchives, () => Promise.resolve({ items: [archive], total: 1, nextCursor: null }));
     others.answer(GetArchive, () => Promise.resolve(archive));
@@ -219,9 +222,10 @@ describe('history over HTTP', () => {
   it('Q09 sets how long history stays, and shows archives behind links', async () => {
     const target = '/api/third/history/retention';
     const operator = await api.newClient({ scopes: ['third', 'internal'] });
-    const policy = { samples_days: 30, sessions_days: 400, logs_days: 90 };
+    const policy = { samples_days: 30, sessions_days: 400, logs_days: 90, commands_days: 60 };
     const put = await api.call('PUT', target, { client: operator, body: policy });
-    expect([put.status, put.body.data]).toEqual([200, { ...policy, own: true }]);
+    const kept = { ...policy, requests_days: 30, device_logs_days: 90, own: true };
+    expect([put.status, put.body.data]).toEqual([200, kept]);
     expect((await api.call('PUT', target, { body: policy })).status).toBe(403);
     const wrong = await api.call('PUT', target, { client: operator, body: { ...policy, sessions_days: 29 } });
     expect([wrong.status, wrong.body.details?.[0]?.field]).toEqual([400, 'sessions_days']);

@@ -1,7 +1,14 @@
-import { Bus } from '@chargebus/messaging';
+import { BlobStore, Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
-import { Database, Outbox } from '@chargebus/persistence';
-import { AttemptRepository, CommandRepository } from '@chargebus/persistence/command';
+import {
+  ARCHIVE_BUCKET,
+  Archiver,
+  Database,
+  Outbox,
+  RetentionKeeper,
+  RetentionRepository,
+} from '@chargebus/persistence';
+import { AttemptRepository, COMMAND_ARCHIVE, CommandRepository } from '@chargebus/persistence/command';
 import { Module } from '@nestjs/common';
 import type { DynamicModule, FactoryProvider, Type } from '@nestjs/common';
 import type { Redis } from 'ioredis';
@@ -55,11 +62,7 @@ export class AppModule {
     };
     const work = { concurrency: config.WORKER_CONCURRENCY, leaseMs: config.LEASE_MS };
     const limits = { perDevice: config.QUEUE_MAX_PER_DEVICE, leaseMs: config.LEASE_MS };
-    const sweep = {
-      intervalMs: config.SWEEP_INTERVAL_MS,
-      overdueMs: config.OVERDUE_MS,
-      retentionDays: config.RETENTION_DAYS,
-    };
+    const sweep = { intervalMs: config.SWEEP_INTERVAL_MS, overdueMs: config.OVERDUE_MS };
     return {
       module: AppModule,
       providers: [
@@ -109,9 +112,14 @@ export class AppModule {
         ),
         provide(
           Sweeper,
-          [CommandRepository, AttemptRepository, Endings, CommandQueue, QueueLevel],
+          [AttemptRepository, Endings, CommandQueue, QueueLevel],
           (...parts) => new Sweeper(database, ...parts, sweep, metrics, logger),
         ),
+        provide(RetentionKeeper, [], () => {
+          const archiver = new Archiver(database, () => BlobStore.open(bus, ARCHIVE_BUCKET));
+          const log = archiver.retention(COMMAND_ARCHIVE, () => config.RETENTION_DAYS);
+          return new RetentionKeeper([log], new RetentionRepository(database), logger);
+        }),
         provide(
           DeviceOnlineConsumer,
           [AttemptRepository, CommandQueue],

@@ -1,5 +1,5 @@
 import { Bus } from '@chargebus/messaging';
-import { Database, Outbox } from '@chargebus/persistence';
+import { Database, Outbox, RetentionKeeper } from '@chargebus/persistence';
 import type { RunningService, ServiceContext } from '@chargebus/runtime';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -73,6 +73,7 @@ async function start(app: INestApplicationContext): Promise<void> {
   app.get(AttemptLeases).start();
   app.get(CommandWorker).start();
   await app.get(Sweeper).start();
+  app.get(RetentionKeeper).start();
   await Promise.all([app.get(DeviceOnlineConsumer).start(), app.get(ChargeSeenConsumer).start()]);
   await app.get(CommandAnswers).start();
 }
@@ -82,6 +83,7 @@ async function stop(app: INestApplicationContext): Promise<void> {
     app.get(DeviceOnlineConsumer).stop(),
     app.get(ChargeSeenConsumer).stop(),
     app.get(Sweeper).stop(),
+    app.get(RetentionKeeper).stop(),
   ]);
   await Promise.all([app.get(CommandWorker).stop(DRAIN_MS), app.get(AttemptRunner).stop(DRAIN_MS)]);
   app.get(DeviceLink).abandon();

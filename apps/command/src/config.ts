@@ -1,5 +1,6 @@
 import { commonSettings, databaseSettings, defineConfig, redisSettings } from '@chargebus/config';
 import type { ConfigOf } from '@chargebus/config';
+import { RETENTION_DAYS } from '@chargebus/domain';
 import { z } from 'zod';
 
 const count = (max: number) => z.coerce.number().int().min(1).max(max);
@@ -27,6 +28,8 @@ export const configDefinition = defineConfig('command', {
   LEASE_MS: z.coerce.number().int().min(300).max(120_000).default(15_000).describe('how soon another replica goes on'),
   SWEEP_INTERVAL_MS: count(60_000).default(1_000).describe('between two looks for expired and forgotten commands'),
   OVERDUE_MS: count(600_000).default(3_000).describe('a command that nobody looked at for so long is queued again'),
-  RETENTION_DAYS: count(3_650).default(180).describe('how long finished commands and their attempts are kept'),
+  RETENTION_DAYS: count(36_500)
+    .default(RETENTION_DAYS.commands)
+    .describe('finished commands older are archived with their attempts, unless their tenant says otherwise'),
 });
 export type Config = ConfigOf<typeof configDefinition>;

@@ -8,6 +8,7 @@ import {
   tcpPort,
 } from '@chargebus/config';
 import type { ConfigOf } from '@chargebus/config';
+import { RETENTION_DAYS } from '@chargebus/domain';
 import { z } from 'zod';
 
 const count = (max: number) => z.coerce.number().int().min(1).max(max);
@@ -49,6 +50,9 @@ export const configDefinition = defineConfig('fleet', {
   FTP_PASSIVE_MIN_PORT: whole(1_024, 65_535).default(30_100).describe('first port of data connections'),
   FTP_PASSIVE_MAX_PORT: whole(1_024, 65_535).default(30_199).describe('last port of data connections'),
   LOG_UPLOAD_MAX_BYTES: whole(1_024, 4_294_967_296).default(268_435_456).describe('of a log that a device brings'),
+  LOG_RETENTION_DAYS: count(36_500)
+    .default(RETENTION_DAYS.deviceLogs)
+    .describe('how long logs that devices brought are kept, unless their tenant says otherwise'),
   LOG_UPLOAD_LIFE_S: whole(60, 86_400).default(3_600).describe('how long a device may take to bring its log'),
 });
 export type Config = ConfigOf<typeof configDefinition>;

@@ -124,7 +124,7 @@ export function answerHistory(bus: Bus, history: HistoryService, retention: Rete
   bus.answer(GetSampleBuckets, (request) => history.buckets(request));
   bus.answer(ListSamples, (request) => history.list(request));
   bus.answer(ListAlarms, (request) => history.listAlarms(request));
-  bus.answer(GetRetention, (request) => retention.get(request));
+  bus.answer(GetRetention, (request) => retention.policyOf(request.tenantId));
   bus.answer(PutRetention, (request) => retention.put(request));
   bus.answer(ListArchives, (request) => retention.list(request));
   bus.answer(GetArchive, (request) => retention.find(request));

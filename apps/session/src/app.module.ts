@@ -1,7 +1,17 @@
 import { Module } from '@nestjs/common';
 import type { Abstract, DynamicModule, FactoryProvider } from '@nestjs/common';
+import { RETENTION_DAYS } from '@chargebus/domain';
+import type { RetentionDays } from '@chargebus/domain';
 import { BlobStore, Bus } from '@chargebus/messaging';
-import { ARCHIVE_BUCKET, ArchiveRepository, Archiver, Database, Outbox } from '@chargebus/persistence';
+import {
+  ARCHIVE_BUCKET,
+  ArchiveRepository,
+  Archiver,
+  Database,
+  Outbox,
+  RetentionKeeper,
+  RetentionRepository,
+} from '@chargebus/persistence';
 import {
   AlarmRepository,
   AnswerRepository,
@@ -19,9 +29,9 @@ import {
   RegionRepository,
   RegistryRepository,
   RejectedFrameRepository,
-  RetentionRepository,
   RollupRepository,
   SampleHistoryRepository,
+  SESSION_ARCHIVES,
   StationRepository,
   TokenRepository,
 } from '@chargebus/persistence/session';
@@ -60,7 +70,6 @@ import { ProtocolBook } from './devices/protocol-book';
 import { Engine } from './engine/engine';
 import { OrderDesk } from './engine/order-desk';
 import { FrameStatisticsService } from './frames/frame-statistics.service';
-import { Archiving } from './history/archiving';
 import { RetentionService } from './history/retention.service';
 import { HistoryKeeper } from './history/history-keeper';
 import { HistoryService } from './history/history.service';
@@ -202,16 +211,19 @@ export class AppModule {
         provide(AlarmRepository, [Database], (database) => new AlarmRepository(database)),
         provide(AlarmConsumer, [Bus, AlarmRepository], (bus, alarms) => new AlarmConsumer(bus, logger, alarms)),
         provide(HistoryKeeper, [Database, Bus, RetentionRepository], (database, bus, policies) => {
-          const archiver = new Archiver('session', database, () => BlobStore.open(bus, ARCHIVE_BUCKET));
-          const archiving = new Archiving(policies, archiver, retentionOf(config), logger, now);
-          return new HistoryKeeper(new Rollup(new RollupRepository(database), now), archiving, logger, now);
+          const archiver = new Archiver(database, () => BlobStore.open(bus, ARCHIVE_BUCKET));
+          const days: Readonly<Partial<RetentionDays>> = retentionOf(config);
+          const kept = Object.values(SESSION_ARCHIVES).map((source) =>
+            archiver.retention(source, () => days[source.retained] ?? RETENTION_DAYS[source.retained]),
+          );
+          const rollup = new Rollup(new RollupRepository(database), now);
+          return new HistoryKeeper(rollup, new RetentionKeeper(kept, policies, logger, now), logger, now);
         }),
         provide(RetentionRepository, [Database], (database) => new RetentionRepository(database)),
         provide(
           RetentionService,
           [RetentionRepository, Database],
-          (policies, database) =>
-            new RetentionService(policies, new ArchiveRepository('session', database), retentionOf(config)),
+          (policies, database) => new RetentionService(policies, new ArchiveRepository(database)),
         ),
         provide(
           HistoryService,

@@ -1,7 +1,7 @@
-import { TenantId } from '@chargebus/domain';
+import { RETENTION_DAYS, TenantId } from '@chargebus/domain';
+import type { RetentionDays } from '@chargebus/domain';
 import { commonSettings, ConfigError, databaseSettings, defineConfig, redisSettings } from '@chargebus/config';
 import type { ConfigOf } from '@chargebus/config';
-import type { RetentionPolicy } from '@chargebus/requests';
 import { z } from 'zod';
 import type { CredentialRules } from './credentials/credential.service';
 import type { Rules } from './devices/rules';
@@ -72,17 +72,19 @@ export const configDefinition = defineConfig('session', {
   STATION_OPERATOR: z.string().optional().describe('organisation (O) that certificates of stations must name'),
   STATION_CERTIFICATE_DAYS: z.coerce.number().int().min(1).max(3_650).default(365),
   CERTIFICATE_WARNING_DAYS: z.coerce.number().int().min(0).max(365).default(30).describe('alarm before one ends'),
-  METER_RETENTION_DAYS: days(400).describe('samples older are archived, unless their tenant says otherwise'),
-  SESSION_RETENTION_DAYS: days(1_825).describe('the same for sessions with their hourly values'),
-  ALARM_RETENTION_DAYS: days(730).describe('the same for alarms and faults that are over'),
+  METER_RETENTION_DAYS: days(RETENTION_DAYS.samples).describe(
+    'samples older are archived, unless their tenant says otherwise',
+  ),
+  SESSION_RETENTION_DAYS: days(RETENTION_DAYS.sessions).describe('the same for sessions with their hourly values'),
+  ALARM_RETENTION_DAYS: days(RETENTION_DAYS.logs).describe('the same for alarms and faults that are over'),
 });
 export type Config = ConfigOf<typeof configDefinition>;
 
 /** Of tenants that have no policy of their own. Sessions stay at least as long as their samples. */
-export const retentionOf = (config: Config): RetentionPolicy => ({
-  samplesDays: config.METER_RETENTION_DAYS,
-  sessionsDays: Math.max(config.SESSION_RETENTION_DAYS, config.METER_RETENTION_DAYS),
-  logsDays: config.ALARM_RETENTION_DAYS,
+export const retentionOf = (config: Config): Pick<RetentionDays, 'samples' | 'sessions' | 'logs'> => ({
+  samples: config.METER_RETENTION_DAYS,
+  sessions: Math.max(config.SESSION_RETENTION_DAYS, config.METER_RETENTION_DAYS),
+  logs: config.ALARM_RETENTION_DAYS,
 });
 
 /** Throws ConfigError when a loosened setting is used outside the profile that may. */

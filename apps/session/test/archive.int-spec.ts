@@ -31,11 +31,11 @@ describe('archiving of history', () => {
     store = await BlobStore.open(world.bus, ARCHIVE_BUCKET);
     database = await Database.connect({ url: world.postgres.url, app: 'session', poolSize: 2 });
     for (const tenant of [TENANT, OTHER_TENANT]) await world.registerDevice(1, tenant);
-    for (const [tenant, samplesDays] of [
+    for (const [tenant, samples] of [
       [TENANT, 10],
       [OTHER_TENANT, 20],
     ] as const)
-      await world.bus.ask(PutRetention, { tenantId: tenant, samplesDays, sessionsDays: 100, logsDays: 100 });
+      await world.bus.ask(PutRetention, { tenantId: tenant, days: { samples, sessions: 100, logs: 100 } });
     await world.postgres.query(
       `CREATE TABLE session.meter_values_20250101 PARTITION OF session.meter_values
          FOR VALUES FROM ('2025-01-01T00:00:00Z') TO ('2025-01-02T00:00:00Z')`,
@@ -97,20 +97,21 @@ describe('archiving of history', () => {
 
   it('Q09 says how long a tenant keeps its history, and refuses sessions that go before their samples', async () => {
     expect(await world.bus.ask(GetRetention, { tenantId: TENANT })).toEqual({
-      samplesDays: 10,
-      sessionsDays: 100,
-      logsDays: 100,
+      days: { samples: 10, sessions: 100, logs: 100, commands: 180, requests: 30, deviceLogs: 90 },
       own: true,
     });
     const foreign = '0190a0e0-0000-7000-8000-0000000000ff' as TenantId;
-    expect(await world.bus.ask(GetRetention, { tenantId: foreign })).toMatchObject({ samplesDays: 400, own: false });
-    const wrong = { tenantId: foreign, samplesDays: 10, sessionsDays: 9, logsDays: 1 };
+    expect(await world.bus.ask(GetRetention, { tenantId: foreign })).toMatchObject({
+      days: { samples: 400 },
+      own: false,
+    });
+    const wrong = { tenantId: foreign, days: { samples: 10, sessions: 9, logs: 1 } };
     await expect(world.bus.ask(PutRetention, wrong)).rejects.toThrow();
   });
 
   it('Q09 loses nothing and doubles nothing when it is killed between the file and the removal', async () => {
     const killer = { ...SESSION_ARCHIVES.samples, remove: () => Promise.reject(new Error('killed')) };
-    const archiver = new Archiver('session', database, () => Promise.resolve(store));
+    const archiver = new Archiver(database, () => Promise.resolve(store));
     await expect(archiver.next(killer, TENANT, at(11))).rejects.toThrow('killed');
     expect(await store.list()).toHaveLength(1);
     expect([await samplesOf(TENANT), await archives(TENANT, 'samples')]).toEqual([50, []]);

@@ -6,15 +6,21 @@ import { instant, text } from './fields';
 import { timeRangeShape } from './time-range';
 
 const days = z.int().min(1).max(36_500);
-const policy = {
+const policy = z.strictObject({
   samples_days: days.describe('Samples as they were measured.'),
   sessions_days: days.describe('Sessions with their hourly values; not less than samples_days.'),
   logs_days: days.describe('Alarms and faults that are over.'),
-};
-const Retention = z
-  .object({ ...policy, own: z.boolean().describe('false: as the installation keeps it.') })
+  commands_days: days.describe('Orders that are finished, with their attempts.'),
+  requests_days: days.describe('Calls of the API.'),
+  device_logs_days: days.describe('Log files of devices; they are in no archive.'),
+});
+const Retention = policy
+  .extend({ own: z.boolean().describe('false: all as the installation keeps it.') })
   .meta({ id: 'Retention' });
-const example = { samples_days: 400, sessions_days: 1_825, logs_days: 730 };
+const example = {
+  ...{ samples_days: 400, sessions_days: 1_825, logs_days: 730 },
+  ...{ commands_days: 180, requests_days: 30, device_logs_days: 90 },
+};
 
 export const getRetention = defineRoute({
   id: 'getRetention',
@@ -35,9 +41,9 @@ export const putRetention = defineRoute({
   tag: 'History',
   summary: 'Set how long history stays at hand',
   description:
-    'Within an hour, what is older is moved into archives; it does not come back when more days are set later. Days are counted from the end of a day for samples and of a month for the rest.',
-  body: z
-    .strictObject(policy)
+    'Within an hour, what is older is moved into archives; it does not come back when more days are set later. Days are counted from the end of a day for samples, orders and calls, and of a month for the rest. This is the whole policy: what is left out is kept as the installation keeps it.',
+  body: policy
+    .partial({ commands_days: true, requests_days: true, device_logs_days: true })
     .refine((body) => body.sessions_days >= body.samples_days, {
       path: ['sessions_days'],
       message: 'must not be less than samples_days',

@@ -85,6 +85,8 @@ export {
   TokenLifetimeMinutes,
 } from './setting';
 export type { SettingDefinition } from './setting';
+export { RETAINED, RETENTION_DAYS } from './retention';
+export type { Retained, RetentionDays } from './retention';
 export { safeCell } from './safe-cell';
 export { resolveTemplate, templateProblems, VARIABLE_KEYS } from './parameters/template';
 export type { DeviceNames, Resolved, TemplateValue, TemplateValues, TemplateVariable } from './parameters/template';

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { Archive1763730000230 } from './archive/1763730000230-archive.migration';
 import { commandMigrations } from './command/migrations';
 import { fleetMigrations } from './fleet/migrations';
 import { iamMigrations } from './iam/migrations';
@@ -34,6 +35,7 @@ export async function migrate(url: string): Promise<{ applied: readonly string[]
       ...commandMigrations,
       ...webhookMigrations,
       ...fleetMigrations,
+      Archive1763730000230,
     ],
   });
   await source.initialize();

@@ -1,4 +1,5 @@
 import { DeviceId, Instant, PortNo, SessionId } from '@chargebus/domain';
+import type { Retained } from '@chargebus/domain';
 import { z } from 'zod';
 import { audience } from './audience';
 import { defineRequest } from './define-request';
@@ -96,30 +97,33 @@ export const ListAlarms = defineRequest({
 });
 
 /** Days that a tenant keeps what at hand; older rows are in archives. Sessions keep their account for longer than samples. */
-export const RetentionPolicy = z.object({
-  samplesDays: z.number().int().min(1).max(36_500),
-  sessionsDays: z.number().int().min(1).max(36_500), // with hourly values; not less than samplesDays
-  logsDays: z.number().int().min(1).max(36_500), // alarms and faults
+const days = z.number().int().min(1).max(36_500);
+const ofCharges = { samples: days, sessions: days }; // sessions: with hourly values
+const ofLogs = { logs: days, commands: days, requests: days, deviceLogs: days };
+const policy = z.object({
+  days: z.object({ ...ofCharges, ...ofLogs } satisfies Record<Retained, unknown>),
+  own: z.boolean(), // false: all as the installation keeps it
 });
-export type RetentionPolicy = z.infer<typeof RetentionPolicy>;
-const retention = RetentionPolicy.extend({ own: z.boolean() }); // false: the installation's
 export const GetRetention = defineRequest({
   subject: 'cb.ask.history.retention',
   timeoutMs: 2_000,
   request: z.object({ tenantId: audience.tenantId }),
-  reply: retention,
+  reply: policy,
 });
+/** In place of the tenant's whole policy: what is left out is kept as the installation keeps it. */
 export const PutRetention = defineRequest({
   subject: 'cb.ask.history.put_retention',
   timeoutMs: 2_000,
-  request: RetentionPolicy.extend({ tenantId: audience.tenantId }).refine(
-    ({ samplesDays, sessionsDays }) => sessionsDays >= samplesDays,
-    'sessions must not go before their samples',
-  ),
-  reply: retention,
+  request: z.object({
+    tenantId: audience.tenantId,
+    days: z
+      .object({ ...ofCharges, ...z.object(ofLogs).partial().shape })
+      .refine(({ samples, sessions }) => sessions >= samples, 'sessions must not go before their samples'),
+  }),
+  reply: policy,
 });
 
-export const ArchiveKind = z.enum(['samples', 'sessions', 'faults', 'alarms']);
+export const ArchiveKind = z.enum(['samples', 'sessions', 'faults', 'alarms', 'commands', 'requests']);
 export const ArchiveView = z.object({
   archiveId: z.string(),
   kind: ArchiveKind,

@@ -82,7 +82,6 @@ export {
   GetRetention,
   ListArchives,
   PutRetention,
-  RetentionPolicy,
   AlarmView,
   GetSampleBuckets,
   ListAlarms,

@@ -3,7 +3,7 @@ import type { Archive, ResultOf } from '@chargebus/api-contract';
 import { ArchiveNotFound, PermissionDenied } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import { GetArchive, GetRetention, ListArchives, PutRetention } from '@chargebus/requests';
-import type { ArchiveView, ReplyOf } from '@chargebus/requests';
+import type { ArchiveView, ReplyOf, RequestOf } from '@chargebus/requests';
 import { SignedLink } from '@chargebus/security';
 import { Controller } from '@nestjs/common';
 import type { Caller } from '../auth/caller';
@@ -28,10 +28,15 @@ export class RetentionController {
   }
 
   @Endpoint(putRetention)
-  async put(@Call() { caller, body, context }: CallOf<typeof putRetention>): Promise<ResultOf<typeof putRetention>> {
+  async put(
+    @Call() { caller, body, context, note }: CallOf<typeof putRetention>,
+  ): Promise<ResultOf<typeof putRetention>> {
     refusePart(caller, 'config:manage');
-    const policy = { samplesDays: body.samples_days, sessionsDays: body.sessions_days, logsDays: body.logs_days };
-    return policyView(await this.bus.ask(PutRetention, { tenantId: caller.tenantId, ...policy }, { context }));
+    const { tenantId } = caller;
+    const before = await this.bus.ask(GetRetention, { tenantId }, { context });
+    const after = await this.bus.ask(PutRetention, { tenantId, days: daysOf(body) }, { context });
+    note({ before: policyView(before), after: policyView(after) });
+    return policyView(after);
   }
 
   @Endpoint(listArchives)
@@ -67,11 +72,22 @@ export class RetentionController {
   }
 }
 
-const policyView = (policy: ReplyOf<typeof GetRetention>) => ({
-  samples_days: policy.samplesDays,
-  sessions_days: policy.sessionsDays,
-  logs_days: policy.logsDays,
-  own: policy.own,
+const daysOf = (body: CallOf<typeof putRetention>['body']): RequestOf<typeof PutRetention>['days'] => ({
+  samples: body.samples_days,
+  sessions: body.sessions_days,
+  logs: body.logs_days,
+  commands: body.commands_days,
+  requests: body.requests_days,
+  deviceLogs: body.device_logs_days,
+});
+const policyView = ({ days, own }: ReplyOf<typeof GetRetention>): ResultOf<typeof getRetention> => ({
+  samples_days: days.samples,
+  sessions_days: days.sessions,
+  logs_days: days.logs,
+  commands_days: days.commands,
+  requests_days: days.requests,
+  device_logs_days: days.deviceLogs,
+  own,
 });
 
 /** An archive holds devices of the whole tenant: who sees a part of it sees none. */

@@ -9,7 +9,7 @@ import type { ApiMetrics } from '../metrics';
 import { masked, storable } from './mask';
 
 const FLUSH_EVERY_MS = 1_000;
-const HOUSEKEEPING_EVERY_MS = 3_600_000;
+const PREPARE_EVERY_MS = 3_600_000;
 const BATCH_ROWS = 500;
 const LOGGED = /^\/api\/(third|internal|v1)\b/;
 
@@ -35,21 +35,21 @@ export class RequestLog {
   private timers: NodeJS.Timeout[] = [];
 
   constructor(
-    private readonly repository: Pick<RequestLogRepository, 'insert' | 'keepDays'>,
+    private readonly repository: Pick<RequestLogRepository, 'insert' | 'prepareDays'>,
     private readonly metrics: Pick<ApiMetrics, 'logRowsDropped'>,
     private readonly logger: Logger,
-    private readonly options: { readonly retentionDays: () => number; readonly bufferRows: number },
+    private readonly options: { readonly bufferRows: number },
   ) {}
 
   async start(): Promise<void> {
-    await this.repository.keepDays(this.options.retentionDays());
+    await this.repository.prepareDays();
     this.timers = [
       setInterval(() => void this.flush(), FLUSH_EVERY_MS),
       setInterval(() => {
-        this.repository.keepDays(this.options.retentionDays()).catch((error: unknown) => {
-          this.logger.warn({ err: error }, 'partitions of the request log cannot be kept');
+        this.repository.prepareDays().catch((error: unknown) => {
+          this.logger.warn({ err: error }, 'partitions of the request log cannot be made');
         });
-      }, HOUSEKEEPING_EVERY_MS),
+      }, PREPARE_EVERY_MS),
     ];
   }
 

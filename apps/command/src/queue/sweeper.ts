@@ -1,35 +1,31 @@
 import type { Logger } from '@chargebus/observability';
 import { asSystem } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
-import type { AttemptRepository, CommandRepository } from '@chargebus/persistence/command';
+import type { AttemptRepository } from '@chargebus/persistence/command';
 import type { Endings } from '../commands/endings';
 import type { CommandMetrics } from '../metrics';
 import type { CommandQueue } from './command-queue';
 import type { QueueLevel } from './queue-level';
 
 const PAGE = 500;
-const FORGET_EVERY_MS = 600_000;
 
 export interface SweepSettings {
   readonly intervalMs: number;
   readonly overdueMs: number;
-  readonly retentionDays: number;
 }
 
 /**
  * What time alone brings about. Expired commands end; commands whose job is missing (Redis was emptied or away, a
- * process died between its commit and the queue) are queued again, which changes nothing where a job exists after all;
- * old ones are forgotten. Replicas sweep side by side: each row is taken by one of them.
+ * process died between its commit and the queue) are queued again, which changes nothing where a job exists after all.
+ * Replicas sweep side by side: each row is taken by one of them.
  */
 export class Sweeper {
   private timer: NodeJS.Timeout | null = null;
   private sweeping: Promise<void> = Promise.resolve();
-  private forgottenAtMs = 0;
   private stopped = false;
 
   constructor(
     private readonly database: Database,
-    private readonly commands: CommandRepository,
     private readonly attempts: AttemptRepository,
     private readonly endings: Endings,
     private readonly queue: CommandQueue,
@@ -71,7 +67,6 @@ export class Sweeper {
     await this.level.count();
     await this.expire();
     await this.requeue(this.settings.overdueMs);
-    await this.forget();
   }
 
   private async expire(): Promise<void> {
@@ -99,14 +94,5 @@ export class Sweeper {
       this.metrics.requeued.inc(count);
       full = count === PAGE;
     }
-  }
-
-  private async forget(): Promise<void> {
-    if (Date.now() - this.forgottenAtMs < FORGET_EVERY_MS) return;
-    for (let count = PAGE; count === PAGE;)
-      count = await this.database.transaction(asSystem('old commands of all tenants'), (tx) =>
-        this.commands.forget(tx, this.settings.retentionDays, PAGE),
-      );
-    this.forgottenAtMs = Date.now();
   }
 }

@@ -1,7 +1,9 @@
-import { Outbox } from '@chargebus/persistence';
+import { BlobStore } from '@chargebus/messaging';
+import { Outbox, RetentionKeeper, RetentionRepository } from '@chargebus/persistence';
 import {
   FileGrantRepository,
   FirmwareRepository,
+  logRetention,
   LogUploadRepository,
   RolloutRepository,
   UpgradeRepository,
@@ -12,7 +14,7 @@ import type { Provider } from '@nestjs/common';
 import type { Surroundings } from '../app.module';
 import { FtpDoor } from '../ftp/ftp-door';
 import { Grants } from '../ftp/grants';
-import { LogUploadService } from '../logs/log-upload.service';
+import { LOG_BUCKET, LogUploadService } from '../logs/log-upload.service';
 import { JobService } from '../jobs/job.service';
 import { provide } from '../provide';
 import { RolloutJob } from '../rollouts/rollout.job';
@@ -102,6 +104,11 @@ export function firmwareProviders(
       [LogUploadRepository, UploadLink, SignedLink],
       (...parts) => new LogUploadService(bus, database, ...parts, logger, logOptions),
     ),
+    provide(RetentionKeeper, [LogUploadRepository], (uploads) => {
+      const openStore = (): Promise<BlobStore> => BlobStore.open(bus, LOG_BUCKET);
+      const logs = logRetention(database, uploads, openStore, config.LOG_RETENTION_DAYS);
+      return new RetentionKeeper([logs], new RetentionRepository(database), logger);
+    }),
     provide(
       RolloutJob,
       [RolloutRepository, UpgradeRepository, LibraryService, UpgradeService],

@@ -1,4 +1,5 @@
 import type { Bus } from '@chargebus/messaging';
+import { RetentionKeeper } from '@chargebus/persistence';
 import type { INestApplicationContext } from '@nestjs/common';
 import { FtpDoor } from '../ftp/ftp-door';
 import { LogUploadService } from '../logs/log-upload.service';
@@ -19,13 +20,13 @@ export async function beginFirmwareWork(
 ): Promise<() => Promise<void>> {
   const door = servesFtp ? app.get(FtpDoor) : null;
   const [fetcher, runner, logs] = [app.get(FirmwareFetcher), app.get(UpgradeRunner), app.get(LogUploadService)];
-  const [consumer, rollouts] = [app.get(UpgradeConsumer), app.get(RolloutService)];
+  const [consumer, rollouts, retention] = [app.get(UpgradeConsumer), app.get(RolloutService), app.get(RetentionKeeper)];
   answerFirmware(bus, app.get(LibraryService), app.get(UpgradeService), logs);
   answerRollouts(bus, rollouts);
-  for (const work of [fetcher, runner, logs, rollouts]) work.start();
+  for (const work of [fetcher, runner, logs, rollouts, retention]) work.start();
   await Promise.all([door?.listen(), consumer.start()]);
   return async () => {
     await Promise.all([door?.close(), consumer.stop()]);
-    await Promise.all([fetcher.stop(), runner.stop(), logs.stop(), rollouts.stop()]);
+    await Promise.all([fetcher.stop(), runner.stop(), logs.stop(), rollouts.stop(), retention.stop()]);
   };
 }

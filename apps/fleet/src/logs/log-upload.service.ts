@@ -11,6 +11,7 @@ import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import { asSystem, forTenant, sortableId } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
+import { blobOfLog } from '@chargebus/persistence/fleet';
 import type { LogUploadRecord, LogUploadRepository } from '@chargebus/persistence/fleet';
 import { GetCommand, GetDevice, SubmitCommand } from '@chargebus/requests';
 import type {
@@ -102,7 +103,7 @@ export class LogUploadService {
   async begin({ uploadId }: RequestOf<typeof BeginLogUpload>): Promise<ReplyOf<typeof BeginLogUpload>> {
     const upload = await this.asNobody((tx) => this.uploads.begin(tx, uploadId));
     if (upload === null) throw new LogUploadClosed();
-    return { blob: blobOf(upload), maxBytes: this.options.maxBytes };
+    return { blob: blobOfLog(upload), maxBytes: this.options.maxBytes };
   }
   async finish({ uploadId, ...file }: RequestOf<typeof FinishLogUpload>): Promise<ReplyOf<typeof FinishLogUpload>> {
     if (!(await this.asNobody((tx) => this.uploads.received(tx, uploadId, file)))) throw new LogUploadClosed();
@@ -164,7 +165,7 @@ export class LogUploadService {
     const link =
       upload.state === 'received'
         ? {
-            url: this.links.urlOf({ bucket: LOG_BUCKET, file: blobOf(upload) }, expiresAt),
+            url: this.links.urlOf({ bucket: LOG_BUCKET, file: blobOfLog(upload) }, expiresAt),
             expiresAt: toInstant(expiresAt.getTime()),
           }
         : null;
@@ -195,8 +196,6 @@ export class LogUploadService {
     return this.database.transaction(asSystem('an upload is known by its id alone'), work);
   }
 }
-
-const blobOf = ({ tenantId, uploadId }: LogUploadRecord): string => `${tenantId}.${uploadId}`;
 
 /** Throws CAPABILITY_NOT_SUPPORTED. */
 function requireLogs({ deviceId, protocol, capabilities }: DeviceInFull): void {

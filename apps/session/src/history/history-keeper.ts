@@ -1,5 +1,5 @@
 import type { Logger } from '@chargebus/observability';
-import type { Archiving } from './archiving';
+import type { RetentionKeeper } from '@chargebus/persistence';
 import type { Rollup } from './rollup';
 
 const EVERY_MS = 60_000;
@@ -13,7 +13,7 @@ export class HistoryKeeper {
 
   constructor(
     private readonly rollup: Rollup,
-    private readonly archiving: Archiving,
+    private readonly retention: Pick<RetentionKeeper, 'run' | 'stop'>,
     private readonly logger: Logger,
     private readonly now: () => number,
   ) {}
@@ -25,6 +25,7 @@ export class HistoryKeeper {
   }
   async stop(): Promise<void> {
     if (this.timer !== null) clearInterval(this.timer);
+    await this.retention.stop();
     await this.running;
   }
 
@@ -32,7 +33,7 @@ export class HistoryKeeper {
   async run(): Promise<void> {
     await this.rollup.run();
     if (this.now() < this.archivedAtMs + ARCHIVE_EVERY_MS) return;
-    await this.archiving.run();
+    await this.retention.run();
     this.archivedAtMs = this.now();
   }
 

@@ -21,8 +21,8 @@ export class HistoryService {
     const { tenantId, portNo, sessionId, metrics } = request;
     const deviceId = await this.finder.resolve(request, request.deviceId);
     const asked = { fromMs: Date.parse(request.from), untilMs: Date.parse(request.until) };
-    const { samplesDays } = await this.retention.policyOf(tenantId);
-    const resolution = resolve(asked, request.points, this.now() - samplesDays * DAY_MS);
+    const { days } = await this.retention.policyOf(tenantId);
+    const resolution = resolve(asked, request.points, this.now() - days.samples * DAY_MS);
     const items = await this.samples.buckets({ tenantId, deviceId, portNo, sessionId, metrics, ...resolution });
     return {
       deviceId,

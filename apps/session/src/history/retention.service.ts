@@ -1,8 +1,7 @@
 import type { TenantId } from '@chargebus/domain';
 import { ArchiveNotFound } from '@chargebus/errors';
 import { ARCHIVE_BUCKET, fileOfArchive } from '@chargebus/persistence';
-import type { ArchiveRecord, ArchiveRepository } from '@chargebus/persistence';
-import type { RetentionPolicy, RetentionRepository } from '@chargebus/persistence/session';
+import type { ArchiveRecord, ArchiveRepository, RetentionRepository } from '@chargebus/persistence';
 import type {
   ArchiveView,
   GetArchive,
@@ -13,26 +12,20 @@ import type {
   RequestOf,
 } from '@chargebus/requests';
 
-/** How long a tenant keeps its history, and where what left it went. */
+/** How long a tenant keeps what, in whichever app, and where what left went. */
 export class RetentionService {
   constructor(
     private readonly policies: RetentionRepository,
     private readonly archives: ArchiveRepository,
-    private readonly byDefault: RetentionPolicy,
   ) {}
 
-  async policyOf(tenantId: TenantId): Promise<ReplyOf<typeof GetRetention>> {
-    const own = await this.policies.find(tenantId);
-    return { ...(own ?? this.byDefault), own: own !== null };
+  policyOf(tenantId: TenantId): Promise<ReplyOf<typeof GetRetention>> {
+    return this.policies.policyOf(tenantId);
   }
 
-  get({ tenantId }: RequestOf<typeof GetRetention>): Promise<ReplyOf<typeof GetRetention>> {
+  async put({ tenantId, days }: RequestOf<typeof PutRetention>): Promise<ReplyOf<typeof PutRetention>> {
+    await this.policies.put(tenantId, days);
     return this.policyOf(tenantId);
-  }
-
-  async put({ tenantId, ...policy }: RequestOf<typeof PutRetention>): Promise<ReplyOf<typeof PutRetention>> {
-    await this.policies.put(tenantId, policy);
-    return { ...policy, own: true };
   }
 
   async list({ tenantId, page, ...filter }: RequestOf<typeof ListArchives>): Promise<ReplyOf<typeof ListArchives>> {

@@ -1,8 +1,6 @@
 import type { TenantId } from '@chargebus/domain';
-import type { QueryRunner } from 'typeorm';
 import type { Database } from '../database';
 import { forTenant } from '../scope';
-import { isolateTenants } from '../tenancy.migration';
 
 /** What one file holds. */
 export interface ArchiveRecord {
@@ -17,31 +15,9 @@ export interface ArchiveRecord {
   readonly createdAt: Date;
 }
 
-/** For a migration of a schema whose tables are archived. */
-export async function createArchives(runner: QueryRunner, schema: string): Promise<void> {
-  await runner.query(`
-    CREATE TABLE ${schema}.archives (
-      archive_id text PRIMARY KEY,
-      tenant_id uuid NOT NULL,
-      kind text NOT NULL,
-      range_from timestamptz NOT NULL,
-      range_to timestamptz NOT NULL,
-      part integer NOT NULL,
-      rows bigint NOT NULL,
-      bytes bigint NOT NULL,
-      sha256 text NOT NULL,
-      created_at timestamptz NOT NULL DEFAULT now(),
-      UNIQUE (tenant_id, kind, range_from, part)
-    )`);
-  await isolateTenants(runner, `${schema}.archives`);
-}
-
-/** The manifest of archives. Written by `Archiver` alone. */
+/** The manifest of all archives. Written by `Archiver` alone, in whichever app it runs. */
 export class ArchiveRepository {
-  constructor(
-    private readonly schema: string,
-    private readonly database: Database,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** The latest range first. Null: any kind. */
   async list(
@@ -51,7 +27,7 @@ export class ArchiveRepository {
   ): Promise<{ readonly items: readonly ArchiveRecord[]; readonly total: number }> {
     const { rows } = await this.database.query<{ total: string }>(
       forTenant(tenantId),
-      `SELECT *, count(*) OVER () AS total FROM ${this.schema}.archives
+      `SELECT *, count(*) OVER () AS total FROM archive.archives
        WHERE tenant_id = $1 AND ($2::text IS NULL OR kind = $2)
          AND ($3::timestamptz IS NULL OR range_to > $3) AND ($4::timestamptz IS NULL OR range_from < $4)
        ORDER BY range_from ${page.order === 'asc' ? 'ASC' : 'DESC'}, archive_id LIMIT $5 OFFSET $6`,
@@ -63,7 +39,7 @@ export class ArchiveRepository {
   async find(tenantId: TenantId, archiveId: string): Promise<ArchiveRecord | null> {
     const { rows } = await this.database.query(
       forTenant(tenantId),
-      `SELECT * FROM ${this.schema}.archives WHERE tenant_id = $1 AND archive_id = $2`,
+      `SELECT * FROM archive.archives WHERE tenant_id = $1 AND archive_id = $2`,
       [tenantId, archiveId],
     );
     return rows[0] === undefined ? null : toRecord(rows[0]);

@@ -1,10 +1,11 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { TenantId } from '@chargebus/domain';
+import type { Retained, TenantId } from '@chargebus/domain';
 import type { BlobStore } from '@chargebus/messaging';
 import type { Database, Transaction } from '../database';
-import { forTenant } from '../scope';
+import { asSystem, forTenant } from '../scope';
 import { archiveId, fileOfArchive } from './archive-name';
+import type { Retention } from './retention-keeper';
 
 const FETCH_ROWS = 2_000;
 /** Of one statement here: a day of a busy tenant is read and removed at once. */
@@ -19,6 +20,9 @@ export interface ArchiveSlice {
 /** A table whose old rows leave it. */
 export interface ArchiveSource {
   readonly kind: string;
+  readonly retained: Retained; // which days of a policy say how long they stay
+  /** A SELECT of one column `tenant_id`: whoever may have rows. */
+  readonly tenants: string;
   readonly span: 'day' | 'month';
   /** Time of the oldest row of the transaction's tenant that may leave; null: there is none. */
   oldest(tx: Transaction, tenantId: TenantId): Promise<Date | null>;
@@ -26,6 +30,8 @@ export interface ArchiveSource {
   readonly lines: string;
   /** Takes away what `lines` selects now. Returns how many rows of it there were. */
   remove(tx: Transaction, slice: ArchiveSlice, rows: number): Promise<number>;
+  /** After every round: `before` is older than anything that a tenant keeps, `byDefault` than what the installation does. */
+  readonly tidy?: (database: Database, before: Date, byDefault: Date) => Promise<void>;
 }
 export interface ArchiveResult {
   readonly archiveId: string | null; // null: there was no row after all
@@ -42,10 +48,26 @@ export class ArchiveOutdated extends Error {}
  */
 export class Archiver {
   constructor(
-    private readonly schema: string,
     private readonly database: Database,
     private readonly openStore: () => Promise<BlobStore>,
   ) {}
+
+  /** What a keeper does with a source. */
+  retention(source: ArchiveSource, defaultDays: () => number): Retention {
+    const { kind, retained, tidy } = source;
+    return {
+      kind,
+      retained,
+      defaultDays,
+      tenants: async () => {
+        const scope = asSystem('history of every tenant is looked after');
+        const { rows } = await this.database.query<{ tenant_id: TenantId }>(scope, source.tenants);
+        return rows.map((row) => row.tenant_id);
+      },
+      next: (tenantId, keepFrom) => this.next(source, tenantId, keepFrom),
+      ...(tidy === undefined ? {} : { tidy: (before, byDefault) => tidy(this.database, before, byDefault) }),
+    };
+  }
 
   /** The oldest slice that ended before `keepFrom`; null: there is none, or another process archives now. */
   async next(source: ArchiveSource, tenantId: TenantId, keepFrom: Date): Promise<ArchiveResult | null> {
@@ -53,7 +75,7 @@ export class Archiver {
     return this.database.transaction(forTenant(tenantId), async (tx) => {
       await tx.query(`SET LOCAL statement_timeout = '${STATEMENT_TIMEOUT}'`);
       const lock = await tx.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock(hashtext($1)) AS mine', [
-        `${this.schema}.archives`,
+        `archive ${source.kind}`,
       ]);
       if (lock.rows[0]?.mine !== true) return null;
       const oldest = await source.oldest(tx, tenantId);
@@ -82,7 +104,7 @@ export class Archiver {
       return { archiveId: null, rows: 0 };
     }
     await tx.query(
-      `INSERT INTO ${this.schema}.archives (archive_id, tenant_id, kind, range_from, range_to, part, rows, bytes, sha256)
+      `INSERT INTO archive.archives (archive_id, tenant_id, kind, range_from, range_to, part, rows, bytes, sha256)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [id, tenantId, source.kind, from, to, part, counted.rows, stored.sizeBytes, stored.sha256],
     );
@@ -92,7 +114,7 @@ export class Archiver {
   /** Rows that come after their time was archived get a part of their own. */
   private async nextPart(tx: Transaction, kind: string, { tenantId, from }: ArchiveSlice): Promise<number> {
     const { rows } = await tx.query<{ part: number }>(
-      `SELECT coalesce(max(part), 0) + 1 AS part FROM ${this.schema}.archives
+      `SELECT coalesce(max(part), 0) + 1 AS part FROM archive.archives
        WHERE tenant_id = $1 AND kind = $2 AND range_from = $3`,
       [tenantId, kind, from],
     );

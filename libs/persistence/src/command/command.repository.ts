@@ -209,17 +209,6 @@ export class CommandRepository {
     const { rows } = await tx.query<{ n: string }>(`SELECT count(*) AS n FROM command.commands WHERE ${OPEN}`);
     return Number(rows[0]?.n ?? 0);
   }
-
-  /** Deletes at most `limit` commands, with their attempts, that were finished longer than `days` ago. */
-  async forget(tx: Transaction, days: number, limit: number): Promise<number> {
-    const { count } = await tx.query(
-      `DELETE FROM command.commands WHERE id IN (
-         SELECT id FROM command.commands WHERE finished_at < now() - $1 * interval '1 day'
-         LIMIT $2 FOR UPDATE SKIP LOCKED)`,
-      [days, limit],
-    );
-    return count;
-  }
 }
 
 /** What the log can be searched for. Null or absent: any. */

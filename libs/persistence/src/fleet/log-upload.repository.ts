@@ -1,4 +1,5 @@
 import type { ClientId, CommandId, DeviceId, TenantId } from '@chargebus/domain';
+import { tenantsOf } from '../archive/table-source';
 import type { Transaction } from '../database';
 import { sortedPage } from './firmware.repository';
 import type { SortablePage } from './firmware.repository';
@@ -25,10 +26,15 @@ export interface LogUploadRecord extends NewLogUpload {
   readonly finishedAt: Date | null;
 }
 
+/** Name of its file in the bucket. */
+export const blobOfLog = ({ tenantId, uploadId }: Pick<LogUploadRecord, 'tenantId' | 'uploadId'>): string =>
+  `${tenantId}.${uploadId}`;
+
 const COLUMNS = `upload_id AS "uploadId", tenant_id AS "tenantId", device_id AS "deviceId", client_id AS "clientId",
   log, state, reason, command_id AS "commandId",
   file_name AS "fileName", size_bytes::float8 AS "sizeBytes", sha256, expires_at AS "expiresAt", created_at AS "createdAt",
   finished_at AS "finishedAt"`;
+const OVER = 'finished_at IS NOT NULL';
 const LOOK_AGAIN_S = 15;
 
 /** Table `fleet.log_uploads`, written by the app `fleet` alone. */
@@ -110,6 +116,24 @@ export class LogUploadRepository {
        WHERE upload_id = $1 AND state IN ('requested', 'receiving')`,
       [uploadId, reason],
     );
+  }
+
+  /** Tenants of which an upload is over. */
+  async tenants(tx: Transaction): Promise<readonly TenantId[]> {
+    const { rows } = await tx.query<{ tenant_id: TenantId }>(tenantsOf('fleet.log_uploads', OVER));
+    return rows.map((row) => row.tenant_id);
+  }
+  /** The oldest that were over before then; locked, so that one process at a time removes them. */
+  async takeOld(tx: Transaction, tenantId: TenantId, before: Date, limit: number): Promise<readonly LogUploadRecord[]> {
+    const { rows } = await tx.query<LogUploadRecord & Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM fleet.log_uploads WHERE tenant_id = $1 AND ${OVER} AND finished_at < $2
+       ORDER BY finished_at LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      [tenantId, before, limit],
+    );
+    return rows;
+  }
+  async remove(tx: Transaction, uploadIds: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM fleet.log_uploads WHERE upload_id = ANY ($1)', [uploadIds]);
   }
 
   /** Those of which somebody should ask what became of the order. */

@@ -27,5 +27,6 @@ export { ExportRepository } from './export.repository';
 export type { ExportRecord, ExportState, NewExport } from './export.repository';
 export { RequestLogRepository } from './request-log.repository';
 export type { RequestLogRow } from './request-log.repository';
+export { REQUEST_ARCHIVE } from './request-archive';
 export { RequestLogReader } from './request-log.reader';
 export type { RequestLogFilter, RequestLogSummary } from './request-log.reader';

@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { Exports1763730000210 } from './1763730000210-exports.migration';
+import { RequestLogLeaves1763730000232 } from './1763730000232-request-log-leaves.migration';
 import { IdempotencyKeys1763730000300 } from './1763730000300-idempotency-keys.migration';
 import { ScopeBundles1763730000400 } from './1763730000400-scope-bundles.migration';
 import { Principals1763730000410 } from './1763730000410-principals.migration';
@@ -18,4 +19,5 @@ export const iamMigrations: readonly (new () => MigrationInterface)[] = [
   Approvals1763730000430,
   Settings1763730000440,
   Exports1763730000210,
+  RequestLogLeaves1763730000232,
 ];

@@ -50,10 +50,10 @@ export class RequestLogRepository {
     return seen;
   }
 
-  /** Prepares the coming days, drops those older than `retentionDays`. */
-  async keepDays(retentionDays: number): Promise<void> {
-    await this.database.transaction(asSystem('housekeeping'), (tx) =>
-      keepDays(tx, 'iam', 'api_request_logs', retentionDays),
+  /** Makes the partitions of the coming days. Old ones go when their rows are archived. */
+  async prepareDays(): Promise<void> {
+    await this.database.transaction(asSystem('partitions belong to no tenant'), (tx) =>
+      keepDays(tx, 'iam', 'api_request_logs'),
     );
   }
 }

@@ -5,8 +5,6 @@ export type { DeviceChange } from './device.repository';
 export { HistoryRepository } from './history.repository';
 export type { OrderKey, PastSession, SessionFilter } from './history.repository';
 export { SESSION_ARCHIVES } from './archive-sources';
-export { RetentionRepository } from './retention.repository';
-export type { RetentionPolicy } from './retention.repository';
 export { AlarmRepository } from './alarm.repository';
 export type { AlarmFilter, PastAlarm, RaisedAlarm } from './alarm.repository';
 export { MeterRepository, rollableUntil } from './meter.repository';

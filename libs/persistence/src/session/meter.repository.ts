@@ -18,7 +18,6 @@ const numbers = (values: readonly (number | null)[]): string =>
 /** An hour may be rolled up a while after its end: samples that come later than this are noted, to be rolled up again. */
 const LATE_AFTER_MS = 10 * 60_000;
 const HOUR_MS = 3_600_000;
-const FOR_EVER_DAYS = 365_000;
 const hourOf = (ms: number): number => ms - (ms % HOUR_MS);
 /** Until when hours can be rolled up: what is committed by then and was not late when it was written is there. */
 export const rollableUntil = (nowMs: number): number => nowMs - 2 * LATE_AFTER_MS;
@@ -93,7 +92,7 @@ export class MeterRepository {
   /** Makes the partitions of the next days. Old ones are dropped when they are archived. */
   async prepareDays(): Promise<void> {
     await this.database.transaction(asSystem('partitions belong to no tenant'), (tx) =>
-      keepDays(tx, 'session', 'meter_values', FOR_EVER_DAYS),
+      keepDays(tx, 'session', 'meter_values'),
     );
   }
 }

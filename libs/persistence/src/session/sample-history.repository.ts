@@ -1,6 +1,6 @@
 import type { DeviceId, SessionId, TenantId } from '@chargebus/domain';
 import type { Database, Transaction } from '../database';
-import { forTenant } from '../scope';
+import { asSystem, forTenant } from '../scope';
 import { SAMPLE_METRIC_NAMES, SAMPLE_METRICS } from './metrics';
 import type { SampleMetric } from './metrics';
 
@@ -68,11 +68,9 @@ export class SampleHistoryRepository {
    * any, and the samples after them, so that a long range ends with what was just reported.
    */
   async buckets(query: BucketQuery): Promise<readonly SampleBucket[]> {
-    const rows = await this.database.transaction(forTenant(query.tenantId), async (tx) => {
-      const params = [...paramsOf(query), query.stepS];
-      if (query.source === 'hours') params.push(await rolledUntil(tx)); // a value, so that no older partition is planned for
-      return (await tx.query(bucketSql(query), params)).rows;
-    });
+    const params = [...paramsOf(query), query.stepS];
+    if (query.source === 'hours') params.push(await this.rolledUntil()); // a value, so that no older partition is planned for
+    const { rows } = await this.database.query(forTenant(query.tenantId), bucketSql(query), params);
     return rows.map((row) => ({
       atMs: query.fromMs + Number(row.bucket) * query.stepS * 1000,
       portNo: row.port_no as number | null,
@@ -80,6 +78,14 @@ export class SampleHistoryRepository {
       energyWh: row.energy_wh as number,
       metrics: Object.fromEntries(query.metrics.map((name) => [name, spreadOf(row, name)])),
     }));
+  }
+
+  private async rolledUntil(): Promise<Date | null> {
+    const { rows } = await this.database.query<{ at: Date }>(
+      asSystem('hours are rolled up for all tenants at once'),
+      'SELECT rolled_until AS at FROM session.rollup_state',
+    );
+    return rows[0]?.at ?? null;
   }
 
   /**
@@ -108,11 +114,6 @@ export class SampleHistoryRepository {
       };
     });
   }
-}
-
-async function rolledUntil(tx: Transaction): Promise<Date | null> {
-  const { rows } = await tx.query<{ at: Date | null }>('SELECT session.rolled_until() AS at');
-  return rows[0]?.at ?? null;
 }
 
 const spreadOf = (row: Readonly<Record<string, unknown>>, name: SampleMetric): Spread | null =>
