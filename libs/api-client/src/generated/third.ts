@@ -291,7 +291,7 @@ export interface paths {
         get: operations["getRetention"];
         /**
          * Set how long history stays at hand
-         * @description Within an hour, what is older is moved into archives; it does not come back when more days are set later. Days are counted from the end of a day for samples and of a month for the rest.
+         * @description Within an hour, what is older is moved into archives; it does not come back when more days are set later. Days are counted from the end of a day for samples, orders and calls, and of a month for the rest. This is the whole policy: what is left out is kept as the installation keeps it.
          *
          *     Scope: `config:manage`.
          */
@@ -3223,7 +3223,13 @@ export interface components {
             sessions_days: number;
             /** @description Alarms and faults that are over. */
             logs_days: number;
-            /** @description false: as the installation keeps it. */
+            /** @description Orders that are finished, with their attempts. */
+            commands_days: number;
+            /** @description Calls of the API. */
+            requests_days: number;
+            /** @description Log files of devices; they are in no archive. */
+            device_logs_days: number;
+            /** @description false: all as the installation keeps it. */
             own: boolean;
         };
         PutRetention: {
@@ -3233,11 +3239,17 @@ export interface components {
             sessions_days: number;
             /** @description Alarms and faults that are over. */
             logs_days: number;
+            /** @description Orders that are finished, with their attempts. */
+            commands_days?: number;
+            /** @description Calls of the API. */
+            requests_days?: number;
+            /** @description Log files of devices; they are in no archive. */
+            device_logs_days?: number;
         };
         Archive: {
             id: string;
             /** @enum {string} */
-            kind: "samples" | "sessions" | "faults" | "alarms";
+            kind: "samples" | "sessions" | "faults" | "alarms" | "commands" | "requests";
             /** Format: date-time */
             from: string;
             /**
@@ -6766,7 +6778,7 @@ export interface operations {
     listArchives: {
         parameters: {
             query?: {
-                kind?: "samples" | "sessions" | "faults" | "alarms";
+                kind?: "samples" | "sessions" | "faults" | "alarms" | "commands" | "requests";
                 /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
                 from?: string;
                 /** @description The same; excluded. Now unless told. */
