@@ -4,29 +4,34 @@ import * as batch from './batch.routes';
 import * as charge from './charge.routes';
 import * as client from './client.routes';
 import * as command from './command.routes';
+import * as control from './control.routes';
 import * as credential from './credential.routes';
 import type { Route } from './define-route';
+import * as deviceFile from './device-file.routes';
+import * as deviceGroup from './device-group.routes';
 import * as device from './device.routes';
 import * as event from './event.routes';
 import * as exporting from './export.routes';
-import * as deviceFile from './device-file.routes';
+import * as firmware from './firmware.routes';
 import * as fleetStatus from './fleet-status.routes';
 import * as history from './history.routes';
-import * as firmware from './firmware.routes';
-import * as rollout from './rollout.routes';
 import * as internal from './internal.routes';
 import * as job from './job.routes';
-import * as organization from './organization.routes';
+import * as logUpload from './log-upload.routes';
 import * as log from './log.routes';
-import * as setting from './setting.routes';
-import * as control from './control.routes';
-import * as template from './template.routes';
-import * as parameter from './parameter.routes';
-import * as retention from './retention.routes';
 import * as maintenance from './maintenance.routes';
+import * as organization from './organization.routes';
+import * as parameter from './parameter.routes';
+import * as region from './region.routes';
+import * as retention from './retention.routes';
+import * as rollout from './rollout.routes';
+import * as setting from './setting.routes';
 import * as socket from './socket.routes';
+import * as station from './station.routes';
+import * as template from './template.routes';
 import * as token from './token.routes';
 import * as trace from './trace.routes';
+import * as upgrade from './upgrade.routes';
 import * as webhook from './webhook.routes';
 
 /** Every endpoint of the documents, in their order. */
@@ -64,30 +69,30 @@ export const ROUTES: readonly Route[] = [
   fleetStatus.batchStatus,
   fleetStatus.batchSummary,
   organization.getOrganization,
-  organization.createRegion,
-  organization.listRegions,
-  organization.getRegion,
-  organization.updateRegion,
-  organization.deleteRegion,
-  organization.createStation,
-  organization.listStations,
-  organization.getStation,
-  organization.updateStation,
-  organization.deleteStation,
-  organization.createDeviceGroup,
-  organization.listDeviceGroups,
-  organization.getDeviceGroup,
-  organization.updateDeviceGroup,
-  organization.deleteDeviceGroup,
-  organization.listGroupDevices,
-  organization.changeGroupMembers,
+  region.createRegion,
+  region.listRegions,
+  region.getRegion,
+  region.updateRegion,
+  region.deleteRegion,
+  station.createStation,
+  station.listStations,
+  station.getStation,
+  station.updateStation,
+  station.deleteStation,
+  deviceGroup.createDeviceGroup,
+  deviceGroup.listDeviceGroups,
+  deviceGroup.getDeviceGroup,
+  deviceGroup.updateDeviceGroup,
+  deviceGroup.deleteDeviceGroup,
+  deviceGroup.listGroupDevices,
+  deviceGroup.changeGroupMembers,
   socket.getSockets,
   socket.putSockets,
-  firmware.upgradeDevice,
-  firmware.listUpgrades,
-  firmware.getUpgrade,
-  firmware.cancelUpgrade,
-  firmware.rollBackUpgrade,
+  upgrade.upgradeDevice,
+  upgrade.listUpgrades,
+  upgrade.getUpgrade,
+  upgrade.cancelUpgrade,
+  upgrade.rollBackUpgrade,
   firmware.uploadFirmware,
   firmware.fetchFirmware,
   firmware.listFirmware,
@@ -100,9 +105,9 @@ export const ROUTES: readonly Route[] = [
   rollout.resumeRollout,
   rollout.abortRollout,
   rollout.rollBackRollout,
-  firmware.requestLogUpload,
-  firmware.listLogUploads,
-  firmware.getLogUpload,
+  logUpload.requestLogUpload,
+  logUpload.listLogUploads,
+  logUpload.getLogUpload,
   command.orderDevice,
   parameter.listParameters,
   parameter.setParameters,

@@ -53,24 +53,16 @@ export {
 export { cancelCommand, Command, getCommand, listCommands, orderDevice, replayCommand } from './command.routes';
 export { Credentials, deliverCredentials, getCredentials, setCredentials } from './credential.routes';
 export {
-  cancelUpgrade,
   deleteFirmware,
   fetchFirmware,
   Firmware,
   getFirmware,
-  getLogUpload,
-  getUpgrade,
   linkFirmware,
   listFirmware,
-  listLogUploads,
-  listUpgrades,
-  LogUpload,
-  requestLogUpload,
-  rollBackUpgrade,
-  Upgrade,
-  upgradeDevice,
   uploadFirmware,
 } from './firmware.routes';
+export { cancelUpgrade, getUpgrade, listUpgrades, rollBackUpgrade, Upgrade, upgradeDevice } from './upgrade.routes';
+export { getLogUpload, listLogUploads, LogUpload, requestLogUpload } from './log-upload.routes';
 export {
   abortRollout,
   getRollout,
@@ -130,29 +122,19 @@ export { httpForm, snakeName } from './http-form';
 export { ROUTES } from './catalogue';
 export { API_VERSION, generatedDocuments, openApiDocument } from './openapi';
 export type { Json } from './openapi';
+export { createRegion, deleteRegion, getRegion, listRegions, Region, updateRegion } from './region.routes';
+export { createStation, deleteStation, getStation, listStations, Station, updateStation } from './station.routes';
 export {
   changeGroupMembers,
   createDeviceGroup,
-  createRegion,
-  createStation,
   deleteDeviceGroup,
-  deleteRegion,
-  deleteStation,
   DeviceGroup,
   getDeviceGroup,
-  getOrganization,
-  getRegion,
-  getStation,
   listDeviceGroups,
   listGroupDevices,
-  listRegions,
-  listStations,
-  Region,
-  Station,
   updateDeviceGroup,
-  updateRegion,
-  updateStation,
-} from './organization.routes';
+} from './device-group.routes';
+export { getOrganization } from './organization.routes';
 export type { DeviceNode, RegionNode, StationNode } from './organization.routes';
 export {
   Client,
