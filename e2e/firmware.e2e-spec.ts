@@ -42,7 +42,7 @@ describe('firmware', () => {
 
   beforeAll(async () => {
     files = await FileServer.listen();
-    story = await Story.begin();
+    story = await Story.begin({ settings: { session: { CONNECTION_GRACE_S: '1' } } });
   }, 60_000);
   afterAll(async () => {
     for (const fleet of fleets) fleet.close();
