@@ -22,6 +22,7 @@ import type { SecretBox } from '@chargebus/security';
 import type { Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import type { AppContext } from './app.module';
+import { ApprovalNews } from './approvals/approval-news';
 import { ApprovalService } from './approvals/approval.service';
 import { AuditLog } from './audit/audit-log';
 import { Admission } from './auth/admission';
@@ -209,7 +210,7 @@ function services({ bus, logger }: AppContext, box: SecretBox): Provider[] {
       provide: ApprovalService,
       inject: [ApprovalRepository, Reach, Settings],
       useFactory: (approvals: ApprovalRepository, reach: Reach, settings: Settings) =>
-        new ApprovalService(approvals, bus, reach, settings, logger),
+        new ApprovalService(approvals, bus, reach, settings, new ApprovalNews(approvals, bus, logger), logger),
     },
     {
       provide: SettingService,

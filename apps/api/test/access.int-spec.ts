@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { toInstant } from '@chargebus/domain';
 import type { DeviceId } from '@chargebus/domain';
 import {
+  AnnounceDeviceEvent,
   GetCommand,
   GetDevice,
   ListCommands,
@@ -32,6 +33,7 @@ describe('who may do what', () => {
   let submitted: RequestOf<typeof SubmitCommand>[] = [];
   const starts: RequestOf<typeof StartCharge>[] = [];
   const commandLists: RequestOf<typeof ListCommands>[] = [];
+  const told: RequestOf<typeof AnnounceDeviceEvent>[] = [];
 
   beforeAll(async () => {
     api = await ApiUnderTest.start({
@@ -66,6 +68,10 @@ describe('who may do what', () => {
     api.others.answer(GetDevice, () =>
       Promise.resolve({ ...aDevice(), ports: [], groups: [], health: HEALTHY, capabilities: null }),
     );
+    api.others.answer(AnnounceDeviceEvent, (request) => {
+      told.push(request);
+      return Promise.resolve({});
+    });
     api.others.answer(SubmitCommand, (request) => {
       submitted.push(request);
       return Promise.resolve(aCommand({ commandId: request.commandId, command: request.command }));
@@ -385,6 +391,66 @@ describe('who may do what', () => {
       const expired = await as(second)('GET', `/api/third/approvals?status=expired&phy_id=04AB373B`);
       expect(expired.body.data).toMatchObject({ items: [{ status: 'expired' }] });
       expect(submitted).toEqual([]);
+    });
+
+    it('E34 are told to the tenant when they wait, and what becomes of them, without what they would write', async () => {
+      const toldOf = (approval: string) =>
+        told
+          .filter(({ data }) => data.approvalId === approval.split('/').at(-1))
+          .map(({ type, data }) => ({ type, ...data }));
+      const agreed = await ask(admin);
+      await as(second)('POST', `${agreed}/approve`, { comment: 'yes' });
+      const asked = { action: 'memory.write', reason: 'calibration', requestedBy: { name: 'admin' } };
+      const { command_id } = (await as(second)('GET', agreed)).body.data ?? {};
+      expect(toldOf(agreed)).toMatchObject([
+        { type: 'approval.requested', ...asked },
+        {
+          type: 'approval.decided',
+          status: 'approved',
+          ...asked,
+          decidedBy: { clientId: second.clientId, name: 'second' },
+          comment: 'yes',
+          commandId: command_id,
+        },
+      ]);
+      expect(JSON.stringify(told)).not.toContain('00ff');
+      const late = await ask(admin);
+      await api.postgres.query(
+        `UPDATE iam.approvals SET requested_at = requested_at - interval '1 minute', expires_at = now() WHERE approval_id = $1`,
+        [late.split('/').at(-1)],
+      );
+      await eventually(() => {
+        expect(toldOf(late).at(-1)).toMatchObject({ type: 'approval.decided', status: 'expired', decidedBy: null });
+        return Promise.resolve();
+      }, 30_000);
+    }, 40_000);
+
+    it('E34 are not agreed to by another key of whoever asked', async () => {
+      const made = await as(admin)('POST', '/api/internal/principals', {
+        tenant_id: admin.tenantId,
+        name: 'Chen',
+        subject: `chen.${randomUUID()}`,
+        scopes: ['third', 'keys:manage', 'devices:dangerous', 'approvals:decide'],
+      });
+      const chen = made.body.data?.client_id as string;
+      const issued = await as(admin)('POST', `/api/internal/principals/${chen}/tokens`, { lifetime_minutes: 5 });
+      const authorization = `Bearer ${issued.body.data?.token as string}`;
+      const byToken = (method: string, target: string, body?: unknown) =>
+        api.call(method, target, { client: null, headers: { authorization }, body });
+      const keyOfChen = async () => {
+        const scopes = ['third', 'devices:dangerous', 'approvals:decide'];
+        const key = await byToken('POST', '/api/third/keys', { name: randomUUID(), scopes });
+        expect(key.body.data).toMatchObject({ owner_id: chen });
+        return keyOf(key.body.data);
+      };
+      const [one, other] = [await keyOfChen(), await keyOfChen()];
+      const approval = await ask(one);
+      for (const answer of [
+        await as(other)('POST', `${approval}/approve`),
+        await byToken('POST', `${approval}/approve`),
+      ])
+        expect(answer).toMatchObject({ status: 403, body: { error: 'APPROVAL_NEEDS_ANOTHER' } });
+      expect((await as(second)('POST', `${approval}/approve`)).body.data).toMatchObject({ status: 'approved' });
     });
 
     it('E34 are asked for once under one Idempotency-Key, and are unknown to other tenants', async () => {

@@ -1,3 +1,4 @@
+import { ApprovalRequested } from '@chargebus/events';
 import { AnnounceDeviceEvent, GetDeviceSettings, SetDeviceSettings } from '@chargebus/requests';
 import type { DeviceSettings } from '@chargebus/requests';
 import { OTHER_TENANT, TENANT } from './harness';
@@ -86,6 +87,20 @@ describe('what the platform keeps to for a device', () => {
     const events = await story.tells('device.control_scheduled', 2); // as published: the stream drops the repeat
     expect(new Set(events.map(({ id }) => id)).size).toBe(1);
     expect(events[0]).toMatchObject({ sequence: 1, data: { controlId: 'ctl_1' } });
+  });
+
+  it('E34 announces what waits for a second person', async () => {
+    const data = { ...ApprovalRequested.example, requestedAt: story.world.clock.iso() };
+    await story.world.bus.ask(AnnounceDeviceEvent, {
+      tenantId: TENANT,
+      deviceId: story.deviceId,
+      causeId: 'approval:1',
+      occurredAt: story.world.clock.iso(),
+      type: ApprovalRequested.type,
+      data,
+    });
+    const [event] = await story.tells('approval.requested', 1);
+    expect(event).toMatchObject({ deviceId: story.deviceId, tenantId: TENANT, data });
   });
 
   it('U05 is nobody else’s to see or set', async () => {

@@ -23,6 +23,9 @@ export const Client = z
     expires_at: instant.nullable(),
     previous_key_until: instant.nullable().describe('Until when the key before the last rotation is good, too.'),
     created_by: ClientId.nullable().describe('null: at installation.'),
+    owner_id: ClientId.nullable().describe(
+      'The person who made or rotated the key; approvals count both as one. null: made by a key, by an operator, or a person.',
+    ),
     created_at: instant,
     last_used_at: instant.nullable().describe('To the minute.'),
     last_used_ip: z.string().nullable(),
@@ -52,6 +55,7 @@ const clientExample = {
   expires_at: '2025-01-01T00:00:00.000Z',
   previous_key_until: null,
   created_by: null,
+  owner_id: null,
   created_at: '2024-01-01T08:05:00.000Z',
   last_used_at: '2024-01-13T10:00:00.000Z',
   last_used_ip: '203.0.113.7',

@@ -1,4 +1,6 @@
 import { ApiErrorEvent } from './business/api-error.event';
+import { ApprovalDecided } from './business/approval-decided.event';
+import { ApprovalRequested } from './business/approval-requested.event';
 import { ChargingCompleted } from './business/charging-completed.event';
 import { ChargingCorrected } from './business/charging-corrected.event';
 import { ChargingFailed } from './business/charging-failed.event';
@@ -42,6 +44,8 @@ export const BUSINESS_EVENTS = [
   DeviceUpgradeProgress,
   DeviceParamResult,
   DeviceControlScheduled,
+  ApprovalRequested,
+  ApprovalDecided,
   JobProgress,
   JobFinished,
   SystemAlarm,

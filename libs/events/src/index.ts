@@ -18,6 +18,8 @@ export { DeviceFirmwareReported } from './business/device-firmware-reported.even
 export { DeviceUpgradeProgress } from './business/device-upgrade-progress.event';
 export { DeviceParamResult } from './business/device-param-result.event';
 export { DeviceControlScheduled } from './business/device-control-scheduled.event';
+export { ApprovalRequested } from './business/approval-requested.event';
+export { ApprovalDecided } from './business/approval-decided.event';
 export { JobCounts, JobProgress } from './business/job-progress.event';
 export { JobFinished } from './business/job-finished.event';
 export { SystemMaintenance } from './business/system-maintenance.event';

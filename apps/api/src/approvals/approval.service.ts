@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApprovalLifetimeMinutes, CommandId, toInstant } from '@chargebus/domain';
+import { ApprovalLifetimeMinutes, toInstant } from '@chargebus/domain';
 import type { DeviceCommand, DeviceId } from '@chargebus/domain';
 import { ApprovalNeedsAnother, ApprovalNotFound, ApprovalNotPending } from '@chargebus/errors';
 import type { Bus, RequestContext } from '@chargebus/messaging';
@@ -11,6 +11,8 @@ import { uuidOf } from '@chargebus/security';
 import type { Caller } from '../auth/caller';
 import type { Reach } from '../devices/reach';
 import type { Settings } from '../settings/settings';
+import type { ApprovalNews } from './approval-news';
+import { commandIdOf } from './command-id';
 
 export interface DangerousOrder {
   readonly deviceId: DeviceId;
@@ -20,7 +22,7 @@ export interface DangerousOrder {
   readonly idempotencyKey: string | null;
 }
 
-const SWEEP_EVERY_MS = 15_000;
+const SWEEP_EVERY_MS = 5_000;
 const STRANDED_AFTER_S = 10;
 
 /**
@@ -36,11 +38,12 @@ export class ApprovalService {
     private readonly bus: Pick<Bus, 'ask'>,
     private readonly reach: Pick<Reach, 'refuseBeyond' | 'within'>,
     private readonly settings: Pick<Settings, 'get'>,
+    private readonly news: Pick<ApprovalNews, 'tell' | 'tellLeftBehind'>,
     private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.giveStranded(), SWEEP_EVERY_MS);
+    this.timer = setInterval(() => void this.sweep(), SWEEP_EVERY_MS);
   }
   onModuleDestroy(): void {
     if (this.timer !== null) clearInterval(this.timer);
@@ -54,7 +57,9 @@ export class ApprovalService {
     const lifetimeMs = this.settings.get(ApprovalLifetimeMinutes, tenantId) * 60_000;
     const expiresAt = toInstant(Date.now() + lifetimeMs);
     await this.approvals.insert({ ...asked, approvalId, tenantId, requestedBy: clientId, expiresAt });
-    return this.get(caller, approvalId);
+    const approval = await this.get(caller, approvalId);
+    await this.news.tell(approval);
+    return approval;
   }
 
   /** Those of devices that the caller may touch. */
@@ -103,18 +108,20 @@ export class ApprovalService {
     context: RequestContext,
   ): Promise<Approval> {
     const before = await this.find(caller, approvalId, context);
-    if (before.requestedBy === caller.clientId) throw new ApprovalNeedsAnother();
+    if (before.requestedBy === caller.clientId || before.requestedByHand === caller.hand)
+      throw new ApprovalNeedsAnother();
     await this.approvals.decide(caller.tenantId, approvalId, { status, decidedBy: caller.clientId, comment });
     const after = await this.get(caller, approvalId);
     if (after.status !== status || after.decidedBy !== caller.clientId)
       throw new ApprovalNotPending({ approvalId, status: after.status });
+    await this.news.tell(after);
     return after;
   }
 
   private async give(approval: Approval, context: RequestContext): Promise<void> {
     const { tenantId, approvalId, deviceId, command, requestedBy } = approval;
     if (approval.commandId !== null) return;
-    const commandId = CommandId.parse(uuidOf(`approval\n${approvalId}`));
+    const commandId = commandIdOf(approval);
     const decidedAtMs = Date.parse(approval.decidedAt ?? approval.requestedAt);
     await this.bus.ask(
       SubmitCommand,
@@ -133,12 +140,13 @@ export class ApprovalService {
     await this.approvals.setCommand(tenantId, approvalId, commandId);
   }
 
-  private async giveStranded(): Promise<void> {
+  private async sweep(): Promise<void> {
     try {
+      await this.news.tellLeftBehind();
       for (const approval of await this.approvals.findStranded(STRANDED_AFTER_S))
         await this.give(approval, { requestId: null });
     } catch (error) {
-      this.logger.warn({ err: error }, 'approved orders cannot be given yet');
+      this.logger.warn({ err: error }, 'approvals wait for the next sweep');
     }
   }
 

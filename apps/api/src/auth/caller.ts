@@ -8,6 +8,8 @@ import type { ClientId, DataScope, TenantId } from '@chargebus/domain';
 export interface Caller {
   readonly clientId: ClientId; // of the principal, machine or person
   readonly kind: 'key' | 'person';
+  /** The person behind the call; a key that is nobody's in particular stands for itself. */
+  readonly hand: ClientId;
   readonly name: string;
   readonly tenantId: TenantId;
   readonly within: DataScope | null; // the part of the tenant that it may touch; null: all of it

@@ -90,6 +90,7 @@ export class ClientDirectory {
     return {
       clientId: found.clientId,
       kind: found.person === null ? 'key' : 'person',
+      hand: found.ownerId ?? found.clientId,
       name: found.name,
       tenantId: found.tenantId,
       within: found.within,

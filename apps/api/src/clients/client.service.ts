@@ -55,6 +55,7 @@ export class ClientService {
       clientId,
       tenantId,
       createdBy: creator.clientId,
+      ownerId: ownerAmong(creator),
       credentials: sealCredentials(this.box, clientId, credentials),
     });
     return { client, credentials };
@@ -68,7 +69,8 @@ export class ClientService {
     settings: ClientSettings,
   ): Promise<Client> {
     const clientId = ClientId.parse(randomUUID());
-    return this.insert(creator, { ...settings, clientId, tenantId, createdBy: creator.clientId, credentials: person });
+    const createdBy = creator.clientId;
+    return this.insert(creator, { ...settings, clientId, tenantId, createdBy, ownerId: null, credentials: person });
   }
 
   /** Throws CLIENT_NOT_FOUND, GRANT_EXCEEDS_OWN. */
@@ -94,7 +96,7 @@ export class ClientService {
     const credentials = newCredentials();
     const overlap = overlapS ?? this.settings.get(KeyRotationOverlapMinutes, before.tenantId) * 60;
     const key = sealCredentials(this.box, clientId, credentials);
-    const client = await this.clients.replaceCredentials(scopeOf(changer), clientId, key, overlap);
+    const client = await this.clients.replaceCredentials(scopeOf(changer), clientId, key, overlap, ownerAmong(changer));
     if (client === null) throw new ClientNotFound({ clientId });
     this.news.tell('clients');
     return { client, credentials };
@@ -137,6 +139,13 @@ export class ClientService {
     return end === Infinity ? null : new Date(end).toISOString();
   }
 }
+
+/**
+ * Whoever is shown a key's secret holds it: the person, be it by a key of theirs. Null: a machine, or an operator, who gives
+ * keys out to others.
+ */
+const ownerAmong = (caller: Caller): ClientId | null =>
+  isOperator(caller) || (caller.kind === 'key' && caller.hand === caller.clientId) ? null : caller.hand;
 
 const isOperator = (caller: Caller): boolean => caller.scopes.has('internal') && caller.within === null;
 

@@ -22,6 +22,7 @@ export const clientView = (client: Client): z.infer<typeof ClientBody> => ({
   expires_at: client.expiresAt,
   previous_key_until: client.previousKeyUntil,
   created_by: client.createdBy,
+  owner_id: client.ownerId,
   created_at: client.createdAt,
   last_used_at: client.lastUsedAt,
   last_used_ip: client.lastUsedAddress,

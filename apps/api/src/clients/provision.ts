@@ -48,7 +48,13 @@ export async function provision(database: Database, box: SecretBox, input: Provi
   if (existing !== null) {
     await clients.update(scope, existing.clientId, settings);
     if (given !== null)
-      await clients.replaceCredentials(scope, existing.clientId, sealCredentials(box, existing.clientId, given), 0);
+      await clients.replaceCredentials(
+        scope,
+        existing.clientId,
+        sealCredentials(box, existing.clientId, given),
+        0,
+        null,
+      );
     return answer(tenantId, existing.clientId, false, request.scopes, given);
   }
   const clientId = ClientId.parse(randomUUID());
@@ -64,6 +70,7 @@ export async function provision(database: Database, box: SecretBox, input: Provi
     rateLimitPerMin: null,
     expiresAt: null,
     createdBy: null,
+    ownerId: null,
   });
   if (inserted === null)
     throw new Error(`client ${request.clientName} cannot be made: its API key belongs to another client`);

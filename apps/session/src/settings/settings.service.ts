@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NO_DEVICE_LIMITS } from '@chargebus/domain';
 import type { DeviceId, DeviceLimits, DeviceRecord, TenantId } from '@chargebus/domain';
 import { DeviceNotFound } from '@chargebus/errors';
-import { DeviceControlScheduled, DeviceParamResult } from '@chargebus/events';
+import { ApprovalDecided, ApprovalRequested, DeviceControlScheduled, DeviceParamResult } from '@chargebus/events';
 import type { EventDefinition } from '@chargebus/events';
 import type {
   AnnounceDeviceEvent,
@@ -20,6 +20,8 @@ import type { Engine } from '../engine/engine';
 const ANNOUNCED: Readonly<Record<RequestOf<typeof AnnounceDeviceEvent>['type'], EventDefinition>> = {
   [DeviceParamResult.type]: DeviceParamResult,
   [DeviceControlScheduled.type]: DeviceControlScheduled,
+  [ApprovalRequested.type]: ApprovalRequested,
+  [ApprovalDecided.type]: ApprovalDecided,
 };
 
 /** What the platform itself keeps to for a device, and what it is asked to tell about it. */

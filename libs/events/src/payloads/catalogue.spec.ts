@@ -1,6 +1,8 @@
 import Ajv2020 from 'ajv/dist/2020';
 import {
   ApiErrorEvent,
+  ApprovalDecided,
+  ApprovalRequested,
   BUSINESS_EVENTS,
   ChargingCompleted,
   ChargingFailed,
@@ -275,6 +277,27 @@ describe('webhook payloads', () => {
         },
       ],
       finish_time: '2024-01-13T10:00:05.000Z',
+    });
+  });
+  it('I19 E34 says that a dangerous order waits for a second person, and what became of it', () => {
+    const asked = {
+      approval_id: '8c1f6a0e-3b57-4a38-9a7c-2f1d9b7e5c10',
+      action: 'memory.write',
+      reason: 'calibration after the meter was replaced',
+      requested_by: { client_id: '1f0c6a52-3f7e-4f4d-9d5b-0c8b8f5a7e21', name: 'maintenance desk' },
+    };
+    sameInBoth(ApprovalRequested, {
+      ...asked,
+      requested_at: '2024-01-13T10:00:00.000Z',
+      expires_at: '2024-01-13T11:00:00.000Z',
+    });
+    sameInBoth(ApprovalDecided, {
+      ...asked,
+      status: 'approved',
+      decided_by: { client_id: '2a7d0c9b-6f43-4e0b-8a55-7d3e1c9f4b20', name: 'shift lead' },
+      decided_at: '2024-01-13T10:05:00.000Z',
+      comment: 'agreed by telephone',
+      command_id: '5b9c2f0e-8a0b-4a5b-9a52-0b4a2f8f6d11',
     });
   });
   it('I19 says how far a job is, and that it is over', () => {

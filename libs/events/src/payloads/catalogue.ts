@@ -1,6 +1,7 @@
 import type { PayloadVersion } from '@chargebus/domain';
 import { z } from 'zod';
 import type { EventEnvelope } from '../define-event';
+import { approvalPayloads } from './approval.payloads';
 import { chargingPayloads } from './charging.payloads';
 import { withDescriptions } from './descriptions';
 import { devicePayloads } from './device.payloads';
@@ -15,6 +16,7 @@ import { systemPayloads } from './system.payloads';
 export const PAYLOADS: readonly PayloadShape[] = [
   ...chargingPayloads,
   ...devicePayloads,
+  ...approvalPayloads,
   ...jobPayloads,
   ...systemPayloads,
 ];

@@ -94,13 +94,22 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   change_id: 'The change of parameters.',
   outcome: 'How it ended.',
   parameters: 'Each parameter as asked, before and as read back.',
-  name: 'Name of the parameter.',
+  name: 'Of the parameter, or of the key or person.',
   requested: 'As it was asked.',
   before: 'null: not known.',
   actual: 'As read back; null: the device cannot tell.',
   control_id: 'The control action.',
-  action: 'reboot, reset, maintenance_mode, normal_mode.',
+  action: 'reboot, reset, maintenance_mode, normal_mode; of an approval: kind of the order.',
   delay_seconds: 'Seconds from the announcement.',
+  approval_id: 'What a second person agrees to or refuses.',
+  requested_by: 'Who asked.',
+  requested_at: 'When it was asked for.',
+  expires_at: 'A decision after that does not count.',
+  decided_by: 'Who agreed or refused; null: nobody, in time.',
+  decided_at: 'When it was decided, or expired.',
+  comment: 'Of who decided.',
+  client_id: 'Key or person.',
+  command_id: 'The order that follows; null: none.',
   kind: 'Kind of the job.',
   total: 'Items of the job.',
   pending: 'Items not begun.',
@@ -128,10 +137,12 @@ export function withDescriptions(schema: Readonly<Record<string, unknown>>): Rea
   return Object.fromEntries(
     Object.entries(schema).map(([key, value]) => {
       if (key === 'properties') return [key, describeAll(value as Readonly<Record<string, object>>)];
-      return [key, isObject(value) ? withDescriptions(value) : value];
+      return [key, describeWithin(value)];
     }),
   );
 }
+const describeWithin = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map(describeWithin) : isObject(value) ? withDescriptions(value) : value;
 const describeAll = (properties: Readonly<Record<string, object>>): object =>
   Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [

@@ -15,6 +15,7 @@ export interface Approval {
   readonly status: 'pending' | 'approved' | 'rejected' | 'expired';
   readonly requestedBy: ClientId;
   readonly requestedByName: string;
+  readonly requestedByHand: ClientId; // the person behind the key; the key itself where that is nobody in particular
   readonly requestedAt: string; // RFC 3339
   readonly expiresAt: string; // a decision after that does not count
   readonly decidedBy: ClientId | null;
@@ -22,6 +23,7 @@ export interface Approval {
   readonly decidedAt: string | null;
   readonly comment: string | null;
   readonly commandId: CommandId | null; // null: not given to the device
+  readonly told: Approval['status'] | null; // the last state that an event told; null: none
 }
 export type NewApproval = Pick<
   Approval,
@@ -49,6 +51,7 @@ interface Row {
   shown_status: Approval['status'];
   requested_by: ClientId;
   requested_by_name: string;
+  requested_by_hand: ClientId;
   requested_at: Date;
   expires_at: Date;
   decided_by: ClientId | null;
@@ -56,6 +59,7 @@ interface Row {
   decided_at: Date | null;
   comment: string | null;
   command_id: CommandId | null;
+  told: Approval['told'];
 }
 const toApproval = (row: Row): Approval => ({
   approvalId: row.approval_id,
@@ -67,6 +71,7 @@ const toApproval = (row: Row): Approval => ({
   status: row.shown_status,
   requestedBy: row.requested_by,
   requestedByName: row.requested_by_name,
+  requestedByHand: row.requested_by_hand,
   requestedAt: row.requested_at.toISOString(),
   expiresAt: row.expires_at.toISOString(),
   decidedBy: row.decided_by,
@@ -74,9 +79,11 @@ const toApproval = (row: Row): Approval => ({
   decidedAt: row.decided_at?.toISOString() ?? null,
   comment: row.comment,
   commandId: row.command_id,
+  told: row.told,
 });
 const STATUS = "CASE WHEN a.status = 'pending' AND a.expires_at <= now() THEN 'expired' ELSE a.status END";
-const SELECT = `a.*, ${STATUS} AS shown_status, r.name AS requested_by_name, d.name AS decided_by_name`;
+const SELECT = `a.*, ${STATUS} AS shown_status, r.name AS requested_by_name,
+  coalesce(r.owner_id, r.client_id) AS requested_by_hand, d.name AS decided_by_name`;
 const FROM = `iam.approvals a JOIN iam.clients r ON r.client_id = a.requested_by
   LEFT JOIN iam.clients d ON d.client_id = a.decided_by`;
 
@@ -160,6 +167,30 @@ export class ApprovalRepository {
       'UPDATE iam.approvals SET command_id = $3 WHERE tenant_id = $1 AND approval_id = $2',
       [tenantId, approvalId, commandId],
     );
+  }
+
+  /** Their events are out; one that is behind does not take back what a later one says. */
+  async markTold({ tenantId, approvalId, status }: Approval): Promise<void> {
+    await this.database.query(
+      forTenant(tenantId),
+      `UPDATE iam.approvals SET told = $3
+       WHERE tenant_id = $1 AND approval_id = $2 AND (told IS NULL OR told = 'pending')`,
+      [tenantId, approvalId, status],
+    );
+  }
+
+  /** Asked for, decided or expired some seconds ago, and no event has told it. */
+  async findUntold(olderThanS: number): Promise<readonly Approval[]> {
+    const { rows } = await this.database.query<Row>(
+      asSystem('approvals of every tenant'),
+      `SELECT ${SELECT} FROM ${FROM}
+       WHERE (a.told IS NULL OR a.told = 'pending') AND a.told IS DISTINCT FROM ${STATUS}
+         AND coalesce(a.decided_at, a.requested_at) < now() - make_interval(secs => $1)
+         AND a.expires_at > now() - interval '1 day'
+       ORDER BY a.expires_at LIMIT 100`,
+      [olderThanS],
+    );
+    return rows.map(toApproval);
   }
 
   /** Approved some seconds ago and still not given to the device: whoever approved it died, or `command` was away. */

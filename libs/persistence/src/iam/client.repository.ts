@@ -27,6 +27,7 @@ export interface Client {
   readonly expiresAt: string | null; // RFC 3339
   readonly previousKeyUntil: string | null; // until when the key before this one is good, too
   readonly createdBy: ClientId | null; // null: at installation
+  readonly ownerId: ClientId | null; // the person who has the key's secret; null: nobody in particular, or a person
   readonly createdAt: string; // RFC 3339
   readonly lastUsedAt: string | null; // about: written once a minute
   readonly lastUsedAddress: string | null;
@@ -50,6 +51,7 @@ export interface NewClient extends ClientSettings {
   readonly clientId: ClientId;
   readonly tenantId: TenantId;
   readonly createdBy: ClientId | null;
+  readonly ownerId: ClientId | null;
   readonly credentials: KeyMaterial | Person;
 }
 /** Undefined: stays as it is. */
@@ -84,6 +86,7 @@ interface Row {
   expires_at: Date | null;
   previous_until: Date | null;
   created_by: ClientId | null;
+  owner_id: ClientId | null;
   created_at: Date;
   last_used_at: Date | null;
   last_used_address: string | null;
@@ -103,6 +106,7 @@ const toClient = (row: Row): Client => ({
   expiresAt: row.expires_at?.toISOString() ?? null,
   previousKeyUntil: row.previous_until?.toISOString() ?? null,
   createdBy: row.created_by,
+  ownerId: row.owner_id,
   createdAt: row.created_at.toISOString(),
   lastUsedAt: row.last_used_at?.toISOString() ?? null,
   lastUsedAddress: row.last_used_address,
@@ -125,8 +129,8 @@ export class ClientRepository {
     const { rows } = await this.database.query<Row>(
       { tenants: [client.tenantId] },
       `INSERT INTO iam.clients (client_id, tenant_id, name, kind, issuer, subject, api_key_hash, api_key_hint, secret_sealed,
-         scopes, within, allow_unsigned, allowed_addresses, rate_limit_per_min, expires_at, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         scopes, within, allow_unsigned, allowed_addresses, rate_limit_per_min, expires_at, created_by, owner_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
        ON CONFLICT DO NOTHING RETURNING *`,
       [
         client.clientId,
@@ -145,6 +149,7 @@ export class ClientRepository {
         client.rateLimitPerMin,
         client.expiresAt,
         client.createdBy,
+        client.ownerId,
       ],
     );
     return first(rows);
@@ -239,12 +244,16 @@ export class ClientRepository {
     return first(rows);
   }
 
-  /** Gives a key's client another key and secret; those before it stay good for `overlapS` seconds, 0: not at all. */
+  /**
+   * Gives a key's client another key and secret; those before it stay good for `overlapS` seconds, 0: not at all. `ownerId`
+   * null: it is whose it was.
+   */
   async replaceCredentials(
     scope: Scope,
     clientId: ClientId,
     key: KeyMaterial,
     overlapS: number,
+    ownerId: ClientId | null,
   ): Promise<Client | null> {
     const { rows } = await this.database.query<Row>(
       scope,
@@ -252,9 +261,9 @@ export class ClientRepository {
          previous_key_hash = CASE WHEN $5 > 0 THEN api_key_hash END,
          previous_secret_sealed = CASE WHEN $5 > 0 THEN secret_sealed END,
          previous_until = CASE WHEN $5 > 0 THEN now() + make_interval(secs => $5) END,
-         api_key_hash = $2, api_key_hint = $3, secret_sealed = $4, updated_at = now()
+         api_key_hash = $2, api_key_hint = $3, secret_sealed = $4, owner_id = coalesce($6, owner_id), updated_at = now()
        WHERE client_id = $1 AND kind = 'key' AND status <> 'revoked' RETURNING *`,
-      [clientId, key.apiKeyHash, key.apiKeyHint, key.secretSealed, overlapS],
+      [clientId, key.apiKeyHash, key.apiKeyHint, key.secretSealed, overlapS, ownerId],
     );
     return first(rows);
   }

@@ -7,6 +7,7 @@ import { Principals1763730000410 } from './1763730000410-principals.migration';
 import { Audit1763730000420 } from './1763730000420-audit.migration';
 import { Approvals1763730000430 } from './1763730000430-approvals.migration';
 import { Settings1763730000440 } from './1763730000440-settings.migration';
+import { OwnersOfKeys1763730000450 } from './1763730000450-owners-of-keys.migration';
 import { Iam1763700000000 } from './iam.migration';
 
 /** Schema `iam`, oldest first. */
@@ -18,6 +19,7 @@ export const iamMigrations: readonly (new () => MigrationInterface)[] = [
   Audit1763730000420,
   Approvals1763730000430,
   Settings1763730000440,
+  OwnersOfKeys1763730000450,
   Exports1763730000210,
   RequestLogLeaves1763730000232,
 ];
