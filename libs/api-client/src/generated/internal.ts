@@ -679,6 +679,8 @@ export interface components {
             previous_key_until: string | null;
             /** @description null: at installation. */
             created_by: string | null;
+            /** @description The person who made or rotated the key; approvals count both as one. null: made by a key, by an operator, or a person. */
+            owner_id: string | null;
             /** Format: date-time */
             created_at: string;
             /** @description To the minute. */
@@ -760,6 +762,8 @@ export interface components {
             previous_key_until: string | null;
             /** @description null: at installation. */
             created_by: string | null;
+            /** @description The person who made or rotated the key; approvals count both as one. null: made by a key, by an operator, or a person. */
+            owner_id: string | null;
             /** Format: date-time */
             created_at: string;
             /** @description To the minute. */
