@@ -2,14 +2,13 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 
-/** A helper process of the benchmark that tells its port when it listens. */
-export async function startChild(
+/** A helper process of the benchmark that tells its port, or ports, when it listens. */
+export async function startChild<Ports = { readonly port: number }>(
   file: string,
   env: Readonly<Record<string, string>> = {},
-): Promise<{ child: ChildProcess; port: number }> {
+): Promise<{ readonly child: ChildProcess } & Ports> {
   const child = fork(path.join(__dirname, file), [], { env: { ...process.env, ...env } });
-  const { port } = await answer<{ port: number }>(child);
-  return { child, port };
+  return { child, ...(await answer<Ports>(child)) };
 }
 
 /** The next message of a child; rejects when it exits first. */

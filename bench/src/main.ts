@@ -9,6 +9,7 @@ import { measureIngest } from './measures/ingest';
 import { measureOcpp } from './measures/ocpp';
 import { measureStartUp } from './measures/start-up';
 import { measureStatus } from './measures/status';
+import { measureWebhookIsolation } from './measures/webhook-isolation';
 import { measureWebhooks } from './measures/webhooks';
 import { toTable, writeReport } from './report';
 import type { Figure } from './report';
@@ -22,6 +23,7 @@ const MEASURES = {
   commands: measureCommands,
   batch: measureBatch,
   webhooks: measureWebhooks,
+  'webhook-isolation': measureWebhookIsolation,
   history: measureHistory,
   ocpp: measureOcpp,
   'start-up': measureStartUp,

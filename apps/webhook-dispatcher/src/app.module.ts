@@ -61,6 +61,7 @@ export class AppModule {
       timeoutMs: config.WEBHOOK_TIMEOUT_MS,
       delaysS: config.WEBHOOK_RETRY_DELAYS_S,
     };
+    const intakeRules = { leaseMs: config.WEBHOOK_LEASE_MS, behindAfterMs: config.WEBHOOK_BEHIND_AFTER_MS };
     const disableRule = {
       afterMs: config.WEBHOOK_DISABLE_AFTER_S * 1_000,
       afterFailures: config.WEBHOOK_DISABLE_AFTER_FAILURES,
@@ -94,7 +95,7 @@ export class AppModule {
         provide(
           IntakeService,
           [EndpointRepository, DeliveryQueueRepository, DeviceMembership, Dispatcher],
-          (...parts) => new IntakeService(database, ...parts, metrics, config.WEBHOOK_BEHIND_AFTER_MS),
+          (...parts) => new IntakeService(database, ...parts, metrics, intakeRules),
         ),
         provide(
           EndpointService,

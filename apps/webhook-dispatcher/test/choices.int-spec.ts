@@ -9,7 +9,6 @@ import {
   RotateWebhookSecret,
   SelectDevices,
   StartWebhookResend,
-  UpdateWebhookEndpoint,
 } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { anEvent, aTenant, Harness } from './harness';
@@ -139,20 +138,6 @@ describe('what an endpoint chooses', () => {
       expect(receiver.eventIds.slice(0, 3)).toEqual([first.id, end.id, online.id]);
       expect([...receiver.eventIds.slice(3)].sort()).toEqual([samples[2]!.id, other.id].sort());
     });
-  });
-
-  it('Z03 sends no faster than an endpoint allows', async () => {
-    const receiver = await harness.receiver();
-    const { endpointId } = await harness.createEndpoint(tenantId, { url: receiver.url, rateLimitPerMin: 300 });
-    await harness.bus.publishEvents(Array.from({ length: 12 }, (_, at) => about(`D${at.toString()}`)));
-    await eventually(() => {
-      expect(receiver.requests).toHaveLength(12);
-    });
-    const [begin, end] = [receiver.requests[0]!.atMs, receiver.requests.at(-1)!.atMs];
-    expect(end - begin).toBeGreaterThan(1_000); // five a second, after a second's worth
-    const ref = { tenantId, endpointId };
-    const changed = await harness.bus.ask(UpdateWebhookEndpoint, { ...ref, changes: { rateLimitPerMin: null } });
-    expect(changed.rateLimitPerMin).toBeNull();
   });
 
   it('I24 says how much arrived, at the first attempt and after retries, and how old it was', async () => {

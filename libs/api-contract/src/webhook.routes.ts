@@ -45,7 +45,7 @@ const rateLimit = z
   .int()
   .min(1)
   .max(600_000)
-  .describe('Attempts a minute at most, per dispatcher process; null: no limit.');
+  .describe('Attempts a minute at most; null: no limit.');
 
 export const deviceFilterFromBody = (body: z.output<typeof deviceFilter> | null): DeviceFilter | null =>
   body === null

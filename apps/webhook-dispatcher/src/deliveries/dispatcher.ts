@@ -1,12 +1,17 @@
 import type { Logger } from '@chargebus/observability';
 import { asSystem, forTenant, forTenants } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
-import type { ClaimedDelivery, DeliveryQueueRepository } from '@chargebus/persistence/webhook';
+import { placesOf } from '@chargebus/persistence/webhook';
+import type {
+  ClaimedDelivery,
+  ClaimRequest,
+  DeliveryQueueRepository,
+  Subscription,
+} from '@chargebus/persistence/webhook';
 import type { EndpointSecrets } from '../endpoints/endpoint-secrets';
 import type { WebhookMetrics } from '../metrics';
 import type { AttemptOutcome, AttemptService } from './attempt.service';
 import { Lane } from './lane';
-import { Pace } from './pace';
 import type { AttemptResult, ResultWriter } from './result-writer';
 import { decide } from './verdict';
 import { WakeLoop } from './wake-loop';
@@ -28,9 +33,10 @@ interface InFlight {
 const RETRY_SHARE = 4;
 
 /**
- * Takes due deliveries from Postgres and sends them. Woken when deliveries are written by this process and when a place
- * at a busy endpoint becomes free; a poll finds retries, what other replicas wrote, and what a crash left behind. Every
- * endpoint has places of its own, so one that is slow delays nobody else. Attempts for one device at one endpoint
+ * Sends deliveries. What this process writes it sends at once where the endpoint has a free place and nothing waits for
+ * it; all else it takes from Postgres: woken when deliveries were left there and when a place at a busy endpoint becomes
+ * free, while a poll finds retries, what a rate allows by now, what other replicas wrote, and what a crash left behind.
+ * Every endpoint has places of its own, so one that is slow delays nobody else. Attempts for one device at one endpoint
  * follow each other in the order of its events, within this process.
  */
 export class Dispatcher {
@@ -38,8 +44,8 @@ export class Dispatcher {
   private readonly retries: WakeLoop;
   private readonly inFlight = new Map<string, InFlight>();
   private readonly lastOfDevice = new Map<string, Promise<AttemptResult | null>>();
-  private readonly pace = new Pace();
   private readonly freshLane: Lane;
+  private admitted = 0; // places taken for what is being written
   private stopping = false;
   private timers: NodeJS.Timeout[] = [];
 
@@ -73,18 +79,37 @@ export class Dispatcher {
   async stop(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
-    this.pace.stop();
     await Promise.all([this.fresh.stop(), this.retries.stop()]);
     await Promise.all([...this.inFlight.values()].map(({ settled }) => settled));
   }
 
   /** Whether the endpoint takes less than there is for it, as far as this process sees. */
-  isBehind(endpointId: string): boolean {
-    return this.freshLane.isFull(endpointId);
+  isBehind({ endpointId, rateLimited }: Subscription): boolean {
+    return rateLimited || this.freshLane.isBehind(endpointId);
   }
 
-  /** New deliveries were written for these endpoints. */
-  wakeFresh(endpointIds: Iterable<string>): void {
+  /**
+   * Whether a delivery that is about to be written may be sent at once. If so, it has a place, which `handOver` takes
+   * back. Whose rate is limited waits its turn in Postgres, where all replicas count together.
+   */
+  admits({ endpointId, enabled, paused, rateLimited, failures }: Subscription): boolean {
+    if (!enabled || paused || rateLimited || this.stopping || this.freshLane.isBehind(endpointId)) return false;
+    if (this.freshLane.takenAt(endpointId) >= placesOf({ failures }, this.placesIn(this.freshLane))) return false;
+    this.freshLane.take(endpointId);
+    this.admitted += 1;
+    return true;
+  }
+  /** Sends what was written of what was admitted. */
+  handOver(admitted: readonly string[], claims: readonly ClaimedDelivery[]): void {
+    this.admitted -= admitted.length;
+    for (const endpointId of admitted) this.freshLane.free(endpointId);
+    const takenAtMs = Date.now();
+    for (const claim of claims) this.begin(this.freshLane, this.fresh, claim, takenAtMs);
+  }
+
+  /** New deliveries were left in Postgres for these endpoints. */
+  wakeFresh(endpointIds: ReadonlySet<string>): void {
+    this.freshLane.setBehind(endpointIds);
     this.fresh.wake(endpointIds);
   }
   /** There may be due deliveries of either kind for these endpoints; null: for any. */
@@ -98,19 +123,34 @@ export class Dispatcher {
     return loop;
   }
 
+  /**
+   * Places at one endpoint: all of them while this process has little under way, fewer and fewer as it fills, so that
+   * however many endpoints are slow, the others find room.
+   */
+  private placesIn(lane: Lane): number {
+    const load = (this.inFlight.size + this.admitted) / this.options.maxInFlight;
+    return Math.max(0, Math.ceil(lane.places * (1 - load)));
+  }
+
   private async claim(lane: Lane, loop: WakeLoop, endpointIds: readonly string[] | null): Promise<void> {
     const { leaseMs, maxInFlight } = this.options;
-    const max = maxInFlight - this.inFlight.size;
+    const max = maxInFlight - this.inFlight.size - this.admitted;
     if (max <= 0) return;
+    const request: ClaimRequest = {
+      ...{ lane: lane.name, endpointIds, busy: new Map(lane.busy) },
+      ...{ places: this.placesIn(lane), max, leaseMs },
+    };
     const takenAtMs = Date.now();
     const claims = await this.database.transaction(asSystem('the queue serves all tenants'), (tx) =>
-      this.queue.claim(tx, { lane: lane.name, endpointIds, busy: lane.busy, places: lane.places, max, leaseMs }),
+      this.queue.claim(tx, request),
     );
     for (const claim of claims) this.begin(lane, loop, claim, takenAtMs);
+    loop.wake(lane.learn(request, claims));
+    lane.setBehind(loop.wanted); // deliveries may have been left in Postgres meanwhile
   }
 
   private begin(lane: Lane, loop: WakeLoop, claim: ClaimedDelivery, takenAtMs: number): void {
-    lane.take(claim.endpointId, claim.endpointFailures > 0 ? 1 : lane.places);
+    lane.take(claim.endpointId);
     const key = `${claim.endpointId} ${claim.deviceId ?? claim.deliveryId}`;
     const sent = this.sendAfter(this.lastOfDevice.get(key), claim);
     this.lastOfDevice.set(key, sent);
@@ -126,7 +166,6 @@ export class Dispatcher {
   /** Null: not begun, because this process is stopping. Never rejects. */
   private async sendAfter(before: Promise<unknown> | undefined, claim: ClaimedDelivery): Promise<AttemptResult | null> {
     await before;
-    if (claim.rateLimitPerMin !== null && !this.stopping) await this.pace.turn(claim.endpointId, claim.rateLimitPerMin);
     if (this.isStopping()) return null;
     if (claim.attempts === 0) this.metrics.firstAttemptAge.observe((Date.now() - claim.occurredAt.getTime()) / 1_000);
     const { record, retryAfter } = await this.attempt(claim);

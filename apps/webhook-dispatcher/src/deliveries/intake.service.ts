@@ -1,4 +1,4 @@
-import type { DeviceId, PayloadVersion, SessionId } from '@chargebus/domain';
+import type { DeviceId, PayloadVersion, SessionId, TenantId } from '@chargebus/domain';
 import { ANY_DEVICE } from '@chargebus/domain';
 import { renderEvent, wantsEvent } from '@chargebus/events';
 import type { EventEnvelope } from '@chargebus/events';
@@ -6,6 +6,7 @@ import type { DeviceMembership } from '@chargebus/messaging';
 import { forTenants } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type {
+  ClaimedDelivery,
   DeliveryQueueRepository,
   EndpointRepository,
   NewDelivery,
@@ -19,6 +20,10 @@ interface Wanted {
   readonly event: EventEnvelope;
   readonly endpoint: Subscription;
 }
+interface Planned {
+  readonly endpoint: Subscription;
+  readonly delivery: Omit<NewDelivery, 'taken'>;
+}
 
 /** Turns events into deliveries. */
 export class IntakeService {
@@ -27,27 +32,49 @@ export class IntakeService {
     private readonly endpoints: EndpointRepository,
     private readonly queue: DeliveryQueueRepository,
     private readonly membership: DeviceMembership,
-    private readonly dispatcher: Pick<Dispatcher, 'wakeFresh' | 'isBehind'>,
+    private readonly dispatcher: Pick<Dispatcher, 'admits' | 'handOver' | 'wakeFresh' | 'isBehind'>,
     private readonly metrics: Pick<WebhookMetrics, 'events'>,
-    private readonly behindAfterMs: number,
+    private readonly rules: { readonly leaseMs: number; readonly behindAfterMs: number },
   ) {}
 
-  /** Commits a delivery for every endpoint that wants one of the events, then wakes the dispatcher. */
+  /** Commits a delivery for every endpoint that wants one of the events, then hands them over. */
   async take(events: readonly EventEnvelope[]): Promise<void> {
     for (const { type } of events) this.metrics.events.inc({ type });
     const tenants = [...new Set(events.map(({ tenantId }) => tenantId))];
     const subscriptions = await this.database.transaction(forTenants(tenants), (tx) =>
       this.endpoints.subscriptions(tx, tenants),
     );
-    const deliveries = plan(await this.withinDevices(wanted(events, subscriptions)));
-    if (deliveries.length === 0) return;
-    const fresh = await this.database.transaction(forTenants(tenants), async (tx) => {
-      const inserted = await this.queue.insert(tx, deliveries);
-      const behind = [...endpointsOf(deliveries)].filter((endpointId) => this.dispatcher.isBehind(endpointId));
-      if (behind.length > 0) await this.queue.supersede(tx, behind, this.behindAfterMs);
-      return inserted;
-    });
-    if (fresh.size > 0) this.dispatcher.wakeFresh(fresh);
+    const planned = plan(await this.withinDevices(wanted(events, subscriptions)));
+    if (planned.length > 0) await this.write(tenants, planned);
+  }
+
+  /** What the dispatcher admits is written as taken by this process, the rest waits in Postgres. */
+  private async write(tenants: readonly TenantId[], planned: readonly Planned[]): Promise<void> {
+    const deliveries = planned.map(({ delivery, endpoint }) => ({
+      ...delivery,
+      taken: this.dispatcher.admits(endpoint),
+    }));
+    const admitted = deliveries.filter(({ taken }) => taken).map(({ endpointId }) => endpointId);
+    let claims: readonly ClaimedDelivery[] = [];
+    try {
+      claims = await this.database.transaction(forTenants(tenants), async (tx) => {
+        const inserted = await this.queue.insert(tx, deliveries, this.rules.leaseMs);
+        const behind = this.behindWithSamples(planned);
+        if (behind.length > 0) await this.queue.supersede(tx, behind, this.rules.behindAfterMs);
+        return inserted;
+      });
+    } finally {
+      this.dispatcher.handOver(admitted, claims);
+    }
+    const left = deliveries.filter(({ taken, state }) => !taken && state === 'pending');
+    if (left.length > 0) this.dispatcher.wakeFresh(new Set(left.map(({ endpointId }) => endpointId)));
+  }
+
+  private behindWithSamples(planned: readonly Planned[]): readonly string[] {
+    const behind = planned.filter(
+      ({ delivery, endpoint }) => delivery.coalesceKey !== null && this.dispatcher.isBehind(endpoint),
+    );
+    return [...new Set(behind.map(({ endpoint }) => endpoint.endpointId))];
   }
 
   /** Leaves out what is about devices that an endpoint does not mean, or its owner may not see. */
@@ -73,8 +100,6 @@ export class IntakeService {
 }
 
 const isNarrow = ({ deviceFilter, within }: Subscription): boolean => deviceFilter !== null || within !== null;
-const endpointsOf = (deliveries: readonly NewDelivery[]): ReadonlySet<string> =>
-  new Set(deliveries.filter(({ coalesceKey }) => coalesceKey !== null).map(({ endpointId }) => endpointId));
 
 const wanted = (events: readonly EventEnvelope[], subscriptions: readonly Subscription[]): readonly Wanted[] =>
   events.flatMap((event) =>
@@ -84,7 +109,7 @@ const wanted = (events: readonly EventEnvelope[], subscriptions: readonly Subscr
   );
 
 /** Who gets what. A body is rendered once per event and payload version, whoever reads it. */
-function plan(all: readonly Wanted[]): NewDelivery[] {
+function plan(all: readonly Wanted[]): readonly Planned[] {
   const bodies = new Map<EventEnvelope, Map<PayloadVersion, string>>();
   const bodyFor = (event: EventEnvelope, version: PayloadVersion): string => {
     const known = bodies.get(event) ?? new Map<PayloadVersion, string>();
@@ -92,17 +117,20 @@ function plan(all: readonly Wanted[]): NewDelivery[] {
     bodies.set(event, known.set(version, body));
     return body;
   };
-  return all.map(({ event, endpoint: { endpointId, payloadVersion, enabled } }) => ({
-    endpointId,
-    tenantId: event.tenantId,
-    eventId: event.id,
-    eventType: event.type,
-    deviceId: event.deviceId,
-    occurredAt: event.occurredAt,
-    body: bodyFor(event, payloadVersion),
-    priority: priorityOf(event.type),
-    coalesceKey: event.type === 'charging.progress' ? (event.data as { sessionId: SessionId }).sessionId : null,
-    state: enabled ? 'pending' : 'cancelled',
+  return all.map(({ event, endpoint }) => ({
+    endpoint,
+    delivery: {
+      endpointId: endpoint.endpointId,
+      tenantId: event.tenantId,
+      eventId: event.id,
+      eventType: event.type,
+      deviceId: event.deviceId,
+      occurredAt: event.occurredAt,
+      body: bodyFor(event, endpoint.payloadVersion),
+      priority: priorityOf(event.type),
+      coalesceKey: event.type === 'charging.progress' ? (event.data as { sessionId: SessionId }).sessionId : null,
+      state: endpoint.enabled ? 'pending' : 'cancelled',
+    },
   }));
 }
 

@@ -1,5 +1,4 @@
 import { createLogger } from '@chargebus/observability';
-import { Lane } from './lane';
 import { WakeLoop } from './wake-loop';
 
 const silent = createLogger('test', 'silent');
@@ -65,23 +64,5 @@ describe('wake loop', () => {
     end();
     await stopped;
     expect(seen).toEqual([['a']]);
-  });
-});
-
-describe('lane', () => {
-  it('asks for more once half of the places of a full endpoint are free again', () => {
-    const lane = new Lane('fresh', 4);
-    for (let i = 0; i < 4; i++) lane.take('a', 4);
-    expect(lane.busy.get('a')).toBe(4);
-    expect([lane.free('a'), lane.free('a'), lane.free('a'), lane.free('a')]).toEqual([false, true, false, false]);
-    expect(lane.busy.size).toBe(0);
-  });
-
-  it('never asks for more at an endpoint that had free places, and at once where there is one place only', () => {
-    const lane = new Lane('fresh', 4);
-    lane.take('a', 4);
-    lane.take('ailing', 1);
-    expect(lane.free('a')).toBe(false);
-    expect(lane.free('ailing')).toBe(true);
   });
 });

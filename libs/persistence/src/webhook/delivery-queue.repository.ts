@@ -19,6 +19,7 @@ export interface NewDelivery {
   readonly priority: number; // 0 passes what waits, 2 lets everything pass
   readonly coalesceKey: string | null; // of several that wait with the same one, only the newest is of use
   readonly state: 'pending' | 'cancelled'; // cancelled: the endpoint is disabled; kept for a resend
+  readonly taken: boolean; // by the process that writes it, which sends it at once
 }
 export interface ClaimRequest {
   readonly lane: LaneName;
@@ -47,7 +48,6 @@ export interface ClaimedDelivery {
   readonly previousSecretSealed: string | null; // null: only one secret signs now
   readonly ed25519Sealed: string | null;
   readonly previousEd25519Sealed: string | null;
-  readonly rateLimitPerMin: number | null;
   readonly endpointFailures: number; // consecutive, when it was taken
 }
 export type ClaimRef = Pick<ClaimedDelivery, 'endpointId' | 'deliveryId' | 'claimNo'>;
@@ -69,19 +69,42 @@ export interface DeliveryResult {
 
 /** Consecutive failures after which an endpoint gets one place instead of all, until it answers again. */
 const FAILURES_UNTIL_CAUTION = 5;
+export const placesOf = (endpoint: { readonly failures: number }, places: number): number =>
+  endpoint.failures >= FAILURES_UNTIL_CAUTION ? Math.min(places, 1) : places;
 const CHUNK_ROWS = 5_000;
+
+/** Of a delivery `d` and its endpoint `e`. */
+const CLAIMED = `d.endpoint_id AS "endpointId", d.delivery_id AS "deliveryId", d.tenant_id AS "tenantId", d.event_id AS "eventId",
+  d.event_type AS "eventType", d.device_id AS "deviceId", d.occurred_at AS "occurredAt", d.body, d.claim_no AS "claimNo",
+  d.attempts, d.tries, e.url, e.signature, e.secret_sealed AS "secretSealed",
+  CASE WHEN e.previous_secret_until > now() THEN e.previous_secret_sealed END AS "previousSecretSealed",
+  e.ed25519_sealed AS "ed25519Sealed",
+  CASE WHEN e.previous_secret_until > now() THEN e.previous_ed25519_sealed END AS "previousEd25519Sealed",
+  e.failures AS "endpointFailures"`;
+
+/** How many attempts the rate of an endpoint `e` allows now: what has gathered since the last one, for a second at most. */
+const ALLOWED_BY_RATE = `floor(greatest(1, e.rate_limit_per_min / 60.0)
+  - greatest(0, coalesce(extract(epoch FROM e.rate_used_until - now()), 0)) * e.rate_limit_per_min / 60.0)::int`;
 
 /** Tables `webhook.deliveries` and `webhook.attempts` as a queue; written by webhook-dispatcher only. */
 export class DeliveryQueueRepository {
-  /** A delivery that exists (same endpoint and event) is left as it is. Returns the endpoints that have new work. */
-  async insert(tx: Transaction, deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
-    const { rows } = await tx.query<{ endpointId: string; state: DeliveryState }>(
-      `INSERT INTO webhook.deliveries (endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state, priority, coalesce_key, due_at, finished_at)
-       SELECT n.*, now(), CASE n.state WHEN 'pending' THEN NULL ELSE now() END
-       FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[],
-         $10::smallint[], $11::text[])
-         AS n(endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state, priority, coalesce_key)
-       ON CONFLICT (endpoint_id, event_id) DO NOTHING RETURNING endpoint_id AS "endpointId", state`,
+  /** A delivery that exists (same endpoint and event) is left as it is. Returns what was written of what is `taken`. */
+  async insert(
+    tx: Transaction,
+    deliveries: readonly NewDelivery[],
+    leaseMs: number,
+  ): Promise<readonly ClaimedDelivery[]> {
+    const { rows } = await tx.query<ClaimedDelivery>(
+      `WITH inserted AS (
+         INSERT INTO webhook.deliveries (endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state,
+           priority, coalesce_key, claim_no, due_at, finished_at)
+         SELECT endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state, priority, coalesce_key,
+           taken::int, now() + taken::int * $13 * interval '1 millisecond', CASE state WHEN 'pending' THEN NULL ELSE now() END
+         FROM unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[],
+           $10::smallint[], $11::text[], $12::boolean[])
+           AS n(endpoint_id, delivery_id, tenant_id, event_id, event_type, device_id, occurred_at, body, state, priority, coalesce_key, taken)
+         ON CONFLICT (endpoint_id, event_id) DO NOTHING RETURNING *)
+       SELECT ${CLAIMED} FROM inserted d JOIN webhook.endpoints e ON e.endpoint_id = d.endpoint_id WHERE d.claim_no > 0`,
       [
         deliveries.map((d) => d.endpointId),
         deliveries.map(() => sortableId('wd')),
@@ -94,41 +117,45 @@ export class DeliveryQueueRepository {
         deliveries.map((d) => d.state),
         deliveries.map((d) => d.priority),
         deliveries.map((d) => d.coalesceKey),
+        deliveries.map((d) => d.taken),
+        leaseMs,
       ],
       'webhook-insert-deliveries',
     );
-    return new Set(rows.filter(({ state }) => state === 'pending').map(({ endpointId }) => endpointId));
+    return inOrder(rows);
   }
 
   /**
-   * Takes what is due, the oldest first, as many per endpoint as it has free places. The lease is the row's own `due_at`:
-   * if this process dies, the delivery is due again when it ends. Rows that another replica is taking are passed over.
+   * Takes what is due, the oldest first, as many per endpoint as it has free places and as its rate allows. The lease is
+   * the row's own `due_at`: if this process dies, the delivery is due again when it ends. Rows that another replica is
+   * taking are passed over. What was found is updated by its key: a join would be planned for a table of another size.
    */
   async claim(tx: Transaction, request: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
     const { rows } = await tx.query<ClaimedDelivery>(
-      `WITH room AS (
-         SELECT e.*, CASE WHEN e.failures >= ${FAILURES_UNTIL_CAUTION.toString()} THEN 1 ELSE $4::int END - coalesce(b.taken, 0) AS free
+      `WITH room AS MATERIALIZED (
+         SELECT e.endpoint_id, least(
+           CASE WHEN e.failures >= ${FAILURES_UNTIL_CAUTION.toString()} THEN 1 ELSE $4::int END - coalesce(b.taken, 0),
+           CASE WHEN e.rate_limit_per_min IS NOT NULL THEN ${ALLOWED_BY_RATE} END) AS free
          FROM webhook.endpoints e
          LEFT JOIN unnest($2::text[], $3::int[]) AS b(endpoint_id, taken) ON b.endpoint_id = e.endpoint_id
          WHERE e.status = 'enabled' AND (e.paused_until IS NULL OR e.paused_until <= now())
            AND ($1::text[] IS NULL OR e.endpoint_id = ANY ($1))
-       ), due AS (
+       ), due AS MATERIALIZED (
          SELECT d.endpoint_id, d.delivery_id FROM room CROSS JOIN LATERAL (
            SELECT endpoint_id, delivery_id FROM webhook.deliveries
            WHERE endpoint_id = room.endpoint_id AND state = 'pending' AND ${request.lane === 'fresh' ? 'fresh' : 'NOT fresh'} AND due_at <= now()
            ORDER BY ${request.lane === 'fresh' ? 'priority, ' : ''}due_at, delivery_id LIMIT greatest(room.free, 0) FOR UPDATE SKIP LOCKED
          ) d WHERE room.free > 0 LIMIT $5
+       ), paced AS (
+         UPDATE webhook.endpoints e SET rate_used_until =
+           greatest(e.rate_used_until, now()) + used.attempts * interval '1 minute' / e.rate_limit_per_min
+         FROM (SELECT endpoint_id, count(*) AS attempts FROM due GROUP BY endpoint_id) used
+         WHERE e.endpoint_id = used.endpoint_id AND e.rate_limit_per_min IS NOT NULL
+       ), taken AS (
+         UPDATE webhook.deliveries d SET due_at = now() + $6 * interval '1 millisecond', claim_no = d.claim_no + 1
+         WHERE d.delivery_id = ANY (ARRAY(SELECT delivery_id FROM due)) RETURNING d.*
        )
-       UPDATE webhook.deliveries d SET due_at = now() + $6 * interval '1 millisecond', claim_no = d.claim_no + 1
-       FROM due JOIN room ON room.endpoint_id = due.endpoint_id
-       WHERE d.delivery_id = due.delivery_id
-       RETURNING d.endpoint_id AS "endpointId", d.delivery_id AS "deliveryId", d.tenant_id AS "tenantId", d.event_id AS "eventId",
-         d.event_type AS "eventType", d.device_id AS "deviceId", d.occurred_at AS "occurredAt", d.body, d.claim_no AS "claimNo",
-         d.attempts, d.tries, room.url, room.signature, room.secret_sealed AS "secretSealed",
-         CASE WHEN room.previous_secret_until > now() THEN room.previous_secret_sealed END AS "previousSecretSealed",
-         room.ed25519_sealed AS "ed25519Sealed",
-         CASE WHEN room.previous_secret_until > now() THEN room.previous_ed25519_sealed END AS "previousEd25519Sealed",
-         room.rate_limit_per_min AS "rateLimitPerMin", room.failures AS "endpointFailures"`,
+       SELECT ${CLAIMED} FROM taken d JOIN webhook.endpoints e ON e.endpoint_id = d.endpoint_id`,
       [
         request.endpointIds,
         [...request.busy.keys()],
@@ -139,7 +166,7 @@ export class DeliveryQueueRepository {
       ],
       `webhook-claim-${request.lane}`,
     );
-    return rows.toSorted((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1)); // RETURNING promises no order
+    return inOrder(rows);
   }
 
   async extendLeases(tx: Transaction, claims: readonly ClaimRef[], leaseMs: number): Promise<void> {
@@ -190,7 +217,7 @@ export class DeliveryQueueRepository {
   /** A delivery that was attempted before it was written, and is over: a ping. Returns its id. */
   async insertFinished(
     tx: Transaction,
-    delivery: Omit<NewDelivery, 'state' | 'priority' | 'coalesceKey'>,
+    delivery: Omit<NewDelivery, 'state' | 'priority' | 'coalesceKey' | 'taken'>,
     state: 'succeeded' | 'dead',
     attempt: AttemptRecord,
   ): Promise<string> {
@@ -275,6 +302,10 @@ export class DeliveryQueueRepository {
     return rows[0]?.count ?? 0;
   }
 }
+
+/** In which the events came: RETURNING promises no order. */
+const inOrder = (claims: readonly ClaimedDelivery[]): readonly ClaimedDelivery[] =>
+  claims.toSorted((a, b) => (a.deliveryId < b.deliveryId ? -1 : 1));
 
 const refs = (claims: readonly ClaimRef[]): [string[], number[]] => [
   claims.map((c) => c.deliveryId),

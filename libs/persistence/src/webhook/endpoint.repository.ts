@@ -49,6 +49,9 @@ export interface Subscription {
   readonly deviceFilter: DeviceFilter | null;
   readonly within: DataScope | null;
   readonly enabled: boolean;
+  readonly paused: boolean; // nothing is to be sent for now
+  readonly rateLimited: boolean;
+  readonly failures: number; // since the last success
 }
 export interface DisabledEndpoint {
   readonly endpointId: string;
@@ -228,7 +231,8 @@ export class EndpointRepository {
   async subscriptions(tx: Transaction, tenantIds: readonly TenantId[]): Promise<readonly Subscription[]> {
     const { rows } = await tx.query<Subscription>(
       `SELECT endpoint_id AS "endpointId", tenant_id AS "tenantId", events, payload_version AS "payloadVersion",
-         device_filter AS "deviceFilter", within, status = 'enabled' AS enabled
+         device_filter AS "deviceFilter", within, status = 'enabled' AS enabled,
+         coalesce(paused_until > now(), false) AS paused, rate_limit_per_min IS NOT NULL AS "rateLimited", failures
        FROM webhook.endpoints WHERE tenant_id = ANY ($1) AND deleted_at IS NULL`,
       [tenantIds],
       'webhook-subscriptions',

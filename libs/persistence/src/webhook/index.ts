@@ -14,7 +14,7 @@ export type {
   Subscription,
   WebhookEndpoint,
 } from './endpoint.repository';
-export { DeliveryQueueRepository } from './delivery-queue.repository';
+export { DeliveryQueueRepository, placesOf } from './delivery-queue.repository';
 export type {
   AttemptRecord,
   ClaimedDelivery,

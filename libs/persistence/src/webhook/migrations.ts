@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { EndpointChoices1763730000301 } from './1763730000301-endpoint-choices.migration';
+import { EndpointRate1763730000310 } from './1763730000310-endpoint-rate.migration';
 import { DeliveryKeys1763720000600 } from './delivery-keys.migration';
 import { TokenCallbacks1763720000500 } from './token-callbacks.migration';
 import { Webhooks1700000400000 } from './webhooks.migration';
@@ -10,4 +11,5 @@ export const webhookMigrations: readonly (new () => MigrationInterface)[] = [
   TokenCallbacks1763720000500,
   DeliveryKeys1763720000600,
   EndpointChoices1763730000301,
+  EndpointRate1763730000310,
 ];
