@@ -33,7 +33,7 @@ describe('exports', () => {
         items: Array.from({ length: left }, (_, index) =>
           aDevice({ deviceId: `D${(at + index).toString()}` as DeviceId, name: NAME, firmwareVersion: '-5' }),
         ),
-        total: 0,
+        total: request.page.counted === false ? 0 : DEVICES,
         nextCursor: at + left < DEVICES ? (at + left).toString() : null,
       };
     });
@@ -66,6 +66,8 @@ describe('exports', () => {
     expect(text).toContain(',-5,');
     expect(text.match(/^D\d+,/gm)).toHaveLength(DEVICES);
     expect(asked.at(-1)?.filter).toMatchObject({ online: true, protocols: ['ap3000'] });
+    const marked = Buffer.from(await (await download('/api/third/export/devices?bom=true')).arrayBuffer());
+    expect(marked.subarray(0, 9).toString()).toBe('\uFEFFphy_id');
     expect(asked.at(-1)?.page).toMatchObject({ limit: 500, order: 'asc', counted: false });
   });
 
@@ -143,7 +145,7 @@ describe('exports', () => {
       expect(found.status).toBe('done');
       return found;
     });
-    expect(done).toMatchObject({ rows: DEVICES, filters: { online: 'true' }, error: null });
+    expect(done).toMatchObject({ rows: DEVICES, total_rows: DEVICES, progress: 100, filters: { online: 'true' } });
     const { pathname, search } = new URL(String(done.download_url)); // PUBLIC_BASE_URL is elsewhere
     const file = await fetch(`http://127.0.0.1:${api.api.port.toString()}${pathname}${search}`);
     const bytes = Buffer.from(await file.arrayBuffer());
@@ -162,7 +164,7 @@ describe('exports', () => {
     gate = new Promise((resolve) => (open = resolve));
     const id = await start({ kind: 'devices', format: 'jsonl' });
     await eventually(async () => {
-      expect(await job(id)).toMatchObject({ status: 'running', rows: 500 });
+      expect(await job(id)).toMatchObject({ status: 'running', rows: 500, total_rows: DEVICES, progress: 40 });
     });
     for (let i = 0; i < 2; i++)
       expect((await api.call('POST', `/api/third/exports/${id}/cancel`)).body.data?.status).toBe('cancelled');

@@ -7,6 +7,7 @@ import {
   ChangeGroupMembers,
   ConfirmCredentials,
   CountFrames,
+  CountSamples,
   DeleteDevice,
   DeleteDeviceGroup,
   DeleteRegion,
@@ -124,6 +125,7 @@ export function answerHistory(bus: Bus, history: HistoryService, retention: Rete
   bus.answer(GetSampleBuckets, (request) => history.buckets(request));
   bus.answer(ListSamples, (request) => history.list(request));
   bus.answer(ListAlarms, (request) => history.listAlarms(request));
+  bus.answer(CountSamples, (request) => history.count(request));
   bus.answer(GetRetention, (request) => retention.policyOf(request.tenantId));
   bus.answer(PutRetention, (request) => retention.put(request));
   bus.answer(ListArchives, (request) => retention.list(request));

@@ -2,13 +2,14 @@ import { DeviceNotFound, ExportLimit, ExportNotFound, ExportOver } from '@charge
 import { z } from 'zod';
 import { defineList, defineRoute, defineStream } from './define-route';
 import { deviceFilterShape } from './device-filter';
-import { instant, phyId, text } from './fields';
+import { flagInQuery, instant, phyId, text } from './fields';
 import { alarmFilterShape, commandFilterShape, portInQuery, sessionFilterShape } from './history.routes';
 import { timeRangeShape } from './time-range';
 
 export const EXPORT_FORMATS = ['csv', 'jsonl', 'xlsx'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 const format = z.enum(EXPORT_FORMATS);
+const MARK = 'CSV with a byte order mark, for spreadsheets that would garble other than Latin text.';
 
 const ofDevice = { phy_id: phyId.optional() };
 /** What can be exported, with the filters of its list. */
@@ -31,7 +32,7 @@ const exportOf = <Q extends z.ZodRawShape>(kind: ExportKind, query: Q, example: 
     tag: 'Exports',
     summary: `Export ${kind}`,
     description: `All ${kind} that the filters of their list mean, as a file that is written while it is read: the oldest first, as CSV with a header, JSON lines, or XLSX. Also needs the scope that reading them needs. Text in CSV that a spreadsheet would take for a formula begins with an apostrophe.`,
-    query: { ...query, format: format.default('csv') },
+    query: { ...query, format: format.default('csv'), bom: flagInQuery.default(false).describe(MARK) },
     produces: 'text/csv',
     response: z.string(),
     errors: [DeviceNotFound],
@@ -53,7 +54,14 @@ export const ExportJob = z
     format,
     filters: z.record(z.string(), z.string()),
     status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
-    rows: z.int().describe('Written so far.'),
+    rows: z.int().describe('Written so far; 0 again when it is begun anew.'),
+    total_rows: z
+      .int()
+      .nullable()
+      .describe(
+        'Counted when it began, samples of rolled up hours only; more may come. null: not begun, or not known.',
+      ),
+    progress: z.int().min(0).max(100).nullable().describe('Percent; 100 only when it is done. null: as total_rows.'),
     size: z.int().nullable().describe('Bytes; null: not done.'),
     sha256: z.string().nullable(),
     error: z.string().nullable(),
@@ -76,6 +84,8 @@ const jobExample = {
   filters: { time_range: '30d' },
   status: 'queued' as const,
   rows: 0,
+  total_rows: null,
+  progress: null,
   size: null,
   sha256: null,
   error: null,
@@ -89,6 +99,8 @@ const doneExample = {
   ...jobExample,
   status: 'done' as const,
   rows: 86_400,
+  total_rows: 86_280,
+  progress: 100,
   size: 9_123_456,
   sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
   started_at: '2024-01-13T10:00:01.000Z',
@@ -112,6 +124,7 @@ export const createExport = defineRoute({
     .strictObject({
       kind: z.enum(EXPORT_KINDS),
       format: format.default('csv'),
+      bom: z.boolean().default(false).describe(MARK),
       filters: z.record(z.string().max(40), z.union([z.string().max(4_000), z.number(), z.boolean()])).default({}),
     })
     .meta({ id: 'CreateExport' }),

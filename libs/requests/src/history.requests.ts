@@ -78,6 +78,16 @@ export const AlarmView = z.object({
   resolvedAt: Instant.nullable(), // null: it goes on
 });
 export type AlarmView = z.infer<typeof AlarmView>;
+/** About how many samples there are, by rolled up hours: those of the last hour or two are missing, and first hours counted whole. */
+export const CountSamples = defineRequest({
+  subject: 'cb.ask.history.count_samples',
+  timeoutMs: 10_000,
+  request: z
+    .object({ ...samples, deviceId: samples.deviceId.nullable() }) // null: of all devices of the tenant
+    .refine(({ deviceId, within }) => deviceId !== null || within == null, 'a part of the tenant is not counted'),
+  reply: z.object({ samples: z.number().int().nonnegative() }),
+});
+
 /** Faults that devices report and alarms of the installation about them, those that are over included (G07). Errors: DEVICE_NOT_FOUND. */
 export const ListAlarms = defineRequest({
   subject: 'cb.ask.history.alarms',

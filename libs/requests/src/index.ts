@@ -78,6 +78,7 @@ export {
   AlarmSeverity,
   ArchiveKind,
   ArchiveView,
+  CountSamples,
   GetArchive,
   GetRetention,
   ListArchives,

@@ -4,6 +4,7 @@ import { ANY_DEVICE } from '@chargebus/domain';
 import type { DeviceId } from '@chargebus/domain';
 import type { Bus } from '@chargebus/messaging';
 import {
+  CountSamples,
   GetDevice,
   ListAlarms,
   ListCommands,
@@ -13,7 +14,7 @@ import {
   SampleMetric,
   SelectDevices,
 } from '@chargebus/requests';
-import type { Audience, Page, PageQuery } from '@chargebus/requests';
+import type { Audience, Page, PageQuery, ReplyOf } from '@chargebus/requests';
 import type { z } from 'zod';
 import { commandView } from '../commands/command.view';
 import { deviceView } from '../devices/device.view';
@@ -31,6 +32,8 @@ interface Dataset<K extends ExportKind> {
   readonly scope: ApiScope;
   readonly columns: readonly string[];
   pages(bus: Asker, audience: Audience, filters: Filters<K>): ExportPages;
+  /** About how many rows there are; null: that is not known. */
+  count(bus: Asker, audience: Audience, filters: Filters<K>): Promise<number | null>;
 }
 
 /** Page after page of a list, the oldest first, each asked for when it is wanted. */
@@ -51,6 +54,10 @@ async function* pagesOf<T>(
     yield page.items.map(view);
     cursor = page.nextCursor;
   } while (cursor !== null);
+}
+
+async function totalOf(ask: (page: PageQuery) => Promise<Page<unknown>>): Promise<number> {
+  return (await ask({ limit: 1, offset: 0, cursor: null, sort: null, order: 'asc' })).total;
 }
 
 /** Throws DEVICE_NOT_FOUND for a device outside of the audience; null: none was named. */
@@ -76,6 +83,10 @@ async function* devicesOf(bus: Asker, audience: Audience, phyId: string | undefi
   }
 }
 
+const askDevices =
+  (bus: Asker, audience: Audience, filters: Filters<'devices'>) =>
+  (page: PageQuery): Promise<ReplyOf<typeof ListDevices>> =>
+    bus.ask(ListDevices, { ...audience, filter: deviceFilterOf(filters), page });
 const devices: Dataset<'devices'> = {
   scope: 'devices:read',
   columns: [
@@ -98,10 +109,15 @@ const devices: Dataset<'devices'> = {
     'open_faults',
     'created_at',
   ],
-  pages: (bus, audience, filters) =>
-    pagesOf((page) => bus.ask(ListDevices, { ...audience, filter: deviceFilterOf(filters), page }), deviceView),
+  pages: (bus, audience, filters) => pagesOf(askDevices(bus, audience, filters), deviceView),
+  count: (bus, audience, filters) => totalOf(askDevices(bus, audience, filters)),
 };
 
+async function askSessions(bus: Asker, audience: Audience, filters: Filters<'sessions'>) {
+  const deviceId = await deviceOf(bus, audience, filters.phy_id);
+  const filter = sessionFilter(filters);
+  return (page: PageQuery) => bus.ask(ListSessions, { ...audience, deviceId, ...filter, page });
+}
 const sessions: Dataset<'sessions'> = {
   scope: 'history:read',
   columns: [
@@ -121,24 +137,25 @@ const sessions: Dataset<'sessions'> = {
     'energy_consumed',
   ],
   async *pages(bus, audience, filters) {
-    const deviceId = await deviceOf(bus, audience, filters.phy_id);
-    const filter = sessionFilter(filters);
-    yield* pagesOf((page) => bus.ask(ListSessions, { ...audience, deviceId, ...filter, page }), sessionView);
+    yield* pagesOf(await askSessions(bus, audience, filters), sessionView);
   },
+  count: async (bus, audience, filters) => totalOf(await askSessions(bus, audience, filters)),
 };
 
+function sampleFilter(filters: Filters<'samples'>) {
+  const { from, to } = timeRangeOf(filters, Date.now());
+  return {
+    portNo: filters.port_no ?? null,
+    sessionId: filters.session_id ?? null,
+    from: from ?? new Date(Date.now() - 86_400_000).toISOString(),
+    until: to ?? new Date().toISOString(),
+  };
+}
 const samples: Dataset<'samples'> = {
   scope: 'history:read',
   columns: ['phy_id', 'sampled_at', 'session_id', 'port_no', 'duration', 'energy_consumed', ...SampleMetric.options],
   async *pages(bus, audience, filters) {
-    const { from, to } = timeRangeOf(filters, Date.now());
-    const asked = {
-      ...audience,
-      portNo: filters.port_no ?? null,
-      sessionId: filters.session_id ?? null,
-      from: from ?? new Date(Date.now() - 86_400_000).toISOString(),
-      until: to ?? new Date().toISOString(),
-    };
+    const asked = { ...audience, ...sampleFilter(filters) };
     for await (const deviceId of devicesOf(bus, audience, filters.phy_id)) {
       let cursor: string | null = null;
       do {
@@ -151,8 +168,20 @@ const samples: Dataset<'samples'> = {
       } while (cursor !== null);
     }
   },
+  async count(bus, audience, filters) {
+    if (audience.within != null && filters.phy_id === undefined) return null; // would be a sum over its devices
+    const deviceId = await deviceOf(bus, audience, filters.phy_id);
+    return (await bus.ask(CountSamples, { ...audience, deviceId, ...sampleFilter(filters) })).samples;
+  },
 };
 
+async function askCommands(bus: Asker, audience: Audience, filters: Filters<'commands'>) {
+  // Where a device stands is known to `session` alone: who may not see all of them names one.
+  if (audience.within != null && filters.phy_id === undefined) throw invalid('phy_id', 'is needed with a data scope');
+  const deviceId = await deviceOf(bus, audience, filters.phy_id);
+  const filter = { tenantId: audience.tenantId, deviceId, ...commandFilter(filters) };
+  return (page: PageQuery) => bus.ask(ListCommands, { ...filter, page });
+}
 const commands: Dataset<'commands'> = {
   scope: 'commands:read',
   columns: [
@@ -171,14 +200,15 @@ const commands: Dataset<'commands'> = {
     'expires_at',
   ],
   async *pages(bus, audience, filters) {
-    // Where a device stands is known to `session` alone: who may not see all of them names one.
-    if (audience.within != null && filters.phy_id === undefined) throw invalid('phy_id', 'is needed with a data scope');
-    const deviceId = await deviceOf(bus, audience, filters.phy_id);
-    const filter = { tenantId: audience.tenantId, deviceId, ...commandFilter(filters) };
-    yield* pagesOf((page) => bus.ask(ListCommands, { ...filter, page }), commandView);
+    yield* pagesOf(await askCommands(bus, audience, filters), commandView);
   },
+  count: async (bus, audience, filters) => totalOf(await askCommands(bus, audience, filters)),
 };
 
+function askAlarms(bus: Asker, audience: Audience, filters: Filters<'alarms'>) {
+  const asked = { ...audience, deviceId: filters.phy_id ?? null, ...alarmFilter(filters) };
+  return (page: PageQuery) => bus.ask(ListAlarms, { ...asked, page });
+}
 const alarms: Dataset<'alarms'> = {
   scope: 'history:read',
   columns: [
@@ -194,10 +224,8 @@ const alarms: Dataset<'alarms'> = {
     'created_at',
     'resolved_at',
   ],
-  pages: (bus, audience, filters) => {
-    const asked = { ...audience, deviceId: filters.phy_id ?? null, ...alarmFilter(filters) };
-    return pagesOf((page) => bus.ask(ListAlarms, { ...asked, page }), alarmView);
-  },
+  pages: (bus, audience, filters) => pagesOf(askAlarms(bus, audience, filters), alarmView),
+  count: (bus, audience, filters) => totalOf(askAlarms(bus, audience, filters)),
 };
 
 /** What can be exported: rows in the words of the lists, asked of whoever owns them. */
@@ -220,6 +248,17 @@ export async function openPages<K extends ExportKind>(
       await pages.return?.();
     }
   })();
+}
+
+/** About how many rows there are; null: that is not known, and the export is made all the same. */
+export async function countRows<K extends ExportKind>(
+  bus: Asker,
+  kind: K,
+  audience: Audience,
+  filters: Filters<K>,
+): Promise<number | null> {
+  const dataset: Dataset<K> = DATASETS[kind];
+  return dataset.count(bus, audience, filters).catch(() => null);
 }
 
 /** Filters as they were stored or sent, in the form of a query. Throws VALIDATION_FAILED naming the first wrong one. */

@@ -15,15 +15,21 @@ export const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
+export interface ExportForm {
+  readonly format: ExportFormat;
+  readonly bom: boolean; // CSV begins with a byte order mark
+}
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** Rows as bytes, a page in memory at a time: the next page is asked for when this one is taken. */
 export function encode(
-  format: ExportFormat,
+  { format, bom }: ExportForm,
   columns: readonly string[],
   pages: ExportPages,
 ): AsyncIterable<string | Uint8Array> {
   switch (format) {
     case 'csv':
-      return csv(columns, pages);
+      return csv(columns, pages, bom ? BYTE_ORDER_MARK : '');
     case 'jsonl':
       return lines(pages);
     case 'xlsx':
@@ -31,8 +37,8 @@ export function encode(
   }
 }
 
-async function* csv(columns: readonly string[], pages: ExportPages): AsyncGenerator<string> {
-  yield stringify([columns]);
+async function* csv(columns: readonly string[], pages: ExportPages, mark: string): AsyncGenerator<string> {
+  yield mark + stringify([columns]);
   for await (const page of pages)
     if (page.length > 0) yield stringify(page.map((row) => columns.map((name) => textCell(row[name]))));
 }

@@ -4,7 +4,7 @@ import { AppError } from '@chargebus/errors';
 import type { BlobStore, Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import type { ExportRecord, ExportRepository } from '@chargebus/persistence/iam';
-import { DATASETS, openPages, readFilters } from './datasets';
+import { countRows, DATASETS, openPages, readFilters } from './datasets';
 import { encode } from './encode';
 import type { ExportPages } from './encode';
 
@@ -73,9 +73,13 @@ export class ExportRunner {
     try {
       const kind = run.kind as ExportKind;
       const audience = { tenantId: run.tenantId, within: run.within };
-      const pages = await openPages(this.bus, kind, audience, readFilters(kind, run.filters));
+      const filters = readFilters(kind, run.filters);
+      const pages = await openPages(this.bus, kind, audience, filters);
+      const total = await countRows(this.bus, kind, audience, filters);
+      if (total !== null) await this.exports.expect(run, total);
       const counted = { rows: 0 };
-      const bytes = encode(run.format as ExportFormat, DATASETS[kind].columns, this.report(run, pages, counted));
+      const form = { format: run.format as ExportFormat, bom: run.bom };
+      const bytes = encode(form, DATASETS[kind].columns, this.report(run, pages, counted));
       const store = await this.openStore();
       const made = await store.put(fileOf(run), asBytes(bytes), { filename: `${kind}-${run.exportId}.${run.format}` });
       const finished = { rows: counted.rows, bytes: made.sizeBytes, sha256: made.sha256, keepMs: EXPORT_KEEP_MS };

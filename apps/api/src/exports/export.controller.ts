@@ -65,7 +65,7 @@ export class ExportController {
 
   private async send<K extends ExportKind>(
     kind: K,
-    { caller, query: { format, ...filters } }: FileCall<K>,
+    { caller, query: { format, bom, ...filters } }: FileCall<K>,
     reply: FastifyReply,
   ): Promise<void> {
     refuseUnless(caller, kind);
@@ -76,7 +76,7 @@ export class ExportController {
       .header('content-disposition', `attachment; filename="${kind}-${day}.${format}"`)
       .header('cache-control', 'private, no-store')
       .header('x-content-type-options', 'nosniff')
-      .send(Readable.from(encode(format, DATASETS[kind].columns, pages), { objectMode: false }));
+      .send(Readable.from(encode({ format, bom }, DATASETS[kind].columns, pages), { objectMode: false }));
   }
 
   @Endpoint(createExport)
@@ -93,6 +93,7 @@ export class ExportController {
         kind: body.kind,
         format: body.format,
         filters,
+        bom: body.bom,
         within: caller.within ?? null,
       },
       OPEN_PER_TENANT,
@@ -140,6 +141,8 @@ export class ExportController {
       filters: { ...record.filters },
       status: record.state,
       rows: record.rows,
+      total_rows: record.totalRows,
+      progress: progressOf(record),
       size: record.bytes,
       sha256: record.sha256,
       error: record.error,
@@ -156,7 +159,13 @@ type Filters<K extends ExportKind> = ReturnType<typeof readFilters<K>>;
 /** A request for a file: filters of its kind and the format. */
 interface FileCall<K extends ExportKind> {
   readonly caller: Caller;
-  readonly query: Filters<K> & { readonly format: ExportFormat };
+  readonly query: Filters<K> & { readonly format: ExportFormat; readonly bom: boolean };
+}
+
+/** Percent. What was counted when it began is passed when rows came meanwhile, so all is said only when it is done. */
+function progressOf({ state, rows, totalRows }: ExportRecord): number | null {
+  if (state === 'done') return 100;
+  return totalRows === null ? null : Math.min(99, Math.floor((rows * 100) / Math.max(totalRows, 1)));
 }
 
 /** One who sees a part of the tenant sees exports of its own making only: others may hold more. Null: sees all. */

@@ -1,6 +1,14 @@
 import { toInstant } from '@chargebus/domain';
 import type { AlarmRepository, PastAlarm, SampleHistoryRepository } from '@chargebus/persistence/session';
-import type { AlarmView, GetSampleBuckets, ListAlarms, ListSamples, ReplyOf, RequestOf } from '@chargebus/requests';
+import type {
+  AlarmView,
+  CountSamples,
+  GetSampleBuckets,
+  ListAlarms,
+  ListSamples,
+  ReplyOf,
+  RequestOf,
+} from '@chargebus/requests';
 import type { DeviceFinder } from '../devices/device-finder';
 import { resolve } from './resolution';
 import type { RetentionService } from './retention.service';
@@ -44,6 +52,13 @@ export class HistoryService {
       items: items.map(({ sampledAtMs, ...sample }) => ({ sampledAt: toInstant(sampledAtMs), ...sample })),
       nextCursor: next,
     };
+  }
+
+  async count(request: RequestOf<typeof CountSamples>): Promise<ReplyOf<typeof CountSamples>> {
+    const { tenantId, portNo, sessionId } = request;
+    const deviceId = request.deviceId === null ? null : await this.finder.resolve(request, request.deviceId);
+    const range = { fromMs: Date.parse(request.from), untilMs: Date.parse(request.until) };
+    return { samples: await this.samples.estimate({ tenantId, deviceId, portNo, sessionId, ...range }) };
   }
 
   async listAlarms(request: RequestOf<typeof ListAlarms>): Promise<ReplyOf<typeof ListAlarms>> {

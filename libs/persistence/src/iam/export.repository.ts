@@ -10,12 +10,14 @@ export interface NewExport {
   readonly kind: string;
   readonly format: string;
   readonly filters: Readonly<Record<string, string>>;
+  readonly bom: boolean;
   readonly within: DataScope | null;
 }
 export interface ExportRecord extends NewExport {
   readonly state: ExportState;
   readonly attempts: number;
   readonly rows: number;
+  readonly totalRows: number | null; // as counted when it began; null: not known
   readonly bytes: number | null;
   readonly sha256: string | null;
   readonly error: string | null;
@@ -42,8 +44,8 @@ export class ExportRepository {
     return this.database.transaction(forTenant(order.tenantId), async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`exports/${order.tenantId}`]);
       const { rows } = await tx.query(
-        `INSERT INTO iam.exports (export_id, tenant_id, client_id, kind, format, filters, within)
-         SELECT $1, $2, $3, $4, $5, $6, $7
+        `INSERT INTO iam.exports (export_id, tenant_id, client_id, kind, format, filters, within, bom)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $9
          WHERE (SELECT count(*) FROM iam.exports WHERE tenant_id = $2 AND ${OPEN}) < $8 RETURNING *`,
         [
           order.exportId,
@@ -54,6 +56,7 @@ export class ExportRepository {
           JSON.stringify(order.filters),
           order.within === null ? null : JSON.stringify(order.within),
           limit,
+          order.bom,
         ],
       );
       return rows[0] === undefined ? null : toRecord(rows[0]);
@@ -89,7 +92,7 @@ export class ExportRepository {
   async claim(leaseMs: number): Promise<ExportRecord | null> {
     const { rows } = await this.database.query(
       WORKERS,
-      `UPDATE iam.exports SET state = 'running', attempts = attempts + 1, rows = 0,
+      `UPDATE iam.exports SET state = 'running', attempts = attempts + 1, rows = 0, total_rows = NULL,
          started_at = coalesce(started_at, now()), leased_until = now() + $1 * interval '1 millisecond'
        WHERE export_id = (SELECT export_id FROM iam.exports
          WHERE state = 'queued' OR (state = 'running' AND leased_until < now())
@@ -100,6 +103,10 @@ export class ExportRepository {
     return rows[0] === undefined ? null : toRecord(rows[0]);
   }
 
+  /** How many rows there will be. False: as in `progress`. */
+  expect(run: Run, totalRows: number): Promise<boolean> {
+    return this.change(run, 'total_rows = $4', [totalRows]);
+  }
   /** Tells how far a run is and prolongs it. False: it was cancelled, or somebody else has taken over. */
   progress(run: Run, rows: number, leaseMs: number): Promise<boolean> {
     return this.change(run, `rows = $4, leased_until = now() + $5 * interval '1 millisecond'`, [rows, leaseMs]);
@@ -161,7 +168,9 @@ const toRecord = (row: Readonly<Record<string, unknown>>): ExportRecord => ({
   within: row.within as DataScope | null,
   state: row.state as ExportState,
   attempts: row.attempts as number,
+  bom: row.bom as boolean,
   rows: Number(row.rows),
+  totalRows: row.total_rows === null ? null : Number(row.total_rows),
   bytes: row.bytes === null ? null : Number(row.bytes),
   sha256: row.sha256 as string | null,
   error: row.error as string | null,

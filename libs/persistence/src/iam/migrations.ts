@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { Exports1763730000210 } from './1763730000210-exports.migration';
+import { ExportTotals1763730000233 } from './1763730000233-export-totals.migration';
 import { RequestLogLeaves1763730000232 } from './1763730000232-request-log-leaves.migration';
 import { IdempotencyKeys1763730000300 } from './1763730000300-idempotency-keys.migration';
 import { ScopeBundles1763730000400 } from './1763730000400-scope-bundles.migration';
@@ -22,4 +23,5 @@ export const iamMigrations: readonly (new () => MigrationInterface)[] = [
   OwnersOfKeys1763730000450,
   Exports1763730000210,
   RequestLogLeaves1763730000232,
+  ExportTotals1763730000233,
 ];

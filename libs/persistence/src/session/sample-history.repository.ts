@@ -80,6 +80,20 @@ export class SampleHistoryRepository {
     }));
   }
 
+  /** About how many samples there are, by the hours that are rolled up. `deviceId` null: of all devices of the tenant. */
+  async estimate(query: Omit<SampleQuery, 'deviceId'> & { readonly deviceId: DeviceId | null }): Promise<number> {
+    const { rows } = await this.database.query<{ samples: string }>(
+      forTenant(query.tenantId),
+      `SELECT coalesce(sum(h.samples), 0) AS samples
+       FROM session.meter_hours h JOIN session.charging_sessions s USING (internal_order_id)
+       WHERE s.tenant_id = $1 AND ($2::text IS NULL OR s.device_id = $2)
+         AND ($3::int IS NULL OR s.port_no = $3) AND ($4::text IS NULL OR s.session_id = $4)
+         AND h.hour > to_timestamp($5 / 1000.0) - interval '1 hour' AND h.hour < to_timestamp($6 / 1000.0)`,
+      [query.tenantId, query.deviceId, query.portNo, query.sessionId, query.fromMs, query.untilMs],
+    );
+    return Number(rows[0]?.samples ?? 0);
+  }
+
   private async rolledUntil(): Promise<Date | null> {
     const { rows } = await this.database.query<{ at: Date }>(
       asSystem('hours are rolled up for all tenants at once'),
