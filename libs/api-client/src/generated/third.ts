@@ -3280,8 +3280,12 @@ export interface components {
             };
             /** @enum {string} */
             status: "queued" | "running" | "done" | "failed" | "cancelled";
-            /** @description Written so far. */
+            /** @description Written so far; 0 again when it is begun anew. */
             rows: number;
+            /** @description Counted when it began, samples of rolled up hours only; more may come. null: not begun, or not known. */
+            total_rows: number | null;
+            /** @description Percent; 100 only when it is done. null: as total_rows. */
+            progress: number | null;
             /** @description Bytes; null: not done. */
             size: number | null;
             sha256: string | null;
@@ -3303,6 +3307,11 @@ export interface components {
              * @enum {string}
              */
             format?: "csv" | "jsonl" | "xlsx";
+            /**
+             * @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text.
+             * @default false
+             */
+            bom?: boolean;
             /** @default {} */
             filters?: {
                 [key: string]: string | number | boolean;
@@ -6904,6 +6913,8 @@ export interface operations {
                 /** @description Part of the id, the printed number or the name. */
                 q?: string;
                 format?: "csv" | "jsonl" | "xlsx";
+                /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
+                bom?: boolean;
             };
             header?: never;
             path?: never;
@@ -6955,6 +6966,8 @@ export interface operations {
                 /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
                 time_range?: string;
                 format?: "csv" | "jsonl" | "xlsx";
+                /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
+                bom?: boolean;
             };
             header?: never;
             path?: never;
@@ -7001,6 +7014,8 @@ export interface operations {
                 /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
                 time_range?: string;
                 format?: "csv" | "jsonl" | "xlsx";
+                /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
+                bom?: boolean;
             };
             header?: never;
             path?: never;
@@ -7050,6 +7065,8 @@ export interface operations {
                 /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
                 time_range?: string;
                 format?: "csv" | "jsonl" | "xlsx";
+                /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
+                bom?: boolean;
             };
             header?: never;
             path?: never;
@@ -7098,6 +7115,8 @@ export interface operations {
                 /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
                 time_range?: string;
                 format?: "csv" | "jsonl" | "xlsx";
+                /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
+                bom?: boolean;
             };
             header?: never;
             path?: never;
