@@ -248,6 +248,11 @@ describe('orders to an OCPP 1.6 station', () => {
       },
     });
     station.begin({ kind: 'status.query' });
+    station.status(1, 'Available');
+    station.status(2, 'Available');
+    station.answers({ status: 'Accepted' }); // after its notifications
+    expect(station.outcome).toMatchObject({ status: 'acked', result: { fresh: true } });
+    station.begin({ kind: 'status.query' });
     station.refuses('NotImplemented');
     expect(station.outcome).toMatchObject({ status: 'acked', result: { fresh: false } });
   });

@@ -163,6 +163,26 @@ describe('OCPP 2.0.1: a station on its connection', () => {
     expect(booted.says('BootNotification', boot).errands).toMatchObject([{ kind: 'params.set' }]);
     expect(booted.says('Heartbeat', {}).errands).toBeUndefined();
   });
+
+  it('F23 takes the notifications of a station that sends them before its answer', () => {
+    const station = new AStation();
+    const notify = (connectorStatus: string): void => {
+      station.says('StatusNotification', { timestamp: AT, connectorStatus, evseId: 1, connectorId: 1 });
+    };
+    notify('Available');
+    station.begin({ kind: 'status.query' });
+    notify('Occupied');
+    station.answers({ status: 'Accepted' });
+    expect(station.outcome).toMatchObject({ status: 'acked', result: { fresh: true } });
+    station.begin({ kind: 'status.query' });
+    station.answers({ status: 'Accepted' });
+    expect(station.outcome).toBeNull();
+    notify('Available');
+    expect(station.outcome).toMatchObject({ status: 'acked', result: { fresh: true } });
+    station.begin({ kind: 'status.query' });
+    station.answers({ status: 'Rejected' });
+    expect(station.outcome).toMatchObject({ status: 'acked', result: { fresh: false } });
+  });
 });
 
 describe('OCPP 2.0.1: what depends on the station and the installation', () => {

@@ -20,6 +20,8 @@ interface Rules<A extends PlatformAction> {
   readonly judge: (answer: PlatformResponse<A>, moment: Moment) => Turn;
   /** What to do when the station has no such action. */
   readonly without?: () => Turn;
+  /** What the station says before it answers. */
+  readonly hears?: (heard: StationCall) => Turn | null;
 }
 const CANNOT: ReadonlySet<string> = new Set(['NotImplemented', 'NotSupported']);
 
@@ -28,7 +30,7 @@ export function call<A extends PlatformAction>(
   action: A,
   payload: PlatformRequest<A>,
   { station }: Pick<Link, 'station'>,
-  { judge, without }: Rules<A>,
+  { judge, without, hears }: Rules<A>,
 ): Turn {
   const judgeError = (error: CallError): Turn => {
     if (CANNOT.has(error.code)) {
@@ -37,7 +39,9 @@ export function call<A extends PlatformAction>(
     }
     return done(outcomeOfError(error));
   };
-  return then(ask(action, payload, { judge: (answer, moment) => judge(answer, moment), judgeError }));
+  return then(
+    ask(action, payload, { judge: (answer, moment) => judge(answer, moment), judgeError, ...(hears && { hears }) }),
+  );
 }
 
 export const acked = (result: Readonly<Record<string, unknown>> = {}): Turn => done({ status: 'acked', result });

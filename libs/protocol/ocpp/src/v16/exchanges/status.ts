@@ -30,7 +30,14 @@ export function statusQuery({ portNo }: CommandOf<'status.query'>, link: Link): 
     onSilence: () => known(!isCounted),
   };
   return call('TriggerMessage', payload, link, {
-    judge: ({ status }) => (status === 'Accepted' ? then(notifications) : known(false)),
+    hears: (call) => {
+      heard(call); // stations in a hurry notify before they answer
+      return null;
+    },
+    judge: ({ status }) => {
+      if (status !== 'Accepted') return known(false);
+      return isCounted && waiting.size === 0 ? known(true) : then(notifications);
+    },
     without: () => known(false),
   });
 }

@@ -25,35 +25,44 @@ export function statusQuery({ portNo }: CommandOf<'status.query'>, link: Link): 
   const known = link.station.connectors.filter(
     ({ evseId }) => evseId > 0 && (portNo === undefined || evseId === portNo),
   );
-  return known.length === 0 ? fromSummary(portNo, link) : triggerEach(known, new Set(), link);
+  return known.length === 0 ? fromSummary(portNo, link) : triggerEach(known, newRound(), link);
 }
 
 type Connector = Required<Pick<Evse, 'connectorId'>> & { readonly evseId: number };
 const keyOf = ({ evseId, connectorId }: Connector): string => `${evseId}:${connectorId}`;
 
+/** Connectors that took the order to notify, and those that still have to. */
+interface Round {
+  readonly ordered: Set<string>;
+  readonly waiting: Set<string>;
+}
+const newRound = (): Round => ({ ordered: new Set(), waiting: new Set() });
+
 /** One TriggerMessage per connector; which of them were taken is waited for. */
-function triggerEach(connectors: readonly Connector[], waiting: Set<string>, link: Link): Turn {
+function triggerEach(connectors: readonly Connector[], round: Round, link: Link): Turn {
   const [next, ...rest] = connectors;
-  if (next === undefined) return awaitNotifications(waiting, link);
+  if (next === undefined) return awaitNotifications(round, link);
   const { evseId, connectorId } = next;
+  round.waiting.add(keyOf(next)); // stations in a hurry notify before they answer
   return call(
     'TriggerMessage',
     { requestedMessage: 'StatusNotification', evse: { id: evseId, connectorId } },
     {
       hears: (heard) => {
-        waiting.delete(connectorOf(heard) ?? ''); // before the answer, by stations in a hurry
+        round.waiting.delete(connectorOf(heard) ?? '');
         return null;
       },
       judge: ({ status }) => {
-        if (status === 'Accepted') waiting.add(keyOf(next));
-        return triggerEach(rest, waiting, link);
+        if (status === 'Accepted') round.ordered.add(keyOf(next));
+        else round.waiting.delete(keyOf(next));
+        return triggerEach(rest, round, link);
       },
     },
   );
 }
 
-function awaitNotifications(waiting: Set<string>, link: Link): Turn {
-  if (waiting.size === 0) return portsOf(link, false);
+function awaitNotifications({ ordered, waiting }: Round, link: Link): Turn {
+  if (waiting.size === 0) return portsOf(link, ordered.size > 0);
   const notifications: Wait = {
     waitMs: NOTIFICATIONS_MS,
     hears: (heard) => {
@@ -88,7 +97,7 @@ function fromSummary(portNo: number | undefined, link: Link): Turn {
       done: (variables) => {
         for (const [address, value] of variables) noteAvailability(address, value, link);
         const ports = link.station.evseNumbers;
-        if (ports.length === 0) return triggerEach([{ evseId: portNo ?? 1, connectorId: 1 }], new Set(), link);
+        if (ports.length === 0) return triggerEach([{ evseId: portNo ?? 1, connectorId: 1 }], newRound(), link);
         return { ...portsOf(link, true), facts: [portsFact(link)] };
       },
     },
