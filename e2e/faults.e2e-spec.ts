@@ -1,5 +1,5 @@
 import { privatePostgres } from '@chargebus/testing';
-import type { InstallationOptions } from '@chargebus/testing';
+import type { AppName, InstallationOptions } from '@chargebus/testing';
 import { RunningCharges } from './harness/running-charges';
 import type { Account } from './harness/running-charges';
 import { Story } from './harness/story';
@@ -41,9 +41,17 @@ describe('faults in the middle of 200 charges', () => {
     }
   };
 
-  it.each(['protocol-gateway', 'session', 'command', 'webhook-dispatcher', 'api'] as const)(
+  it.each([
+    ['protocol-gateway', ['protocol-gateway']],
+    ['session', ['session']],
+    ['command', ['command']],
+    ['both ends, webhook-dispatcher and api', ['webhook-dispatcher', 'api']],
+  ] as const)(
     'AC08 A15 loses and doubles nothing when %s is killed',
-    (app) => survive(() => story.installation.crash(app)),
+    (_name, apps: readonly AppName[]) =>
+      survive(async () => {
+        await Promise.all(apps.map((app) => story.installation.crash(app)));
+      }),
     180_000,
   );
 
