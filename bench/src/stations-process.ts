@@ -17,7 +17,7 @@ export interface LoopResult {
   readonly charges: number;
   readonly calls: number;
   readonly seconds: number;
-  readonly latenciesMs: readonly number[];
+  readonly latenciesMs: Readonly<Record<string, readonly number[]>>; // by action
   /** Calls that the platform could not handle then, and the station said again. */
   readonly refused: Readonly<Record<string, number>>;
 }
@@ -98,11 +98,12 @@ async function connect({ port, stations: count, rampPerS }: NonNullable<Stations
 }
 
 async function loop({ seconds }: NonNullable<StationsOrder['loop']>): Promise<LoopResult> {
-  const latenciesMs: number[] = [];
+  const latenciesMs: Record<string, number[]> = {};
   const refused: Record<string, number> = {};
   const began = performance.now();
   const until = began + seconds * 1000;
   let charges = 0;
+  let calls = 0;
   const timed = async (station: Station, action: string, payload: Payload): Promise<Payload> => {
     const askedAt = performance.now();
     let answer = await station.call(action, payload);
@@ -111,7 +112,8 @@ async function loop({ seconds }: NonNullable<StationsOrder['loop']>): Promise<Lo
       await delay(1_000);
       answer = await station.call(action, payload);
     }
-    latenciesMs.push(performance.now() - askedAt);
+    calls += 1;
+    (latenciesMs[action] ??= []).push(performance.now() - askedAt);
     return answer;
   };
   const charge = async (station: Station): Promise<void> => {
@@ -133,7 +135,7 @@ async function loop({ seconds }: NonNullable<StationsOrder['loop']>): Promise<Lo
     }
   };
   await Promise.all(stations.map(charge));
-  return { charges, calls: latenciesMs.length, seconds: (performance.now() - began) / 1000, latenciesMs, refused };
+  return { charges, calls, seconds: (performance.now() - began) / 1000, latenciesMs, refused };
 }
 
 async function storm(): Promise<number> {

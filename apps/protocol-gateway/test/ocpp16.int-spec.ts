@@ -1,7 +1,7 @@
 import { orderTagOf } from '@chargebus/domain';
 import type { CommandOf, OrderRef } from '@chargebus/domain';
 import { ocpp16Driver } from '@chargebus/protocol-ocpp';
-import { AuthoriseCard, NumberTransaction } from '@chargebus/requests';
+import { AuthoriseCard } from '@chargebus/requests';
 import { OcppStation, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
 import { Outside, startGateway, stopAll } from './harness';
@@ -35,16 +35,16 @@ describe('OCPP 1.6 through the WebSocket door', () => {
     nats = await throwAwayNats();
     outside = await Outside.connect(nats.url);
     outside.admits({ 'CP-6': { accepted: false } });
-    outside.bus.answer(AuthoriseCard, ({ cardId }) =>
+    outside.bus.answer(AuthoriseCard, ({ cardId, transactionKey }) =>
       Promise.resolve({
         decision: cardId === 'BAD' ? ('blocked' as const) : ('accepted' as const),
         rateMode: 'time' as const,
         balanceFen: null,
         expiresAt: null,
         groupId: null,
+        ...(transactionKey !== undefined && { transactionNo: NUMBERED }),
       }),
     );
-    outside.bus.answer(NumberTransaction, () => Promise.resolve({ transactionNo: NUMBERED }));
     gateway = await startGateway(nats.url, {}, [], [ocpp16Driver]);
   });
   afterAll(async () => {

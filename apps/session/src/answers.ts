@@ -41,7 +41,6 @@ import {
   ListSessions,
   ListStations,
   ListTokens,
-  NumberTransaction,
   PutRetention,
   PutSockets,
   PutToken,
@@ -77,7 +76,6 @@ import type { OrganizationService } from './organization/organization.service';
 import type { TreeService } from './organization/tree.service';
 import type { SettingsService } from './settings/settings.service';
 import type { ChargeService } from './sessions/charge.service';
-import type { ChargeNames } from './sessions/charge-names';
 import type { AuthorisationService } from './tokens/authorisation.service';
 import type { TokenService } from './tokens/token.service';
 
@@ -156,15 +154,9 @@ export function answerOrganization(bus: Bus, organization: OrganizationService, 
   bus.answer(GetOrganization, (request) => tree.get(request));
 }
 
-/** Who may charge, and what a charge is called. */
-export function answerTokens(
-  bus: Bus,
-  authorisations: AuthorisationService,
-  tokens: TokenService,
-  names: ChargeNames,
-): void {
+/** Who may charge. */
+export function answerTokens(bus: Bus, authorisations: AuthorisationService, tokens: TokenService): void {
   bus.answer(AuthoriseCard, (request) => authorisations.authorise(request));
-  bus.answer(NumberTransaction, (request) => names.number(request));
   bus.answer(PutToken, (request) => tokens.put(request));
   bus.answer(GetToken, (request) => tokens.get(request));
   bus.answer(DeleteToken, (request) => tokens.remove(request));

@@ -248,7 +248,7 @@ export class AppModule {
         ),
         provide(TreeService, [OrganizationRepository], (organization) => new TreeService(organization)),
         provide(ChargeNameRepository, [Database], (database) => new ChargeNameRepository(database)),
-        provide(ChargeNames, [ChargeNameRepository, DeviceShadow], (names, shadow) => new ChargeNames(names, shadow)),
+        provide(ChargeNames, [ChargeNameRepository], (names) => new ChargeNames(names)),
         provide(
           NetworkService,
           [DeviceFinder, CapabilityService, Engine, Bus],
@@ -265,11 +265,10 @@ export class AppModule {
         provide(TokenService, [TokenRepository], (tokens) => new TokenService(tokens)),
         provide(
           AuthorisationService,
-          [AnswerRepository, TokenRepository, DeviceShadow, ChargeNames, Bus],
-          (answers, tokens, shadow, names, bus) =>
+          [AnswerRepository, DeviceShadow, ChargeNames, Bus],
+          (answers, shadow, names, bus) =>
             new AuthorisationService(
               answers,
-              tokens,
               shadow,
               names,
               bus,
@@ -326,7 +325,6 @@ export class AppModule {
             SettingsService,
             AuthorisationService,
             TokenService,
-            ChargeNames,
             AdmissionService,
             CredentialService,
             CertificateService,
@@ -354,7 +352,6 @@ export class AppModule {
             settings,
             authorisations,
             tokens,
-            names,
             admissions,
             credentials,
             certificates,
@@ -370,7 +367,7 @@ export class AppModule {
               answerFrames(bus, frames);
               answerOrganization(bus, organization, tree);
               answerHistory(bus, history, retention);
-              answerTokens(bus, authorisations, tokens, names);
+              answerTokens(bus, authorisations, tokens);
               answerDoor(bus, admissions, credentials, certificates, (alarm) => raiseAlarm(engine, alarm, now()));
             }),
         ),

@@ -13,7 +13,7 @@ import type { ReplyOf, RequestDefinition, RequestOf } from '@chargebus/requests'
 import { jetstream } from '@nats-io/jetstream';
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import { headers, NoRespondersError, RequestError, TimeoutError } from '@nats-io/nats-core';
-import type { Msg, NatsConnection } from '@nats-io/nats-core';
+import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import { isTransient } from './errors';
 import { ensureStreams } from './streams';
@@ -25,6 +25,14 @@ const REQUEST_ID_HEADER = 'cb-request-id';
 /** Why a request runs: carried to whoever answers, for logs. */
 export interface RequestContext {
   readonly requestId: string | null;
+}
+
+/** None where there is nothing to say: they would cost both sides and the server in between. */
+function headOf(requestId: string | null): { headers?: MsgHdrs } {
+  if (requestId === null) return {};
+  const head = headers();
+  head.set(REQUEST_ID_HEADER, requestId);
+  return { headers: head };
 }
 
 /** The process's one connection to NATS: questions, answers, events out. Consumers: `batch-consumer.ts`. */
@@ -75,13 +83,11 @@ export class Bus {
     options: { readonly extraTimeoutMs?: number; readonly context?: RequestContext } = {},
   ): Promise<ReplyOf<D>> {
     const service = definition.subject.split('.').slice(1, 3).join('.');
-    const head = headers();
-    if (options.context?.requestId != null) head.set(REQUEST_ID_HEADER, options.context.requestId);
     let reply: Msg;
     try {
       reply = await this.nc.request(definition.subject, JSON.stringify(body), {
         timeout: definition.timeoutMs + (options.extraTimeoutMs ?? 0),
-        headers: head,
+        ...headOf(options.context?.requestId ?? null),
       });
     } catch (error) {
       if (error instanceof TimeoutError) throw new ServiceTimeout({ service }, { cause: error });

@@ -10,8 +10,7 @@ describe('a batcher', () => {
         await new Promise<void>((resolve) => release.push(resolve));
         return items.map((n) => n * 2);
       },
-      3,
-      1,
+      { maxItems: 3, maxBatches: 1 },
     );
     const first = batcher.push(1);
     await new Promise(setImmediate);
@@ -31,5 +30,25 @@ describe('a batcher', () => {
     );
     const results = await Promise.allSettled(['a', 'bad', 'c'].map((item) => batcher.push(item)));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('keeps batches apart where that is asked for, and lets the first one go at once', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    const batches: number[][] = [];
+    const batcher = new Batcher<number, number>(
+      (items) => {
+        batches.push([...items]);
+        return Promise.resolve(items);
+      },
+      { everyMs: 20 },
+    );
+    await batcher.push(1);
+    const rest = [2, 3].map((n) => batcher.push(n));
+    await new Promise(setImmediate);
+    expect(batches).toEqual([[1]]);
+    jest.advanceTimersByTime(20);
+    await Promise.all(rest);
+    expect(batches).toEqual([[1], [2, 3]]);
+    jest.useRealTimers();
   });
 });

@@ -1,3 +1,10 @@
+export interface BatcherOptions {
+  readonly maxItems?: number; // in one batch
+  readonly maxBatches?: number; // under way at once
+  /** Least time from one batch to the next, for statements whose price is not in their rows. The first one after quiet goes at once. */
+  readonly everyMs?: number;
+}
+
 /**
  * Gathers what comes while a batch is under way and hands it on as the next one: a lone item waits for nobody, and
  * under load hundreds share one transaction. When a batch fails its items are tried one by one, so that one that the
@@ -6,13 +13,17 @@
 export class Batcher<T, R> {
   private waiting: Waiting<T, R>[] = [];
   private running = 0;
+  private nextAtMs = -Infinity;
+  private timer: NodeJS.Timeout | null = null;
+  private readonly options: Required<BatcherOptions>;
 
   /** `run` answers for each item at its place. */
   constructor(
     private readonly run: (items: readonly T[]) => Promise<readonly R[]>,
-    private readonly maxItems = 200,
-    private readonly maxBatches = 2,
-  ) {}
+    options: BatcherOptions = {},
+  ) {
+    this.options = { maxItems: 200, maxBatches: 2, everyMs: 0, ...options };
+  }
 
   push(item: T): Promise<R> {
     return new Promise((resolve, reject) => {
@@ -22,11 +33,21 @@ export class Batcher<T, R> {
   }
 
   private next(): void {
-    if (this.running >= this.maxBatches || this.waiting.length === 0) return;
+    const { maxItems, maxBatches, everyMs } = this.options;
+    if (this.running >= maxBatches || this.waiting.length === 0 || this.timer !== null) return;
+    const earlyMs = this.nextAtMs - performance.now();
+    if (earlyMs > 0) {
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        this.next();
+      }, earlyMs);
+      return;
+    }
     this.running++;
+    this.nextAtMs = performance.now() + everyMs;
     // One turn of the event loop later: what arrived in the same read from the socket belongs together.
     setImmediate(() => {
-      const batch = this.waiting.splice(0, this.maxItems);
+      const batch = this.waiting.splice(0, maxItems);
       void this.settle(batch).finally(() => {
         this.running--;
         this.next();

@@ -164,6 +164,8 @@ export const AuthoriseCard = defineRequest({
     tokenType: z.string().optional(), // absent: a card
     portNo: PortNo.nullable(),
     deadlineMs: z.number().int().positive().optional(), // how long the asker waits
+    /** What makes a start the same start, where the device wants its charge numbered by us (OCPP 1.6). */
+    transactionKey: z.string().min(1).max(200).optional(),
   }),
   reply: z.object({
     decision: z.enum([
@@ -179,5 +181,7 @@ export const AuthoriseCard = defineRequest({
     balanceFen: z.number().int().nonnegative().nullable(),
     expiresAt: Instant.nullable(),
     groupId: z.string().nullish(), // tokens of one group may end each other's charges
+    /** The same key has the same number, whenever it is asked; no other start of any device gets it. Absent: none was wanted. */
+    transactionNo: z.number().int().min(1).max(0x7fff_ffff).optional(),
   }),
 });

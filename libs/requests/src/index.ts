@@ -136,7 +136,6 @@ export {
   WebhookEndpointView,
   WebhookResendView,
 } from './webhook.requests';
-export { NumberTransaction } from './transaction.requests';
 export {
   AskTokenCallbacks,
   DeleteToken,

@@ -49,7 +49,7 @@ export class SubmissionService {
     private readonly metrics: CommandMetrics,
     private readonly limits: { readonly perDevice: number; readonly leaseMs: number },
   ) {
-    this.arrivals = new Batcher((arrived) => this.acceptAll(arrived), 200, 1); // one at a time: each counts what is open
+    this.arrivals = new Batcher((arrived) => this.acceptAll(arrived), { maxBatches: 1 }); // one at a time: each counts what is open
   }
 
   /** Errors: QUEUE_FULL, IDEMPOTENCY_KEY_REUSED where the id is another tenant's. */

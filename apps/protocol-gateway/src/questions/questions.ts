@@ -3,7 +3,7 @@ import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import type { ProtocolEvent } from '@chargebus/events';
 import type { Answer, CertificateQuestion, Question, QuestionReply } from '@chargebus/protocol-core';
-import { AuthoriseCard, NumberTransaction, SignCertificate } from '@chargebus/requests';
+import { AuthoriseCard, SignCertificate } from '@chargebus/requests';
 import type { ReplyOf, RequestDefinition, RequestOf } from '@chargebus/requests';
 import type { GatewayMetrics } from '../metrics';
 
@@ -26,29 +26,11 @@ export class Questions {
   /** What to say, and what to do then; as the driver decides when nobody answered within the deadline. */
   async settle(answer: OpenAnswer): Promise<Settled> {
     if (answer.when === 'certified') return this.certify(answer);
-    const { deviceId, causeId, cardId, cardNumber, tokenType = 'card', portNo } = answer.question;
+    const { deviceId, causeId, cardId, cardNumber, tokenType = 'card', portNo, transactionKey } = answer.question;
     const { deadlineMs } = answer;
-    const body = { deviceId, causeId, cardId, cardNumber, tokenType, portNo, deadlineMs };
-    const [decided, transactionNo] = await Promise.all([
-      this.ask(AuthoriseCard, body, answer.question, deadlineMs),
-      this.numberOf(answer.question, deadlineMs),
-    ]);
-    const reply: QuestionReply | null = decided === null ? null : { ...decided, transactionNo };
+    const body = { deviceId, causeId, cardId, cardNumber, tokenType, portNo, deadlineMs, transactionKey };
+    const reply: QuestionReply | null = await this.ask(AuthoriseCard, body, answer.question, deadlineMs);
     return { facts: answer.concludes?.(reply) ?? [], encode: () => answer.encode(reply), errands: [] };
-  }
-
-  /** Null: none is wanted, or nobody gave one. */
-  private async numberOf({ deviceId, transactionKey }: Question, deadlineMs: number): Promise<number | null> {
-    if (transactionKey === undefined) return null;
-    try {
-      const body = { deviceId, startKey: transactionKey };
-      const extraTimeoutMs = deadlineMs - NumberTransaction.timeoutMs;
-      const { transactionNo } = await this.bus.ask(NumberTransaction, body, { extraTimeoutMs });
-      return transactionNo;
-    } catch (error) {
-      this.logger.warn({ err: error, deviceId }, 'a charge gets no number');
-      return null;
-    }
   }
 
   private async certify(answer: Extract<Answer, { when: 'certified' }>): Promise<Settled> {

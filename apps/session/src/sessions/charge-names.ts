@@ -1,9 +1,6 @@
 import { isOrderTag, isTokenOf } from '@chargebus/domain';
 import type { DeviceId, TenantId } from '@chargebus/domain';
-import { DeviceNotFound } from '@chargebus/errors';
 import type { ChargeNameRepository } from '@chargebus/persistence/session';
-import type { NumberTransaction, ReplyOf, RequestOf } from '@chargebus/requests';
-import type { DeviceShadow } from '../shadow/device-shadow';
 
 /** Drivers make numbers of connectors 1 to 63 themselves (OCPP 1.6): ours are those of connector 0. */
 const CONNECTORS = 64;
@@ -13,24 +10,18 @@ const ORDER_REF = /^\d{32}$/;
 
 /** What charges are called on wires that leave that to us: numbers of charges, and cards that stand for orders. */
 export class ChargeNames {
-  constructor(
-    private readonly names: ChargeNameRepository,
-    private readonly shadow: Pick<DeviceShadow, 'read'>,
-  ) {}
+  constructor(private readonly repository: ChargeNameRepository) {}
 
-  /** Errors: DEVICE_NOT_FOUND. */
-  async number(request: RequestOf<typeof NumberTransaction>): Promise<ReplyOf<typeof NumberTransaction>> {
-    const { deviceId, startKey } = request;
-    const snapshot = await this.shadow.read(deviceId, null);
-    if (snapshot === null) throw new DeviceNotFound({ deviceId });
-    const number = await this.names.numberOf(snapshot.device.tenantId, deviceId, startKey);
-    return { transactionNo: (1 + ((number - 1) % NUMBERS)) * CONNECTORS };
+  /** The same for the same start, whenever it is asked; no other start of any device gets it. */
+  async number(tenantId: TenantId, deviceId: DeviceId, startKey: string): Promise<number> {
+    const number = await this.repository.numberOf(tenantId, deviceId, startKey);
+    return (1 + ((number - 1) % NUMBERS)) * CONNECTORS;
   }
 
   /** Whether a one-time card may charge: while its order is open. Null: it is no such card. */
   async decide(tenantId: TenantId, deviceId: DeviceId, cardId: string): Promise<'accepted' | 'unknown_card' | null> {
     if (!isOrderTag(cardId) && !ORDER_REF.test(cardId)) return null;
-    const orders = await this.names.openOrders(tenantId, deviceId);
+    const orders = await this.repository.openOrders(tenantId, deviceId);
     return orders.some((orderRef) => isTokenOf(orderRef, cardId)) ? 'accepted' : 'unknown_card';
   }
 }

@@ -31,6 +31,12 @@ export interface DeviceSnapshot {
   readonly sessions: ReadonlyMap<number, SessionView>;
 }
 
+/** What of it decides who may charge. */
+export interface DeviceAndPort {
+  readonly device: DeviceRecord;
+  readonly port: PortRecord | null;
+}
+
 /** An older state never overwrites a newer one, whichever process writes later. */
 const WRITE_WHOLE = `
 local known = tonumber(redis.call('HGET', KEYS[1], 'v') or '-1')
@@ -92,6 +98,20 @@ export class DeviceShadow {
   async read(deviceId: DeviceId, portNo: number | null): Promise<DeviceSnapshot | null> {
     const snapshot = portNo === null ? await this.readAll(deviceId) : await this.readPort(deviceId, portNo);
     return snapshot ?? (await this.rebuild([deviceId]))[0] ?? null;
+  }
+
+  /** Without its charges. `portNo` null: without a port. Null: no such device. */
+  async readDevice(deviceId: DeviceId, portNo: number | null): Promise<DeviceAndPort | null> {
+    const names = ['v', 'd', ...(portNo === null ? [] : [`p${portNo.toString()}`])];
+    const [version, stored, port] = await this.redis.hmget(keyOf(deviceId), ...names);
+    if (version != null && stored != null)
+      return {
+        device: (JSON.parse(stored) as StoredDevice).device,
+        port: port == null ? null : (JSON.parse(port) as PortRecord),
+      };
+    const [rebuilt] = await this.rebuild([deviceId]);
+    if (rebuilt === undefined) return null;
+    return { device: rebuilt.device, port: rebuilt.ports.find((one) => one.portNo === portNo) ?? null };
   }
 
   /** Many with all their ports, in one round trip; what is missing is read from Postgres together. */

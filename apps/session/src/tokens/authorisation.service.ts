@@ -2,12 +2,12 @@ import type { TenantId } from '@chargebus/domain';
 import { AppError } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
-import type { AnswerRepository, TokenRecord, TokenRepository } from '@chargebus/persistence/session';
+import type { AnswerRepository } from '@chargebus/persistence/session';
 import { AskTokenCallbacks, AuthoriseCard } from '@chargebus/requests';
 import type { ReplyOf, RequestOf, TokenVerdict } from '@chargebus/requests';
 import { LRUCache } from 'lru-cache';
 import type { ChargeNames } from '../sessions/charge-names';
-import type { DeviceShadow } from '../shadow/device-shadow';
+import type { DeviceAndPort, DeviceShadow } from '../shadow/device-shadow';
 import { tokenDecision } from './token-decision';
 import type { TokenDecision } from './token-decision';
 import { tokenView } from './token.service';
@@ -15,8 +15,10 @@ import { inMaintenance } from '../devices/maintenance';
 
 type Question = RequestOf<typeof AuthoriseCard>;
 type Answer = ReplyOf<typeof AuthoriseCard>;
-/** Kept with the answer, for people who ask why. */
-type Source = 'port' | 'order' | 'register' | 'callback' | 'fallback' | 'default';
+interface Recorded extends Answer {
+  /** For people who ask why. */
+  readonly source: 'port' | 'order' | 'register' | 'callback' | 'fallback' | 'default';
+}
 
 /** The way back to the device, out of the time that it waits. */
 const RETURN_MS = 500;
@@ -33,10 +35,9 @@ export class AuthorisationService {
   private readonly unasked: LRUCache<TenantId, true>;
 
   constructor(
-    private readonly answers: AnswerRepository,
-    private readonly tokens: Pick<TokenRepository, 'lookUp'>,
-    private readonly shadow: DeviceShadow,
-    private readonly names: Pick<ChargeNames, 'decide'>,
+    private readonly answers: Pick<AnswerRepository, 'settle'>,
+    private readonly shadow: Pick<DeviceShadow, 'readDevice'>,
+    private readonly names: Pick<ChargeNames, 'decide' | 'number'>,
     private readonly bus: Pick<Bus, 'ask'>,
     private readonly byDefault: TokenDecision,
     private readonly logger: Logger,
@@ -47,44 +48,40 @@ export class AuthorisationService {
   }
 
   async authorise(question: Question): Promise<Answer> {
-    const { deviceId, causeId } = question;
-    const snapshot = await this.shadow.read(deviceId, null);
-    if (snapshot === null) return bare('device_not_registered');
-    const { tenantId } = snapshot.device;
-    const known = await this.tokens.lookUp({ tenantId, deviceId, causeId, names: namesOf(question) });
-    if (known.answer !== undefined) return AuthoriseCard.reply.parse(known.answer);
-    const port = snapshot.ports.find(({ portNo }) => portNo === question.portNo);
-    const isFaulted = port?.state === 'fault' || port?.fault != null;
-    const { answer, source } =
-      isFaulted || inMaintenance(snapshot.device, question.portNo)
-        ? { answer: bare('port_fault'), source: 'port' as const }
-        : await this.decide(tenantId, question, known.token);
-    const recorded = await this.answers.record({
-      tenantId,
-      deviceId,
-      causeId,
-      kind: 'card.authorise',
-      answer: { ...answer, source },
-    });
-    return AuthoriseCard.reply.parse(recorded);
+    const { deviceId, portNo, transactionKey } = question;
+    const known = await this.shadow.readDevice(deviceId, portNo);
+    if (known === null) return bare('device_not_registered');
+    const { tenantId } = known.device;
+    const [answer, transactionNo] = await Promise.all([
+      this.answerTo(question, known),
+      transactionKey === undefined ? undefined : this.names.number(tenantId, deviceId, transactionKey),
+    ]);
+    return { ...answer, transactionNo };
   }
 
-  private async decide(
-    tenantId: TenantId,
-    question: Question,
-    token: TokenRecord | null,
-  ): Promise<{ answer: Answer; source: Source }> {
-    const byOrder = await this.names.decide(tenantId, question.deviceId, question.cardId);
-    if (byOrder !== null) return { answer: bare(byOrder), source: 'order' };
-    if (token !== null) return { answer: this.answerOf(tokenView(token)), source: 'register' };
+  private async answerTo(question: Question, { device, port }: DeviceAndPort): Promise<Answer> {
+    const { deviceId, causeId, portNo } = question;
+    const { tenantId } = device;
+    const isFaulted = port?.state === 'fault' || port?.fault != null || inMaintenance(device, portNo);
+    const byOrder = isFaulted ? null : await this.names.decide(tenantId, deviceId, question.cardId);
+    const ref = { tenantId, deviceId, causeId };
+    const known = await this.answers.settle({ ...ref, names: namesOf(question) }, (token): Recorded | null => {
+      if (isFaulted) return { ...bare('port_fault'), source: 'port' };
+      if (byOrder !== null) return { ...bare(byOrder), source: 'order' };
+      if (token !== null) return { ...this.answerOf(tokenView(token)), source: 'register' };
+      return this.unasked.has(tenantId) ? { ...bare(this.byDefault), source: 'default' } : null;
+    });
+    if (known !== null) return AuthoriseCard.reply.parse(known);
     const asked = await this.askClients(tenantId, question);
-    if (asked?.verdict != null) return { answer: this.answerOf(asked.verdict), source: asked.source };
-    return { answer: bare(this.byDefault), source: 'default' };
+    const answer: Recorded =
+      asked?.verdict == null
+        ? { ...bare(this.byDefault), source: 'default' }
+        : { ...this.answerOf(asked.verdict), source: asked.source };
+    return AuthoriseCard.reply.parse(await this.answers.settle({ ...ref, names: [] }, () => answer));
   }
 
   /** Null: nobody could be asked. */
   private async askClients(tenantId: TenantId, question: Question): Promise<ReplyOf<typeof AskTokenCallbacks> | null> {
-    if (this.unasked.has(tenantId)) return null;
     const { deviceId, causeId, cardId, cardNumber, tokenType = 'card', portNo } = question;
     const leftMs = Math.max(1, (question.deadlineMs ?? USUAL_DEADLINE_MS) - RETURN_MS);
     const deadlineMs = Math.max(1, leftMs - RETURN_MS);

@@ -9,12 +9,14 @@ interface Start {
   readonly startKey: string;
 }
 
+const EVERY_MS = 10;
+
 /** How charges are called on wires that leave that to us. */
 export class ChargeNameRepository {
   private readonly numbers: Batcher<Start, number>;
 
   constructor(private readonly database: Database) {
-    this.numbers = new Batcher((starts) => this.numberAll(starts));
+    this.numbers = new Batcher((starts) => this.numberAll(starts), { everyMs: EVERY_MS });
   }
 
   /** A number of its own for every start of every device, counted from 1; the same for the same start. */

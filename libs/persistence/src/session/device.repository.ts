@@ -33,6 +33,32 @@ export interface DeviceChange {
   readonly samples: readonly { readonly sessionId: SessionId; readonly sample: MeterSample; readonly factId: string }[];
 }
 
+/** What a fact calls a session by; null: not by this. */
+export interface SessionReference {
+  readonly deviceId: DeviceId;
+  readonly orderRef: string | null;
+  readonly settlementKey: string | null;
+  readonly transactionRef?: string | null;
+}
+const REFERENCE_COLUMNS = {
+  orderRef: 'order_ref',
+  settlementKey: 'settlement_key',
+  transactionRef: 'transaction_ref',
+} as const satisfies Partial<Record<keyof SessionReference, string>>;
+
+/** Each device and name once: all facts of a charge name it. */
+function namedBy(
+  references: readonly SessionReference[],
+  property: keyof typeof REFERENCE_COLUMNS,
+): readonly (readonly [DeviceId, string])[] {
+  const found = new Map<string, readonly [DeviceId, string]>();
+  for (const reference of references) {
+    const name = reference[property];
+    if (name != null) found.set(`${reference.deviceId}\n${name}`, [reference.deviceId, name]);
+  }
+  return [...found.values()];
+}
+
 /**
  * Devices with their ports, sessions and faults, read and written as one. `devices.version` guards all of it: a change
  * made on an outdated state is refused as a whole, so replicas, sweepers and requests may work side by side.
@@ -91,31 +117,22 @@ export class DeviceRepository {
   }
 
   /** Sessions that facts refer to and that are not among the loaded ones: by wire order, by settlement, by the device's own name. */
-  async findSessions(
-    keys: readonly {
-      readonly deviceId: DeviceId;
-      readonly orderRef: string | null;
-      readonly settlementKey: string | null;
-      readonly transactionRef?: string | null;
-    }[],
-  ): Promise<readonly ChargingSession[]> {
-    if (keys.length === 0) return [];
+  async findSessions(references: readonly SessionReference[]): Promise<readonly ChargingSession[]> {
+    const params: unknown[] = [];
+    const searches = Object.entries(REFERENCE_COLUMNS).flatMap(([property, column]) => {
+      const wanted = namedBy(references, property as keyof typeof REFERENCE_COLUMNS);
+      if (wanted.length === 0) return [];
+      params.push(wanted.map(([deviceId]) => deviceId), wanted.map(([, name]) => name)); // prettier-ignore
+      const [devices, names] = [`$${(params.length - 1).toString()}::text[]`, `$${params.length.toString()}::text[]`];
+      return `SELECT s.internal_order_id FROM unnest(${devices}, ${names}) k (device_id, name)
+        JOIN session.charging_sessions s ON s.device_id = k.device_id AND s.${column} = k.name`;
+    });
+    if (searches.length === 0) return [];
     const { rows } = await this.database.query(
       ROUTING,
-      `SELECT ${sessionRows.select('s')} FROM session.charging_sessions s
-       JOIN unnest($1::text[], $2::text[]) k (device_id, ref) ON s.device_id = k.device_id AND s.order_ref = k.ref
-       UNION
-       SELECT ${sessionRows.select('s')} FROM session.charging_sessions s
-       JOIN unnest($1::text[], $3::text[]) k (device_id, ref) ON s.device_id = k.device_id AND s.settlement_key = k.ref
-       UNION
-       SELECT ${sessionRows.select('s')} FROM session.charging_sessions s
-       JOIN unnest($1::text[], $4::text[]) k (device_id, ref) ON s.device_id = k.device_id AND s.transaction_ref = k.ref`,
-      [
-        keys.map((k) => k.deviceId),
-        keys.map((k) => k.orderRef),
-        keys.map((k) => k.settlementKey),
-        keys.map((k) => k.transactionRef ?? null),
-      ],
+      `WITH found AS (${searches.join(' UNION ')})
+       SELECT ${sessionRows.select('s')} FROM found JOIN session.charging_sessions s USING (internal_order_id)`,
+      params,
     );
     return rows.map((row) => toSession(sessionRows.fromRow(row)));
   }

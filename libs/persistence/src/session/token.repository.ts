@@ -1,7 +1,6 @@
-import type { DeviceId, TenantId } from '@chargebus/domain';
-import { Batcher } from '../batcher';
-import type { Database } from '../database';
-import { forTenant, forTenants } from '../scope';
+import type { TenantId } from '@chargebus/domain';
+import type { Database, Transaction } from '../database';
+import { forTenant } from '../scope';
 import { page } from '../paging';
 import type { PageRequest, PageResult } from '../paging';
 
@@ -19,18 +18,6 @@ export interface TokenFilter {
   readonly status: TokenRecord['status'] | null;
   readonly groupId: string | null;
   readonly text: string | null; // part of the token
-}
-
-/** A question of a device about a token, by all names that it may have. */
-export interface TokenQuestion {
-  readonly tenantId: TenantId;
-  readonly deviceId: DeviceId;
-  readonly causeId: string;
-  readonly names: readonly string[];
-}
-interface TokenFound {
-  readonly answer: unknown;
-  readonly token: TokenRecord | null;
 }
 
 interface Row {
@@ -59,11 +46,7 @@ const SORTS = { created_at: 't.created_at', updated_at: 't.updated_at', token: '
 
 /** The register of id tokens: which of them may charge. Written by `session` only. */
 export class TokenRepository {
-  private readonly lookUps: Batcher<TokenQuestion, TokenFound>;
-
-  constructor(private readonly database: Database) {
-    this.lookUps = new Batcher((questions) => this.lookUpAll(questions));
-  }
+  constructor(private readonly database: Database) {}
 
   async put(
     tenantId: TenantId,
@@ -101,41 +84,6 @@ export class TokenRepository {
     return rows[0] === undefined ? null : toRecord(rows[0]);
   }
 
-  /**
-   * In one round trip, shared with other questions of the moment, because a vehicle waits: the answer that this question
-   * got before, undefined for none, and the first of `names` that is in the register. A card may be known by its chip or
-   * by its printed number.
-   */
-  lookUp(question: TokenQuestion): Promise<TokenFound> {
-    return this.lookUps.push(question);
-  }
-
-  private async lookUpAll(questions: readonly TokenQuestion[]): Promise<readonly TokenFound[]> {
-    const { rows } = await this.database.query<Partial<Row> & { place: number; answer: unknown }>(
-      forTenants([...new Set(questions.map(({ tenantId }) => tenantId))]),
-      `SELECT q.place::integer - 1 AS place, a.answer, t.*
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::jsonb[]) WITH ORDINALITY
-         AS q (tenant_id, device_id, cause_id, names, place)
-       LEFT JOIN session.answered_questions a
-         ON a.device_id = q.device_id AND a.cause_id = q.cause_id AND a.tenant_id = q.tenant_id
-       LEFT JOIN LATERAL (
-         SELECT ${COLUMNS} FROM jsonb_array_elements_text(q.names) WITH ORDINALITY AS n (name, at)
-         JOIN session.tokens t ON t.tenant_id = q.tenant_id AND t.token_key = n.name ORDER BY n.at LIMIT 1) t ON true`,
-      [
-        questions.map(({ tenantId }) => tenantId),
-        questions.map(({ deviceId }) => deviceId),
-        questions.map(({ causeId }) => causeId),
-        questions.map(({ names }) => JSON.stringify(names.filter((name) => name !== '').map(keyOf))),
-      ],
-      'token-look-up',
-    );
-    const found = new Map(rows.map((row) => [row.place, row]));
-    return questions.map((_, place) => {
-      const row = found.get(place);
-      return { answer: row?.answer ?? undefined, token: row?.token == null ? null : toRecord(row as Row) };
-    });
-  }
-
   /** What it was; null: there was none. */
   async remove(tenantId: TenantId, token: string): Promise<TokenRecord | null> {
     const { rows } = await this.database.query<Row>(
@@ -171,4 +119,25 @@ export class TokenRepository {
       }),
     );
   }
+}
+
+/** For each: the first of its names that is in the register. A card may be known by its chip or by its printed number. */
+export async function readTokens(
+  tx: Transaction,
+  wanted: readonly { readonly tenantId: TenantId; readonly names: readonly string[] }[],
+): Promise<readonly (TokenRecord | null)[]> {
+  const named = wanted.flatMap(({ tenantId, names }, place) =>
+    [...new Set(names.map(keyOf))].filter((key) => key !== '').map((key) => ({ tenantId, key, place })),
+  );
+  const found: (TokenRecord | null)[] = wanted.map(() => null);
+  if (named.length === 0) return found;
+  const { rows } = await tx.query<Row & { place: number }>(
+    `SELECT n.place, ${COLUMNS}
+     FROM unnest($1::uuid[], $2::text[], $3::integer[]) WITH ORDINALITY AS n (tenant_id, key, place, at)
+     JOIN session.tokens t ON t.tenant_id = n.tenant_id AND t.token_key = n.key ORDER BY n.at`,
+    [named.map(({ tenantId }) => tenantId), named.map(({ key }) => key), named.map(({ place }) => place)],
+    'tokens-read',
+  );
+  for (const row of rows) found[row.place] ??= toRecord(row);
+  return found;
 }

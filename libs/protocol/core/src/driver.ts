@@ -148,7 +148,7 @@ export interface QuestionReply {
   /** Tokens of one group may end each other's charges (OCPP `parentIdTag`, `groupIdToken`). */
   readonly groupId?: string | null | undefined;
   /** The number that was wanted; the same for the same key. */
-  readonly transactionNo?: number | null;
+  readonly transactionNo?: number | undefined;
 }
 /** A device made a key pair and wants the public one certified; asked again, it gets another certificate. */
 export interface CertificateQuestion {
