@@ -21,6 +21,7 @@ import { IntakeService } from './deliveries/intake.service';
 import { ResultWriter } from './deliveries/result-writer';
 import { ResendService } from './deliveries/resend.service';
 import { Retention } from './deliveries/retention';
+import { Thinning } from './deliveries/thinning';
 import { EndpointSecrets } from './endpoints/endpoint-secrets';
 import { EndpointService } from './endpoints/endpoint.service';
 import { PingService } from './endpoints/ping.service';
@@ -61,7 +62,6 @@ export class AppModule {
       timeoutMs: config.WEBHOOK_TIMEOUT_MS,
       delaysS: config.WEBHOOK_RETRY_DELAYS_S,
     };
-    const intakeRules = { leaseMs: config.WEBHOOK_LEASE_MS, behindAfterMs: config.WEBHOOK_BEHIND_AFTER_MS };
     const disableRule = {
       afterMs: config.WEBHOOK_DISABLE_AFTER_S * 1_000,
       afterFailures: config.WEBHOOK_DISABLE_AFTER_FAILURES,
@@ -95,7 +95,12 @@ export class AppModule {
         provide(
           IntakeService,
           [EndpointRepository, DeliveryQueueRepository, DeviceMembership, Dispatcher],
-          (...parts) => new IntakeService(database, ...parts, metrics, intakeRules),
+          (...parts) => new IntakeService(database, ...parts, metrics, config.WEBHOOK_LEASE_MS),
+        ),
+        provide(
+          Thinning,
+          [DeliveryQueueRepository, Dispatcher],
+          (...parts) => new Thinning(database, ...parts, logger, config.WEBHOOK_BEHIND_AFTER_MS),
         ),
         provide(
           EndpointService,

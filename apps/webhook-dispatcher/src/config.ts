@@ -27,7 +27,11 @@ export const configDefinition = defineConfig('webhook-dispatcher', {
     .max(200)
     .default(32)
     .describe('first attempts at one endpoint at a time, per process; retries get a quarter of it beside them'),
-  WEBHOOK_MAX_IN_FLIGHT: whole().min(1).max(20_000).default(2_000).describe('attempts at all endpoints at a time'),
+  WEBHOOK_MAX_IN_FLIGHT: whole()
+    .min(1)
+    .max(20_000)
+    .default(2_000)
+    .describe('deliveries that a process takes at a time, under way or waiting for their turn'),
   WEBHOOK_POLL_MS: whole().min(20).max(60_000).default(500).describe('how often due retries are looked for'),
   WEBHOOK_BEHIND_AFTER_MS: whole()
     .min(0)

@@ -14,6 +14,7 @@ import { Dispatcher } from './deliveries/dispatcher';
 import { IntakeService } from './deliveries/intake.service';
 import { ResendService } from './deliveries/resend.service';
 import { Retention } from './deliveries/retention';
+import { Thinning } from './deliveries/thinning';
 import { EndpointService } from './endpoints/endpoint.service';
 import { PingService } from './endpoints/ping.service';
 import { WebhookMetrics } from './metrics';
@@ -49,7 +50,7 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
   );
 
   const [dispatcher, retention, outbox] = [app.get(Dispatcher), app.get(Retention), app.get(Outbox)];
-  const resends = app.get(ResendService);
+  const [resends, thinning] = [app.get(ResendService), app.get(Thinning)];
   const queue = app.get(DeliveryQueueRepository);
   metrics.watchWaiting(() =>
     database.transaction(asSystem('a gauge over all tenants'), (tx) => queue.countWaiting(tx, WAITING_COUNTED)),
@@ -66,6 +67,7 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
   );
   retention.start();
   resends.start();
+  thinning.start();
   outbox.startRelay();
   dispatcher.start();
   await consumer.start();
@@ -74,7 +76,7 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
     checks: { postgres: () => database.ping(), nats: () => bus.ping() },
     stop: async () => {
       await consumer.stop();
-      await Promise.all([dispatcher.stop(), retention.stop(), resends.stop()]);
+      await Promise.all([dispatcher.stop(), retention.stop(), resends.stop(), thinning.stop()]);
       await outbox.stop();
       await bus.close();
       await app.close();

@@ -134,7 +134,6 @@ describe('webhooks of several parties', () => {
       const done = new Map(rows.map(({ id, count }) => [id, count]));
       expect(ids.map((id) => done.get(id) ?? 0)).toEqual([0, 0, 0, 0, ...Array<number>(26).fill(20)]);
     });
-    expect(slow!.requests.length).toBeLessThanOrEqual(8); // four places in each of two replicas
     release();
     await eventually(async () => {
       expect(await states(ids[0]!)).toEqual({ succeeded: 20 });

@@ -1,7 +1,7 @@
 import type { Logger } from '@chargebus/observability';
 import { asSystem, forTenant, forTenants } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
-import { placesOf } from '@chargebus/persistence/webhook';
+import { roomAfter } from '@chargebus/persistence/webhook';
 import type {
   ClaimedDelivery,
   ClaimRequest,
@@ -83,35 +83,36 @@ export class Dispatcher {
     await Promise.all([...this.inFlight.values()].map(({ settled }) => settled));
   }
 
-  /** Whether the endpoint takes less than there is for it, as far as this process sees. */
-  isBehind({ endpointId, rateLimited }: Subscription): boolean {
-    return rateLimited || this.freshLane.isBehind(endpointId);
-  }
-
   /**
-   * Whether a delivery that is about to be written may be sent at once. If so, it has a place, which `handOver` takes
-   * back. Whose rate is limited waits its turn in Postgres, where all replicas count together.
+   * Whether a delivery that is about to be written may be taken by this process at once. If so, room is kept for it, which
+   * `handOver` gives back. Whose rate is limited waits its turn in Postgres, where all replicas count together.
    */
   admits({ endpointId, enabled, paused, rateLimited, failures }: Subscription): boolean {
-    if (!enabled || paused || rateLimited || this.stopping || this.freshLane.isBehind(endpointId)) return false;
-    if (this.freshLane.takenAt(endpointId) >= placesOf({ failures }, this.placesIn(this.freshLane))) return false;
-    this.freshLane.take(endpointId);
+    const lane = this.freshLane;
+    if (!enabled || paused || rateLimited || this.stopping || lane.isBehind(endpointId)) return false;
+    if (lane.takenAt(endpointId) >= roomAfter(failures, lane.roomAt(endpointId, this.spare()))) return false;
+    lane.take(endpointId);
     this.admitted += 1;
     return true;
   }
   /** Sends what was written of what was admitted. */
   handOver(admitted: readonly string[], claims: readonly ClaimedDelivery[]): void {
     this.admitted -= admitted.length;
-    for (const endpointId of admitted) this.freshLane.free(endpointId);
+    for (const endpointId of admitted) this.freshLane.giveBack(endpointId);
     const takenAtMs = Date.now();
     for (const claim of claims) this.begin(this.freshLane, this.fresh, claim, takenAtMs);
   }
 
-  /** New deliveries were left in Postgres for these endpoints. */
+  /** New deliveries were left in Postgres for these endpoints. Who is busy is asked for when it has done enough. */
   wakeFresh(endpointIds: ReadonlySet<string>): void {
     this.freshLane.setBehind(endpointIds);
-    this.fresh.wake(endpointIds);
+    this.fresh.wake([...endpointIds].filter((endpointId) => this.freshLane.isWorthAsking(endpointId)));
   }
+  /** Endpoints that take less than there is for them, as far as this process sees. */
+  behind(): readonly string[] {
+    return this.freshLane.behindAt;
+  }
+
   /** There may be due deliveries of either kind for these endpoints; null: for any. */
   wake(endpointIds: readonly string[] | null): void {
     this.fresh.wake(endpointIds);
@@ -124,22 +125,20 @@ export class Dispatcher {
   }
 
   /**
-   * Places at one endpoint: all of them while this process has little under way, fewer and fewer as it fills, so that
-   * however many endpoints are slow, the others find room.
+   * What share of the room at an endpoint this process can spare: less and less as it fills, so that however many
+   * endpoints are slow, the others find room.
    */
-  private placesIn(lane: Lane): number {
-    const load = (this.inFlight.size + this.admitted) / this.options.maxInFlight;
-    return Math.max(0, Math.ceil(lane.places * (1 - load)));
+  private spare(): number {
+    return Math.max(0, 1 - (this.inFlight.size + this.admitted) / this.options.maxInFlight);
   }
 
   private async claim(lane: Lane, loop: WakeLoop, endpointIds: readonly string[] | null): Promise<void> {
     const { leaseMs, maxInFlight } = this.options;
     const max = maxInFlight - this.inFlight.size - this.admitted;
     if (max <= 0) return;
-    const request: ClaimRequest = {
-      ...{ lane: lane.name, endpointIds, busy: new Map(lane.busy) },
-      ...{ places: this.placesIn(lane), max, leaseMs },
-    };
+    const share = this.spare();
+    const room = Math.ceil(lane.places * share);
+    const request: ClaimRequest = { lane: lane.name, endpointIds, busy: lane.busy(share), room, max, leaseMs };
     const takenAtMs = Date.now();
     const claims = await this.database.transaction(asSystem('the queue serves all tenants'), (tx) =>
       this.queue.claim(tx, request),
@@ -152,11 +151,12 @@ export class Dispatcher {
   private begin(lane: Lane, loop: WakeLoop, claim: ClaimedDelivery, takenAtMs: number): void {
     lane.take(claim.endpointId);
     const key = `${claim.endpointId} ${claim.deviceId ?? claim.deliveryId}`;
-    const sent = this.sendAfter(this.lastOfDevice.get(key), claim);
+    const sent = this.sendAfter(this.lastOfDevice.get(key), lane, claim);
     this.lastOfDevice.set(key, sent);
-    void sent.then(() => {
+    void sent.then((result) => {
       if (this.lastOfDevice.get(key) === sent) this.lastOfDevice.delete(key);
-      if (lane.free(claim.endpointId)) loop.wake([claim.endpointId]); // the place is free before the result is written
+      // There is room again before the result is written.
+      if (lane.finish(claim.endpointId, result?.attempt.durationMs ?? 0)) loop.wake([claim.endpointId]);
     });
     const settled = this.settle(claim, sent);
     this.inFlight.set(claim.deliveryId, { claim, takenAtMs, settled });
@@ -164,9 +164,19 @@ export class Dispatcher {
   }
 
   /** Null: not begun, because this process is stopping. Never rejects. */
-  private async sendAfter(before: Promise<unknown> | undefined, claim: ClaimedDelivery): Promise<AttemptResult | null> {
+  private async sendAfter(
+    before: Promise<unknown> | undefined,
+    lane: Lane,
+    claim: ClaimedDelivery,
+  ): Promise<AttemptResult | null> {
     await before;
-    if (this.isStopping()) return null;
+    await lane.turns.begin(claim.endpointId, claim.priority);
+    const result = this.isStopping() ? null : await this.send(claim);
+    lane.turns.end(claim.endpointId);
+    return result;
+  }
+
+  private async send(claim: ClaimedDelivery): Promise<AttemptResult> {
     if (claim.attempts === 0) this.metrics.firstAttemptAge.observe((Date.now() - claim.occurredAt.getTime()) / 1_000);
     const { record, retryAfter } = await this.attempt(claim);
     const facts = { status: record.status, retryAfter, tries: claim.tries };

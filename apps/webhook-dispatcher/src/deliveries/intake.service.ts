@@ -32,9 +32,9 @@ export class IntakeService {
     private readonly endpoints: EndpointRepository,
     private readonly queue: DeliveryQueueRepository,
     private readonly membership: DeviceMembership,
-    private readonly dispatcher: Pick<Dispatcher, 'admits' | 'handOver' | 'wakeFresh' | 'isBehind'>,
+    private readonly dispatcher: Pick<Dispatcher, 'admits' | 'handOver' | 'wakeFresh'>,
     private readonly metrics: Pick<WebhookMetrics, 'events'>,
-    private readonly rules: { readonly leaseMs: number; readonly behindAfterMs: number },
+    private readonly leaseMs: number,
   ) {}
 
   /** Commits a delivery for every endpoint that wants one of the events, then hands them over. */
@@ -57,24 +57,14 @@ export class IntakeService {
     const admitted = deliveries.filter(({ taken }) => taken).map(({ endpointId }) => endpointId);
     let claims: readonly ClaimedDelivery[] = [];
     try {
-      claims = await this.database.transaction(forTenants(tenants), async (tx) => {
-        const inserted = await this.queue.insert(tx, deliveries, this.rules.leaseMs);
-        const behind = this.behindWithSamples(planned);
-        if (behind.length > 0) await this.queue.supersede(tx, behind, this.rules.behindAfterMs);
-        return inserted;
-      });
+      claims = await this.database.transaction(forTenants(tenants), (tx) =>
+        this.queue.insert(tx, deliveries, this.leaseMs),
+      );
     } finally {
       this.dispatcher.handOver(admitted, claims);
     }
     const left = deliveries.filter(({ taken, state }) => !taken && state === 'pending');
     if (left.length > 0) this.dispatcher.wakeFresh(new Set(left.map(({ endpointId }) => endpointId)));
-  }
-
-  private behindWithSamples(planned: readonly Planned[]): readonly string[] {
-    const behind = planned.filter(
-      ({ delivery, endpoint }) => delivery.coalesceKey !== null && this.dispatcher.isBehind(endpoint),
-    );
-    return [...new Set(behind.map(({ endpoint }) => endpoint.endpointId))];
   }
 
   /** Leaves out what is about devices that an endpoint does not mean, or its owner may not see. */

@@ -21,11 +21,15 @@ export interface NewDelivery {
   readonly state: 'pending' | 'cancelled'; // cancelled: the endpoint is disabled; kept for a resend
   readonly taken: boolean; // by the process that writes it, which sends it at once
 }
+export interface Occupancy {
+  readonly taken: number;
+  readonly room: number; // in all, for what is taken and what is not
+}
 export interface ClaimRequest {
   readonly lane: LaneName;
   readonly endpointIds: readonly string[] | null; // null: look at all
-  readonly busy: ReadonlyMap<string, number>; // places taken at each endpoint in this lane by this process
-  readonly places: number; // at a healthy endpoint
+  readonly busy: ReadonlyMap<string, Occupancy>; // by endpoint, in this lane and process; not there: nothing is taken
+  readonly room: number; // at an endpoint that is not there
   readonly max: number;
   readonly leaseMs: number;
 }
@@ -42,6 +46,7 @@ export interface ClaimedDelivery {
   readonly claimNo: number;
   readonly attempts: number;
   readonly tries: number;
+  readonly priority: number;
   readonly url: string;
   readonly signature: SignatureKind;
   readonly secretSealed: string;
@@ -67,16 +72,16 @@ export interface DeliveryResult {
   readonly dueInMs: number; // until the next attempt, where there is one
 }
 
-/** Consecutive failures after which an endpoint gets one place instead of all, until it answers again. */
+/** Consecutive failures after which an endpoint gets one delivery at a time, until it answers again. */
 const FAILURES_UNTIL_CAUTION = 5;
-export const placesOf = (endpoint: { readonly failures: number }, places: number): number =>
-  endpoint.failures >= FAILURES_UNTIL_CAUTION ? Math.min(places, 1) : places;
+export const roomAfter = (failures: number, room: number): number =>
+  failures >= FAILURES_UNTIL_CAUTION ? Math.min(room, 1) : room;
 const CHUNK_ROWS = 5_000;
 
 /** Of a delivery `d` and its endpoint `e`. */
 const CLAIMED = `d.endpoint_id AS "endpointId", d.delivery_id AS "deliveryId", d.tenant_id AS "tenantId", d.event_id AS "eventId",
   d.event_type AS "eventType", d.device_id AS "deviceId", d.occurred_at AS "occurredAt", d.body, d.claim_no AS "claimNo",
-  d.attempts, d.tries, e.url, e.signature, e.secret_sealed AS "secretSealed",
+  d.attempts, d.tries, d.priority, e.url, e.signature, e.secret_sealed AS "secretSealed",
   CASE WHEN e.previous_secret_until > now() THEN e.previous_secret_sealed END AS "previousSecretSealed",
   e.ed25519_sealed AS "ed25519Sealed",
   CASE WHEN e.previous_secret_until > now() THEN e.previous_ed25519_sealed END AS "previousEd25519Sealed",
@@ -126,7 +131,7 @@ export class DeliveryQueueRepository {
   }
 
   /**
-   * Takes what is due, the oldest first, as many per endpoint as it has free places and as its rate allows. The lease is
+   * Takes what is due, the oldest first, as many per endpoint as it has room for and as its rate allows. The lease is
    * the row's own `due_at`: if this process dies, the delivery is due again when it ends. Rows that another replica is
    * taking are passed over. What was found is updated by its key: a join would be planned for a table of another size.
    */
@@ -134,10 +139,10 @@ export class DeliveryQueueRepository {
     const { rows } = await tx.query<ClaimedDelivery>(
       `WITH room AS MATERIALIZED (
          SELECT e.endpoint_id, least(
-           CASE WHEN e.failures >= ${FAILURES_UNTIL_CAUTION.toString()} THEN 1 ELSE $4::int END - coalesce(b.taken, 0),
+           CASE WHEN e.failures >= ${FAILURES_UNTIL_CAUTION.toString()} THEN 1 ELSE coalesce(b.room, $4::int) END - coalesce(b.taken, 0),
            CASE WHEN e.rate_limit_per_min IS NOT NULL THEN ${ALLOWED_BY_RATE} END) AS free
          FROM webhook.endpoints e
-         LEFT JOIN unnest($2::text[], $3::int[]) AS b(endpoint_id, taken) ON b.endpoint_id = e.endpoint_id
+         LEFT JOIN unnest($2::text[], $3::int[], $7::int[]) AS b(endpoint_id, taken, room) ON b.endpoint_id = e.endpoint_id
          WHERE e.status = 'enabled' AND (e.paused_until IS NULL OR e.paused_until <= now())
            AND ($1::text[] IS NULL OR e.endpoint_id = ANY ($1))
        ), due AS MATERIALIZED (
@@ -159,10 +164,11 @@ export class DeliveryQueueRepository {
       [
         request.endpointIds,
         [...request.busy.keys()],
-        [...request.busy.values()],
-        request.places,
+        [...request.busy.values()].map(({ taken }) => taken),
+        request.room,
         request.max,
         request.leaseMs,
+        [...request.busy.values()].map(({ room }) => room),
       ],
       `webhook-claim-${request.lane}`,
     );
@@ -277,17 +283,22 @@ export class DeliveryQueueRepository {
   }
 
   /**
-   * Of what waits for its first attempt at these endpoints and has the same key, keeps the newest and what has not waited
-   * for long. What is under way is due later, and not touched. Returns how many were of no use any more.
+   * Of what has the same key and waits for its first attempt at one of these endpoints, or at one whose rate is limited,
+   * keeps the newest and what has not waited for long. What is under way is due later, and not touched. Returns how many
+   * were of no use any more.
    */
   async supersede(tx: Transaction, endpointIds: readonly string[], waitedMs: number): Promise<number> {
     const { count } = await tx.query(
-      `UPDATE webhook.deliveries d SET state = 'superseded', finished_at = now()
-       FROM (SELECT delivery_id, row_number() OVER (PARTITION BY endpoint_id, coalesce_key ORDER BY occurred_at DESC, delivery_id DESC) AS nth
+      `UPDATE webhook.deliveries SET state = 'superseded', finished_at = now()
+       WHERE delivery_id = ANY (ARRAY(
+         SELECT delivery_id FROM webhook.deliveries WHERE state = 'pending' AND due_at <= now() AND delivery_id = ANY (ARRAY(
+           SELECT delivery_id FROM (
+             SELECT delivery_id, due_at, row_number() OVER (PARTITION BY endpoint_id, coalesce_key ORDER BY occurred_at DESC, delivery_id DESC) AS nth
              FROM webhook.deliveries
-             WHERE endpoint_id = ANY ($1) AND state = 'pending' AND fresh AND coalesce_key IS NOT NULL AND due_at <= now()) w
-       WHERE d.delivery_id = w.delivery_id AND w.nth > 1 AND d.state = 'pending'
-         AND d.due_at <= now() - $2 * interval '1 millisecond'`,
+             WHERE (endpoint_id = ANY ($1) OR endpoint_id IN (SELECT endpoint_id FROM webhook.endpoints WHERE rate_limit_per_min IS NOT NULL))
+               AND state = 'pending' AND fresh AND coalesce_key IS NOT NULL AND due_at <= now()) waiting
+           WHERE nth > 1 AND due_at <= now() - $2 * interval '1 millisecond'))
+         FOR UPDATE SKIP LOCKED))`,
       [endpointIds, waitedMs],
     );
     return count;

@@ -14,7 +14,7 @@ export type {
   Subscription,
   WebhookEndpoint,
 } from './endpoint.repository';
-export { DeliveryQueueRepository, placesOf } from './delivery-queue.repository';
+export { DeliveryQueueRepository, roomAfter } from './delivery-queue.repository';
 export type {
   AttemptRecord,
   ClaimedDelivery,
@@ -24,6 +24,7 @@ export type {
   DeliveryState,
   LaneName,
   NewDelivery,
+  Occupancy,
 } from './delivery-queue.repository';
 export { DeliveryLogRepository } from './delivery-log.repository';
 export { ResendRepository } from './resend.repository';
