@@ -324,6 +324,43 @@ describe('the master data of a fleet over HTTP', () => {
       expect(JSON.parse(none.text)).toEqual({ devices: [] });
     });
 
+    it('H14 AD04 takes a file as it was exported, in every form, and knows which groups name a device', async () => {
+      const upload = (text: string, contentType: string, query = '') =>
+        story.platform.upload<ImportReport>(`/api/third/devices/import${query}`, Buffer.from(text), contentType);
+      await ok('POST', '/groups', { code: 'file', name: 'Files' });
+      const grouped = 'phy_id,name,groups\nF-1,一号,file\nF-4,Four,\nF-2,Two,nobody\n';
+      const asked = await upload(grouped, 'text/csv; charset=utf-8', '?dry_run=true');
+      expect(asked.body.data).toMatchObject({
+        applied: false,
+        bad_rows: 1,
+        problems: [{ line: 4, field: 'groups', reason: 'there is no group nobody' }],
+      });
+      const done = await upload(grouped, 'text/csv', '?on_error=continue');
+      expect(done.body.data).toMatchObject({ applied: true, updated: 1, unchanged: 1, bad_rows: 1 });
+      expect(await ok('GET', '/devices/F-1')).toMatchObject({ name: '一号', groups: ['file'] });
+      for (const [format, contentType] of [
+        ['csv', 'text/csv'],
+        ['jsonl', 'application/x-ndjson'],
+        ['json', 'application/json'],
+      ] as const) {
+        const { text } = await story.platform.download(`/api/third/devices/export?group=file&format=${format}`);
+        expect((await upload(text, contentType)).body.data).toMatchObject({ applied: true, unchanged: 1, bad_rows: 0 });
+      }
+      const list = await story.platform.download('/api/third/export/devices?region=north,west');
+      expect((await upload(list.text, 'text/csv')).body).toMatchObject({ data: { unchanged: 4, bad_rows: 0 } });
+      const array = [{ phy_id: 'F-1', groups: [] }];
+      expect((await upload(JSON.stringify(array), 'application/json')).body.data).toMatchObject({ updated: 1 });
+      expect(await ok('GET', '/devices/F-1')).toMatchObject({ groups: [] });
+      const gb = Buffer.concat([Buffer.from('phy_id,name\nF-1,'), Buffer.from([0xd2, 0xbb, 0xba, 0xc5])]);
+      const target = '/api/third/devices/import';
+      expect((await story.platform.upload(target, gb, 'text/csv')).body.error).toBe('BODY_MALFORMED');
+      const read = await story.platform.upload<ImportReport>(target, gb, 'text/csv; charset=gb18030');
+      expect(read.body.data).toMatchObject({ unchanged: 1 });
+      expect((await upload('a', 'text/plain')).status).toBe(415);
+      const large = await upload(`phy_id\n${'x'.repeat(16_777_216)}`, 'text/csv');
+      expect([large.status, large.body.error]).toEqual([413, 'BODY_TOO_LARGE']);
+    });
+
     it('H14 H11 takes 10,000 devices in one request and shows 1,000 of them at once', async () => {
       const many = Array.from({ length: 10_000 }, (_, at) => ({
         phy_id: `M-${at}`,

@@ -46,8 +46,12 @@ export class PlatformClient {
     return this.exchange<T>(method, path, body === undefined ? '' : JSON.stringify(body), 'application/json', headers);
   }
   /** Posts bytes as they are. */
-  upload<T = Record<string, unknown>>(path: string, bytes: Uint8Array): Promise<ApiAnswer<T>> {
-    return this.exchange<T>('POST', path, bytes, 'application/octet-stream', {});
+  upload<T = Record<string, unknown>>(
+    path: string,
+    bytes: Uint8Array,
+    contentType = 'application/octet-stream',
+  ): Promise<ApiAnswer<T>> {
+    return this.exchange<T>('POST', path, bytes, contentType, {});
   }
 
   private async exchange<T>(

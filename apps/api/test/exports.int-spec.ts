@@ -64,6 +64,7 @@ describe('exports', () => {
     expect(text.startsWith('phy_id,device_no,name,')).toBe(true);
     expect(text).toContain(`"'=HYPERLINK(""http://evil.example"",""北京, \n1"")"`);
     expect(text).toContain(',-5,');
+    expect(text).toMatch(/,(true|false),(true|false),/);
     expect(text.match(/^D\d+,/gm)).toHaveLength(DEVICES);
     expect(asked.at(-1)?.filter).toMatchObject({ online: true, protocols: ['ap3000'] });
     const marked = Buffer.from(await (await download('/api/third/export/devices?bom=true')).arrayBuffer());

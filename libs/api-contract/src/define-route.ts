@@ -14,6 +14,10 @@ export interface DeclaredError {
   readonly definition: ErrorDefinition;
 }
 
+export interface TextBody {
+  readonly toJson: (text: string) => unknown;
+  readonly example: string;
+}
 interface Parts<P extends z.ZodType, Q extends z.ZodType, H extends z.ZodType, B extends z.ZodType> {
   readonly params: P;
   readonly query: Q;
@@ -62,6 +66,8 @@ export interface Route<
   readonly idempotency: 'stored' | 'owned' | 'none';
   /** What the body is sent as; bytes come to the handler as they are. */
   readonly contentType: 'application/json' | 'application/octet-stream';
+  /** What the body may be sent as besides, as text: which JSON a text of that media type means. */
+  readonly texts: Readonly<Record<string, TextBody>>;
   readonly errors: readonly DeclaredError[];
   readonly example: {
     readonly params: z.input<P>;
@@ -99,6 +105,7 @@ interface Declaration<
   readonly status?: 200 | 201 | 202;
   readonly ordersDevice?: boolean;
   readonly contentType?: Route['contentType'];
+  readonly texts?: Route['texts'];
   readonly errors?: readonly DeclaredError[];
   readonly example: Route<P, z.ZodType, H, B, R>['example'];
 }
@@ -125,6 +132,7 @@ function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>
     bodyLimitBytes: declaration.bodyLimitBytes ?? null,
     ordersDevice: declaration.ordersDevice ?? false,
     contentType: declaration.contentType ?? ('application/json' as const),
+    texts: declaration.texts ?? {},
     errors: declaration.errors ?? [],
   };
 }

@@ -189,7 +189,14 @@ export {
   listDiagnoses,
   rebootDevice,
 } from './control.routes';
-export { DEVICE_COLUMNS, exportRegister, ImportedDevice, importDevices, MAX_IMPORT_ROWS } from './device-file.routes';
+export {
+  DEVICE_COLUMNS,
+  exportRegister,
+  ImportedDevice,
+  importDevices,
+  MAX_IMPORT_ROWS,
+  TOLD_COLUMNS,
+} from './device-file.routes';
 export {
   assignTemplate,
   createTemplate,

@@ -183,6 +183,12 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
                 schema: jsonSchema(route.body, 'input', schemas),
                 example: route.contentType === 'application/json' ? ((example.body ?? {}) as Json) : BYTES,
               },
+              ...Object.fromEntries(
+                Object.entries(route.texts).map(([type, text]) => [
+                  type,
+                  { schema: { type: 'string' }, example: text.example },
+                ]),
+              ),
             },
           },
         }

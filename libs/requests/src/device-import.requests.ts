@@ -13,6 +13,7 @@ export const ImportRow = DeviceChange.extend({
   line: z.number().int().positive(), // in the file, for people
   deviceId: DeviceId,
   protocol: z.string().max(20).nullish(), // of a device that is new
+  groups: z.array(z.string().max(64)).max(50).optional(), // all that name it; absent: as it is
 });
 export type ImportRow = z.infer<typeof ImportRow>;
 export const ImportProblem = z.object({ line: z.number().int(), field: z.string(), reason: z.string() });
@@ -54,6 +55,7 @@ export const RegisteredDevice = z.object({
   protocol: z.string().nullable(),
   portCount: count,
   tags: z.array(z.string()),
+  groups: z.array(z.string()), // that name it
   attributes: z.record(z.string(), z.unknown()), // the owner's own
   heartbeatIntervalS: z.number().int().nullable(), // null: the protocol's
   offlineTimeoutS: z.number().int().nullable(),

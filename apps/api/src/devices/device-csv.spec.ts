@@ -1,7 +1,8 @@
-import { ImportedDevice } from '@chargebus/api-contract';
+import { ImportedDevice, MAX_IMPORT_ROWS } from '@chargebus/api-contract';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { csvHeader, csvRows, readCsv } from './device-csv';
+import { readLines } from './device-rows';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((s) => !/[\p{Cc}\p{Cs}]/u.test(s));
 const risky = fc.constantFrom(
@@ -29,6 +30,7 @@ const device: fc.Arbitrary<ImportedDevice> = fc.record({
   protocol: fc.option(fc.constantFrom('ap3000', 'ocpp1.6')),
   port_count: fc.integer({ min: 0, max: 1_000 }),
   tags: fc.uniqueArray(word, { maxLength: 4 }),
+  groups: fc.uniqueArray(word, { maxLength: 4 }),
   attributes: fc.dictionary(word, fc.oneof(text, fc.integer(), fc.boolean()), { minKeys: 1, maxKeys: 3 }),
   heartbeat_interval: fc.option(fc.integer({ min: 5, max: 86_400 })),
   offline_timeout: fc.option(fc.integer({ min: 10, max: 604_800 })),
@@ -44,6 +46,19 @@ describe('devices as CSV', () => {
         expect(rows.map((row) => ImportedDevice.parse(row.device))).toEqual(devices);
       }),
     );
+  });
+
+  it('H14 reads the columns of a list of devices as far as they are its owner’s', () => {
+    const csv = 'phy_id,device_no,tags,online,open_faults\nF-1,0012,"[""vip"",""new""]",true,0\n';
+    expect(readCsv(csv).rows).toEqual([{ line: 2, device: { phy_id: 'F-1', tags: ['vip', 'new'] } }]);
+  });
+
+  it('H14 reads JSON lines, and says which are none', () => {
+    const { rows, problems } = readLines('\uFEFF{"phy_id":"F-1"}\n\n[]\r\n{"phy_id":"F-2"}\r\nno\n');
+    expect(rows.map(({ line }) => line)).toEqual([1, 4]);
+    expect(problems.map(({ line }) => line)).toEqual([3, 5]);
+    const many = '{"phy_id":"F-1"}\n'.repeat(MAX_IMPORT_ROWS + 1);
+    expect(readLines(many).problems).toMatchObject([{ line: MAX_IMPORT_ROWS + 1, reason: 'has more than 10000 rows' }]);
   });
 
   it('H14 writes no cell that a spreadsheet would run', () => {

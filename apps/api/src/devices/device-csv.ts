@@ -1,20 +1,11 @@
-import { DEVICE_COLUMNS, MAX_IMPORT_ROWS } from '@chargebus/api-contract';
+import { DEVICE_COLUMNS, MAX_IMPORT_ROWS, TOLD_COLUMNS } from '@chargebus/api-contract';
 import type { ImportedDevice } from '@chargebus/api-contract';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { tooManyRows } from './device-rows';
+import type { DeviceRows, FileProblem, RawRow } from './device-rows';
 
 type Column = (typeof DEVICE_COLUMNS)[number];
-/** A row as it stands in a file: not checked yet. */
-export interface RawRow {
-  readonly line: number;
-  readonly device: Readonly<Record<string, unknown>>;
-}
-export interface FileProblem {
-  readonly line: number;
-  readonly field: string;
-  readonly reason: string;
-}
-
 const BOM = '\uFEFF';
 const columnNames: readonly string[] = DEVICE_COLUMNS;
 
@@ -32,7 +23,14 @@ const EMPTY: Readonly<Partial<Record<Column, unknown>>> = {
   heartbeat_interval: null,
   offline_timeout: null,
   tags: [],
+  groups: [],
 };
+
+/** Spreadsheets write them in capitals. */
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 function readCell(column: Column, cell: string): unknown {
   if (cell === '') return EMPTY[column];
@@ -42,9 +40,10 @@ function readCell(column: Column, cell: string): unknown {
     case 'offline_timeout':
       return /^\d{1,9}$/.test(cell) ? Number(cell) : cell;
     case 'maintenance':
-      return cell === 'true' ? true : cell === 'false' ? false : cell;
+      return FLAGS.get(cell.toLowerCase()) ?? cell;
     case 'tags':
-      return cell.split(/[\s;|]+/).filter((tag) => tag !== '');
+    case 'groups':
+      return cell.startsWith('[') ? jsonOr(cell) : cell.split(/[\s;|]+/).filter((tag) => tag !== '');
     case 'attributes':
       return jsonOr(cell);
     default:
@@ -74,7 +73,7 @@ export const csvRows = (devices: readonly ImportedDevice[]): string =>
     : stringify(devices.map((device) => DEVICE_COLUMNS.map((column) => writeCell(device[column]))));
 
 /** Rows of a file by their columns; problems where it is no such file, or a row has not as many cells as the header. */
-export function readCsv(csv: string): { readonly rows: readonly RawRow[]; readonly problems: readonly FileProblem[] } {
+export function readCsv(csv: string): DeviceRows {
   let records: { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
   try {
     records = parse(csv, {
@@ -91,12 +90,7 @@ export function readCsv(csv: string): { readonly rows: readonly RawRow[]; readon
   const [head, ...body] = records;
   const header = (head?.record ?? []).map((name) => name.trim());
   const problems: FileProblem[] = headerProblems(header);
-  if (body.length > MAX_IMPORT_ROWS)
-    problems.push({
-      line: MAX_IMPORT_ROWS + 2,
-      field: 'csv',
-      reason: `has more than ${MAX_IMPORT_ROWS.toString()} rows`,
-    });
+  if (body.length > MAX_IMPORT_ROWS) problems.push(tooManyRows('csv', body[MAX_IMPORT_ROWS]?.info.lines ?? 1));
   if (problems.length > 0) return { rows: [], problems };
   const rows: RawRow[] = [];
   for (const { record, info } of body) {
@@ -115,7 +109,10 @@ export function readCsv(csv: string): { readonly rows: readonly RawRow[]; readon
 const readRow = (header: readonly Column[], record: readonly string[]): RawRow['device'] =>
   Object.fromEntries(
     header
-      .map((column, at) => [column, readCell(column, unguarded(record[at] ?? ''))] as const)
+      .map(
+        (column, at) =>
+          [column, TOLD_COLUMNS.has(column) ? undefined : readCell(column, unguarded(record[at] ?? ''))] as const,
+      )
       .filter(([, value]) => value !== undefined),
   );
 
@@ -123,7 +120,9 @@ function headerProblems(header: readonly string[]): FileProblem[] {
   const wrong = (field: string, reason: string): FileProblem => ({ line: 1, field, reason });
   return [
     ...(header.includes('phy_id') ? [] : [wrong('phy_id', 'is no column of the header')]),
-    ...header.filter((name) => !columnNames.includes(name)).map((name) => wrong(name, 'is not a known column')),
+    ...header
+      .filter((name) => !columnNames.includes(name) && !TOLD_COLUMNS.has(name))
+      .map((name) => wrong(name, 'is not a known column')),
     ...header.filter((name, at) => header.indexOf(name) !== at).map((name) => wrong(name, 'stands twice')),
   ];
 }

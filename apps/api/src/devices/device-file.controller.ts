@@ -16,7 +16,8 @@ import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { FileEndpoint } from '../http/file-endpoint';
 import { csvHeader, csvRows, readCsv } from './device-csv';
-import type { FileProblem, RawRow } from './device-csv';
+import { asLines, listed, readLines } from './device-rows';
+import type { DeviceRows, FileProblem } from './device-rows';
 import { changeOf } from './device.view';
 
 const PAGE = 500;
@@ -31,12 +32,14 @@ export class DeviceFileController {
 
   @Endpoint(importDevices)
   async import(@Call() call: CallOf<typeof importDevices>): Promise<ResultOf<typeof importDevices>> {
-    const { body } = call;
-    const skipBad = body.on_error === 'continue';
-    const file = body.csv === undefined ? listed(body.devices ?? []) : readCsv(body.csv);
+    const { body, query } = call;
+    const asksOnly = query.dry_run ?? body.dry_run;
+    const mode = query.mode ?? body.mode;
+    const skipBad = (query.on_error ?? body.on_error) === 'continue';
+    const file = rowsOf(body);
     const { rows, problems, badRows } = checked(file);
-    const dryRun = body.dry_run || (!skipBad && badRows > 0);
-    const result = await this.ask(call, rows, { mode: body.mode, dryRun, skipBad });
+    const dryRun = asksOnly || (!skipBad && badRows > 0);
+    const result = await this.ask(call, rows, { mode, dryRun, skipBad });
     const report = {
       rows: file.rows.length + file.problems.length,
       applied: result.applied,
@@ -46,7 +49,7 @@ export class DeviceFileController {
       bad_rows: badRows + result.badRows,
       problems: [...problems, ...result.problems].sort((a, b) => a.line - b.line).slice(0, SHOWN_PROBLEMS),
     };
-    if (!report.applied && !body.dry_run)
+    if (!report.applied && !asksOnly)
       throw new ImportRefused({ badRows: report.bad_rows, rows: report.rows }, { details: report });
     return report;
   }
@@ -57,11 +60,11 @@ export class DeviceFileController {
     const pages = this.pages(audienceOf(call.caller), deviceFilterOf(filters));
     const day = new Date().toISOString().slice(0, 10);
     await reply
-      .header('content-type', format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8')
+      .header('content-type', FILE_TYPES[format])
       .header('content-disposition', `attachment; filename="devices-${day}.${format}"`)
       .header('cache-control', 'private, no-store')
       .header('x-content-type-options', 'nosniff')
-      .send(Readable.from(format === 'csv' ? asCsv(pages, bom) : asJson(pages), { objectMode: false }));
+      .send(Readable.from(encoded(format, bom, pages), { objectMode: false }));
   }
 
   /** The rows lie in a blob while they are brought in: together they are larger than a message may be. */
@@ -95,11 +98,26 @@ export class DeviceFileController {
   }
 }
 
-async function* asCsv(pages: AsyncIterable<readonly ImportedDevice[]>, bom: boolean): AsyncGenerator<string> {
-  yield csvHeader(bom);
-  for await (const page of pages) yield csvRows(page);
+type Pages = AsyncIterable<readonly ImportedDevice[]>;
+type FileFormat = CallOf<typeof exportRegister>['query']['format'];
+const FILE_TYPES: Readonly<Record<FileFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  jsonl: 'application/x-ndjson',
+};
+function encoded(format: FileFormat, bom: boolean, pages: Pages): AsyncIterable<string> {
+  if (format === 'json') return asJson(pages);
+  return format === 'csv' ? inPages(csvHeader(bom), csvRows, pages) : inPages('', asLines, pages);
 }
-async function* asJson(pages: AsyncIterable<readonly ImportedDevice[]>): AsyncGenerator<string> {
+async function* inPages(
+  head: string,
+  write: (devices: readonly ImportedDevice[]) => string,
+  pages: Pages,
+): AsyncGenerator<string> {
+  if (head !== '') yield head;
+  for await (const page of pages) yield write(page);
+}
+async function* asJson(pages: Pages): AsyncGenerator<string> {
   let separator = '{"devices":[\n';
   for await (const page of pages)
     for (const device of page) {
@@ -109,17 +127,13 @@ async function* asJson(pages: AsyncIterable<readonly ImportedDevice[]>): AsyncGe
   yield separator.startsWith('{') ? `${separator}]}\n` : '\n]}\n';
 }
 
-interface File {
-  readonly rows: readonly RawRow[];
-  readonly problems: readonly FileProblem[];
+function rowsOf({ csv, ndjson, devices }: CallOf<typeof importDevices>['body']): DeviceRows {
+  if (csv !== undefined) return readCsv(csv);
+  return ndjson === undefined ? listed(devices ?? []) : readLines(ndjson);
 }
-const listed = (devices: readonly RawRow['device'][]): File => ({
-  rows: devices.map((device, at) => ({ line: at + 1, device })),
-  problems: [],
-});
 
 /** Every row by itself: what is wrong with it, or the row in our own words. */
-function checked(file: File): {
+function checked(file: DeviceRows): {
   readonly rows: readonly ImportRow[];
   readonly problems: readonly FileProblem[];
   readonly badRows: number;
@@ -130,8 +144,8 @@ function checked(file: File): {
   for (const { line, device } of file.rows) {
     const parsed = ImportedDevice.safeParse(device);
     if (parsed.success) {
-      const { phy_id: phyId, protocol, ...fields } = parsed.data;
-      rows.push({ line, deviceId: DeviceId.parse(phyId), protocol, ...changeOf(fields) });
+      const { phy_id: phyId, protocol, groups, ...fields } = parsed.data;
+      rows.push({ line, deviceId: DeviceId.parse(phyId), protocol, groups, ...changeOf(fields) });
       continue;
     }
     badRows += 1;
@@ -155,6 +169,7 @@ const fileRow = (device: RegisteredDevice): ImportedDevice => ({
   protocol: device.protocol,
   port_count: device.portCount,
   tags: device.tags,
+  groups: device.groups,
   attributes: device.attributes,
   heartbeat_interval: device.heartbeatIntervalS,
   offline_timeout: device.offlineTimeoutS,

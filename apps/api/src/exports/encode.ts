@@ -96,8 +96,9 @@ async function taken(out: PassThrough): Promise<boolean> {
   return !out.destroyed;
 }
 
-const textCell = (value: unknown): string | number | boolean | null => {
+const textCell = (value: unknown): string | number | null => {
   const shown = cell(value);
+  if (typeof shown === 'boolean') return String(shown); // the library would write 1 and nothing
   return typeof shown === 'string' ? safeCell(shown) : shown;
 };
 const cell = (value: unknown): string | number | boolean | null => {

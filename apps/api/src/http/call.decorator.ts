@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { pageQueryOf } from '@chargebus/api-contract';
 import type { PagingInput, Route } from '@chargebus/api-contract';
 import {
@@ -11,6 +12,7 @@ import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { CallOf } from './endpoint.decorator';
+import { mediaTypeOf } from './media-type';
 import { routeOf } from './route-of';
 
 /** The handler's one argument: the request, checked against its contract. Throws VALIDATION_FAILED naming every field. */
@@ -74,20 +76,35 @@ function toProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   return [{ field: path.length === 0 ? 'body' : path.join('.'), message: issue.message }];
 }
 
-/** Bytes as they are where the route takes bytes, else what the JSON says. Throws UNSUPPORTED_MEDIA_TYPE for the other. */
-function bodyOf(route: Route, request: FastifyRequest): unknown {
-  const contentType = request.headers['content-type'];
-  const isEmpty = !(request.body instanceof Buffer) || request.body.length === 0;
-  if (!isEmpty && contentType?.split(';')[0]?.trim().toLowerCase() !== route.contentType)
-    throw new UnsupportedMediaType({ contentType: contentType ?? 'none' });
-  return route.contentType === 'application/json' ? parseJson(request.body) : isEmpty ? undefined : request.body;
+/**
+ * Bytes as they are where the route takes bytes, else the JSON that they are or mean; undefined: there was no body. Throws
+ * UNSUPPORTED_MEDIA_TYPE for what the route does not take, BODY_MALFORMED for what is not what it says.
+ */
+function bodyOf(route: Route, { body, headers }: FastifyRequest): unknown {
+  if (!(body instanceof Buffer) || body.length === 0) return undefined;
+  const contentType = headers['content-type'] ?? 'none';
+  const mediaType = mediaTypeOf(contentType);
+  if (mediaType === route.contentType)
+    return mediaType === 'application/json' ? orMalformed(() => JSON.parse(body.toString('utf8'))) : body;
+  const text = route.texts[mediaType];
+  const decoder = decoderOf(contentType);
+  if (text === undefined || decoder === null) throw new UnsupportedMediaType({ contentType });
+  return text.toJson(orMalformed(() => decoder.decode(body)) as string);
 }
 
-/** Undefined: there was no body. */
-function parseJson(body: unknown): unknown {
-  if (!(body instanceof Buffer) || body.length === 0) return undefined;
+/** Spreadsheets in China save as GB18030; null: nobody knows the charset. Marks of byte order are the reader's. */
+function decoderOf(contentType: string): TextDecoder | null {
+  const [, charset = 'utf-8'] = /;\s*charset="?([\w.:-]{1,40})"?/i.exec(contentType) ?? [];
   try {
-    return JSON.parse(body.toString('utf8'));
+    return new TextDecoder(charset, { fatal: true });
+  } catch {
+    return null;
+  }
+}
+
+function orMalformed(read: () => unknown): unknown {
+  try {
+    return read();
   } catch (cause) {
     throw new BodyMalformed({}, { cause });
   }

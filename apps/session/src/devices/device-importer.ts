@@ -50,12 +50,19 @@ export class DeviceImporter {
 
   async rows(request: RequestOf<typeof ReadRegister>): Promise<ReplyOf<typeof ReadRegister>> {
     const { items, cursor } = await this.registry.select(request, request.filter, request.cursor, request.limit);
-    return { items: items.map(({ device, profile }) => registered(device, profile)), cursor };
+    const groups = await this.registry.namedGroups(
+      request,
+      items.map(({ device }) => device.deviceId),
+    );
+    return {
+      items: items.map(({ device, profile }) => registered(device, profile, groups.get(device.deviceId) ?? [])),
+      cursor,
+    };
   }
 
   /** Profiles in one transaction. Settings follow by the engine: a crash in between is mended by the same file again. */
   private async apply(viewer: RequestOf<typeof ImportDevices>, plan: ImportPlan): Promise<void> {
-    await this.registry.bringIn(viewer, plan.created, plan.profiles).catch(refusalOf);
+    await this.registry.bringIn(viewer, plan.created, plan.profiles, plan.groups).catch(refusalOf);
     for (let at = 0; at < plan.settings.length; at += SHARE)
       await this.engine.run(
         plan.settings.slice(at, at + SHARE).map((row) => ({
@@ -81,7 +88,7 @@ export class DeviceImporter {
   }
 }
 
-const registered = (device: DeviceRecord, profile: DeviceProfile): RegisteredDevice => ({
+const registered = (device: DeviceRecord, profile: DeviceProfile, groups: readonly string[]): RegisteredDevice => ({
   deviceId: device.deviceId,
   name: profile.name,
   type: profile.type,
@@ -91,6 +98,7 @@ const registered = (device: DeviceRecord, profile: DeviceProfile): RegisteredDev
   protocol: device.protocol,
   portCount: device.portCount,
   tags: [...profile.tags],
+  groups: [...groups],
   attributes: profile.attributes,
   heartbeatIntervalS: device.heartbeatFixed ? device.heartbeatIntervalS : null,
   offlineTimeoutS: device.offlineTimeoutS,

@@ -19,6 +19,7 @@ export { QuarantineRepository } from './quarantine.repository';
 export type { QuarantinedDevice, Sighting } from './quarantine.repository';
 export { RegistryRepository } from './registry.repository';
 export { ProfileRefused } from './profile-edits';
+export type { NamedGroups } from './named-groups';
 export type { DeviceModel, ImportBasis, ListedDevice, NewDevice, Selection } from './registry.repository';
 export type { Viewer } from './device-where';
 export { RejectedFrameRepository } from './rejected-frame.repository';

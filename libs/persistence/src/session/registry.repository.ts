@@ -12,6 +12,8 @@ import type { Database, Transaction } from '../database';
 import { asSystem, forTenant } from '../scope';
 import { DEVICES, filteredGroups, groupsNamed, whereDevices, whichGroups } from './device-where';
 import type { FilteredGroups, Viewer, Where } from './device-where';
+import { groupCodes, namedGroups, nameInGroups } from './named-groups';
+import type { NamedGroups } from './named-groups';
 import { page } from '../paging';
 import type { PageRequest, PageResult } from '../paging';
 import { declareRegions, decideProfiles, lockProfiles, refuseBeyond } from './profile-edits';
@@ -145,18 +147,28 @@ export class RegistryRepository {
       known: new Map(items.map((item) => [item.device.deviceId, item])),
       taken: new Set(taken.rows.map((row) => row.device_id)),
       stations: new Map(stations.rows.map(({ code, region }) => [code, region])),
+      groups: await this.database.transaction(forTenant(viewer.tenantId), (tx) => groupCodes(tx, viewer)),
+      named: await this.namedGroups(viewer, deviceIds),
+      mayNameGroups: viewer.within == null,
     };
   }
 
-  /** New devices and changed profiles in one transaction. Throws as `add` does. */
+  /** Of the groups that the viewer sees those that name these devices. */
+  namedGroups(viewer: Viewer, deviceIds: readonly DeviceId[]): Promise<NamedGroups> {
+    return this.database.transaction(forTenant(viewer.tenantId), (tx) => namedGroups(tx, viewer, deviceIds));
+  }
+
+  /** New devices, changed profiles and the groups that name them in one transaction. Throws as `add` does. */
   async bringIn(
     viewer: Viewer,
     devices: readonly NewDevice[],
     changes: ReadonlyMap<DeviceId, ProfileChange>,
+    groups: NamedGroups,
   ): Promise<void> {
     await this.database.transaction(forTenant(viewer.tenantId), async (tx) => {
       await addDevices(tx, viewer, devices);
       await editProfiles(tx, viewer, changes);
+      await nameInGroups(tx, viewer, groups);
     });
   }
 
@@ -232,6 +244,9 @@ export interface ImportBasis {
   readonly known: ReadonlyMap<DeviceId, { readonly device: DeviceRecord; readonly profile: DeviceProfile }>;
   readonly taken: ReadonlySet<DeviceId>;
   readonly stations: ReadonlyMap<string, string | null>; // code → region
+  readonly groups: ReadonlySet<string>; // codes
+  readonly named: NamedGroups; // of the devices
+  readonly mayNameGroups: boolean; // groups limit principals: those with a limit leave them as they are
 }
 export interface NewDevice {
   readonly device: DeviceRecord;
