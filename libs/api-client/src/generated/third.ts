@@ -534,7 +534,7 @@ export interface paths {
         put?: never;
         /**
          * Register and change devices by a file
-         * @description CSV with a header, or a list, of up to 10,000 devices. All rows are looked at before one is written; the same file again changes nothing. Columns that are left out stay as they are. With dry_run nothing is written and every bad row is reported; with on_error=abort one bad row refuses the whole file.
+         * @description Up to 10,000 devices: as CSV with a header, as JSON lines, or as a list; in the fields of a JSON body, as a JSON array, or as a file of type text/csv or application/x-ndjson with dry_run, mode and on_error in the query. Text is UTF-8 unless its charset says otherwise. All rows are looked at before one is written; the same file again changes nothing. Columns that are left out stay as they are. With dry_run nothing is written and every bad row is reported; with on_error=abort one bad row refuses the whole file.
          *
          *     Scope: `devices:write`.
          */
@@ -554,7 +554,7 @@ export interface paths {
         };
         /**
          * Devices as a file that an import reads
-         * @description All devices that the filter means, written while they are read: as CSV, or as the JSON body of an import. Cells that a spreadsheet would take for a formula begin with an apostrophe, which the import takes away.
+         * @description All devices that the filter means, written while they are read: as CSV, as JSON lines, or as the JSON body of an import. Cells that a spreadsheet would take for a formula begin with an apostrophe, which the import takes away.
          *
          *     Scope: `devices:read`.
          */
@@ -3326,7 +3326,7 @@ export interface components {
             updated: number;
             unchanged: number;
             bad_rows: number;
-            /** @description The first 1,000. Lines of a CSV file count from its header, devices of a list from 1. */
+            /** @description The first 1,000. Lines of a file count from 1, the header of CSV being the first; devices of a list, too. */
             problems: {
                 line: number;
                 field: string;
@@ -3335,6 +3335,7 @@ export interface components {
         };
         DeviceImport: {
             csv?: string;
+            ndjson?: string;
             devices?: {
                 [key: string]: unknown;
             }[];
@@ -7323,7 +7324,11 @@ export interface operations {
     };
     importDevices: {
         parameters: {
-            query?: never;
+            query?: {
+                dry_run?: boolean;
+                mode?: "upsert" | "create";
+                on_error?: "abort" | "continue";
+            };
             header?: {
                 /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
                 "Idempotency-Key"?: string;
@@ -7334,6 +7339,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DeviceImport"];
+                "text/csv": string;
+                "application/x-ndjson": string;
             };
         };
         responses: {
@@ -7385,7 +7392,7 @@ export interface operations {
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
                 q?: string;
-                format?: "csv" | "json";
+                format?: "csv" | "json" | "jsonl";
                 /** @description CSV with a byte order mark, for spreadsheets. */
                 bom?: boolean;
             };
