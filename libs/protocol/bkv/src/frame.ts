@@ -1,7 +1,7 @@
 import { fromHex, toHex } from '@chargebus/protocol-core';
 import type { FrameDirection } from '@chargebus/protocol-core';
 import { codecOf } from './commands/command-table';
-import { containerCommand, readItems } from './commands/kv';
+import { containerCommand } from './commands/kv';
 
 /**
  * Page §2: header, length u16 of all that follows it, command u16, serial u32, direction, gateway id (7), payload,
@@ -100,10 +100,9 @@ function readName(frame: Uint8Array, end: number): Name {
     return { command: nameOf(outer, frame[20] ?? 0, 2), bodyAt };
   }
   if (outer !== CONTAINER) return { command: nameOf(outer), bodyAt: PAYLOAD_START };
-  const items = readItems(frame, PAYLOAD_START, end);
-  if (items === null) return { error: 'kv_truncated' };
-  const sub = containerCommand(frame, items);
-  return sub === null ? { error: 'body_length' } : { command: nameOf(outer, sub, 4), bodyAt: PAYLOAD_START };
+  const sub = containerCommand(frame, PAYLOAD_START, end);
+  if (sub === null) return { error: 'kv_truncated' };
+  return sub < 0 ? { error: 'body_length' } : { command: nameOf(outer, sub, 4), bodyAt: PAYLOAD_START };
 }
 /** The outer command alone where that is all that can be told. */
 export function commandOf(frame: Uint8Array): string {

@@ -53,5 +53,7 @@ export {
 export type { ValueOf, Values } from './field';
 export { fromHex, pushHex, toHex } from './hex';
 export { RepeatWindow } from './repeat-window';
+export { fieldsMaker } from './fields-object';
+export type { NewFields } from './fields-object';
 export { Layout, layout, record } from './layout';
 export type { DecodedBy, DecodedOf, EncodableBy, EncodableOf, PayloadCodec, Shape } from './layout';

@@ -1,5 +1,6 @@
 import { DerivedField, Field } from './field';
 import type { AnyField, Values, ValueOf } from './field';
+import { fieldsMaker } from './fields-object';
 import { pushHex, toHex } from './hex';
 
 export type Shape = Readonly<Record<string, AnyField>>;
@@ -49,6 +50,7 @@ const linesOf = (shape: Shape): readonly Line[] => Object.entries(shape).map(([n
 export class Layout<D, E> implements PayloadCodec<D, E> {
   private readonly lines: readonly Line[]; // in wire order
   private readonly requiredCount: number;
+  private readonly NewFields = fieldsMaker();
 
   constructor(
     readonly source: string,
@@ -65,7 +67,7 @@ export class Layout<D, E> implements PayloadCodec<D, E> {
   }
 
   decode(bytes: Uint8Array, from = 0, to = bytes.length): D | null {
-    const values: Record<string, unknown> = {};
+    const values = new this.NewFields();
     let at = from;
     let count = 0;
     for (const { name, field } of this.lines) {
@@ -108,10 +110,11 @@ export class Layout<D, E> implements PayloadCodec<D, E> {
 export function record<R extends Shape>(shape: R): Field<DecodedOf<R, NoFields>> {
   const lines = linesOf(shape);
   const size = lines.reduce((sum, { field }) => sum + field.size, 0);
+  const NewFields = fieldsMaker();
   return new Field<DecodedOf<R, NoFields>>(
     size,
     (bytes, at) => {
-      const values: Record<string, unknown> = {};
+      const values = new NewFields();
       let next = at;
       for (const { name, field } of lines) {
         values[name] = field.read(bytes, next, field.size);

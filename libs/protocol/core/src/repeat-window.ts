@@ -4,9 +4,10 @@ const MAX_ENTRIES = 256;
 const NOT_YET: Answer = { when: 'never' };
 
 interface Entry {
-  readonly fingerprint: number;
-  readonly size: number;
-  readonly untilMs: number;
+  key: number;
+  fingerprint: number;
+  size: number;
+  untilMs: number;
   answer: Answer;
 }
 
@@ -25,9 +26,15 @@ export class RepeatWindow {
     const earlier = this.entries.get(key);
     if (earlier?.fingerprint === fingerprint && earlier.size === size && atMs < earlier.untilMs) return earlier.answer;
     if (earlier !== undefined) this.entries.delete(key);
-    this.newest = { fingerprint, size, untilMs: atMs + this.windowMs, answer: NOT_YET };
-    this.entries.set(key, this.newest);
-    this.forget(atMs);
+    const untilMs = atMs + this.windowMs;
+    const entry = this.forget(atMs) ?? { key, fingerprint, size, untilMs, answer: NOT_YET };
+    entry.key = key;
+    entry.fingerprint = fingerprint;
+    entry.size = size;
+    entry.untilMs = untilMs;
+    entry.answer = NOT_YET;
+    this.newest = entry;
+    this.entries.set(key, entry);
     return null;
   }
   /** The answer to the frame that `find` saw last. */
@@ -35,10 +42,14 @@ export class RepeatWindow {
     if (this.newest !== null) this.newest.answer = answer;
   }
 
-  private forget(atMs: number): void {
-    for (const [key, entry] of this.entries) {
-      if (entry.untilMs > atMs && this.entries.size <= MAX_ENTRIES) return;
-      this.entries.delete(key);
+  /** Drops what is over, or the oldest where there are too many; gives the last one back, to be used again. */
+  private forget(atMs: number): Entry | null {
+    let dropped: Entry | null = null;
+    for (const entry of this.entries.values()) {
+      if (entry.untilMs > atMs && this.entries.size < MAX_ENTRIES) break;
+      this.entries.delete(entry.key);
+      dropped = entry;
     }
+    return dropped;
   }
 }

@@ -1,5 +1,5 @@
-import { toHex } from '@chargebus/protocol-core';
-import type { PayloadCodec, Field } from '@chargebus/protocol-core';
+import { fieldsMaker, toHex } from '@chargebus/protocol-core';
+import type { Field, NewFields, PayloadCodec } from '@chargebus/protocol-core';
 
 /**
  * Items of the container of 0x1000, page §6: length, key length, key, value. Three numbers each, so that a report of 30
@@ -43,13 +43,22 @@ function indexOfKey(items: KvItems, key: number): number {
   for (let i = 0; i < items.length; i += STRIDE) if (items[i] === key) return i;
   return -1;
 }
-/** The command that a container names in its first item of key 01; null: none. */
-export function containerCommand(bytes: Uint8Array, items: KvItems): number | null {
+/**
+ * The command that a container names in its first item of key 01; −1: in none. Null: an item is cut off. It is the first
+ * item of every message that devices send, and then the others need not be looked at for it.
+ */
+export function containerCommand(bytes: Uint8Array, from: number, to: number): number | null {
+  if (to - from >= COMMAND_ITEM.length + 2 && COMMAND_ITEM.every((byte, i) => bytes[from + i] === byte))
+    return u16At(bytes, from + COMMAND_ITEM.length);
+  const items = readItems(bytes, from, to);
+  if (items === null) return null;
   const found = indexOfKey(items, COMMAND_KEY);
   const at = items[found + 1] ?? 0;
-  return found < 0 || (items[found + 2] ?? 0) - at !== 2 ? null : ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  return found < 0 || (items[found + 2] ?? 0) - at !== 2 ? -1 : u16At(bytes, at);
 }
 export const COMMAND_KEY = 0x01;
+const COMMAND_ITEM = [4, 1, COMMAND_KEY] as const; // its length, that of its key, its key
+const u16At = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 
 /** Appends an item whose value `writeValue` appends. */
 function writeItem(out: number[], key: number, writeValue: (out: number[]) => void): void {
@@ -77,7 +86,11 @@ export type KvValues<S extends KvShape> = {
 };
 type NamedPart = readonly [name: string, part: AnyPart];
 type Loose = Readonly<Record<string, unknown>>;
-const partsOf = (shape: KvShape): readonly NamedPart[] => Object.entries(shape);
+interface Parts {
+  readonly named: readonly NamedPart[];
+  readonly NewFields: NewFields;
+}
+const partsOf = (shape: KvShape): Parts => ({ named: Object.entries(shape), NewFields: fieldsMaker() });
 
 /** The first item of this key; one of the wrong size counts as missing. */
 export const item = <T>(key: number, field: Field<T>): KvPart<T> => ({
@@ -154,17 +167,17 @@ export const groups = <S extends KvShape>(key: number, shape: S): KvPart<readonl
   };
 };
 
-function readParts(parts: readonly NamedPart[], bytes: Uint8Array, items: KvItems): Loose | null {
-  const values: Record<string, unknown> = {};
-  for (const [name, part] of parts) {
+function readParts({ named, NewFields }: Parts, bytes: Uint8Array, items: KvItems): Loose | null {
+  const values = new NewFields();
+  for (const [name, part] of named) {
     const value = part.read(bytes, items);
     if (value === null) return null;
     if (value !== undefined) values[name] = value;
   }
   return values;
 }
-function writeParts(parts: readonly NamedPart[], out: number[], values: Loose): void {
-  for (const [name, part] of parts) {
+function writeParts({ named }: Parts, out: number[], values: Loose): void {
+  for (const [name, part] of named) {
     const value = values[name];
     if (value !== undefined) (part.write as (out: number[], value: unknown) => void)(out, value);
   }

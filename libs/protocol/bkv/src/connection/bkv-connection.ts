@@ -81,11 +81,14 @@ function decodeAll(items: readonly StreamItem[]): readonly BkvDecoded[] {
 }
 
 function decodeUplink(bytes: Uint8Array): BkvDecoded {
-  const deviceId = gatewayIdOf(bytes) as DeviceId;
   const decoded = decodeWhole(bytes, 'up');
-  if (!decoded.ok) return { ...decoded, deviceId, command: commandOf(bytes), ambiguousId: false, bytes };
+  if (!decoded.ok) {
+    const deviceId = gatewayIdOf(bytes) as DeviceId;
+    return { ...decoded, deviceId, command: commandOf(bytes), ambiguousId: false, bytes };
+  }
   const { frame } = decoded;
-  return { ok: true, deviceId, command: frame.command, ambiguousId: false, bytes, frame };
+  const { command, physicalId } = frame;
+  return { ok: true, deviceId: physicalId as DeviceId, command, ambiguousId: false, bytes, frame };
 }
 
 function meaningOf(decoded: BkvDecoded, incoming: Incoming): Reception {

@@ -32,7 +32,7 @@ export class OrderMemory {
   private readonly running = new Map<number, RunningOrder>(); // by port
   private readonly stopping = new Set<number>(); // ports
   private readonly authorised = new Map<number, Authorisation>(); // by serial
-  private readonly ended = new Map<string, number>(); // port and number → when, epoch ms
+  private readonly ended = new Map<number, number>(); // port and number → when, epoch ms
 
   noteSent(serial: number, order: SentOrder): void {
     put(this.sent, serial, order);
@@ -111,7 +111,7 @@ export class OrderMemory {
   }
 }
 
-const keyOf = (portNo: number, businessNo: number): string => `${portNo}:${businessNo}`;
+const keyOf = (portNo: number, businessNo: number): number => portNo * 0x10000 + businessNo;
 function put<K, V>(map: Map<K, V>, key: K, value: V): void {
   map.delete(key);
   map.set(key, value);

@@ -1,7 +1,7 @@
 import type { DeviceCommand } from '@chargebus/domain';
 import { fingerprint32 } from '@chargebus/protocol-core';
 import type { CrcOrder } from '../frame';
-import { BODY_START, bodyEnd } from '../frame';
+import { BODY_START, bodyEnd, typeOf } from '../frame';
 import type { BillingModel, YkcDialect } from '../options';
 
 const KEPT_ORDERS = 64;
@@ -48,7 +48,7 @@ export class PileMemory {
   private readonly orders = new Map<string, KnownOrder>(); // by trade number
   private readonly trades = new Map<string, string>(); // trade number by question
   private readonly latest = new Map<
-    string,
+    number,
     { readonly print: number; readonly size: number; readonly untilMs: number }
   >();
   private runningNumber = 0;
@@ -103,10 +103,11 @@ export class PileMemory {
   }
 
   /**
-   * Whether the last frame of this kind was the same, byte for byte, a moment ago: some piles never count their
+   * Whether the last frame of this type and gun was the same, byte for byte, a moment ago: some piles never count their
    * sequence, so this, and not the sequence, tells a repeat from news.
    */
-  isRepeat(kind: string, frame: Uint8Array, atMs: number): boolean {
+  isRepeat(gun: number | 'unreadable', frame: Uint8Array, atMs: number): boolean {
+    const kind = typeOf(frame) * 0x200 + (gun === 'unreadable' ? 0x100 : gun);
     const print = fingerprint32(frame, 2, bodyEnd(frame));
     const earlier = this.latest.get(kind);
     if (earlier?.print === print && earlier.size === frame.length && atMs < earlier.untilMs) return true;

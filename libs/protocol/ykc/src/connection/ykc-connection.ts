@@ -66,7 +66,8 @@ export class YkcConnection implements ProtocolConnection<YkcFrame> {
     if (!decoded.ok) return rejection(decoded.error, incoming);
     if (isStranger) return stranger(incoming);
     const { fields } = decoded.frame;
-    const isRepeat = !ALWAYS_NEWS.has(command) && pile.isRepeat(`${command}:${String(fields.gun)}`, bytes, atMs);
+    const isRepeat =
+      !ALWAYS_NEWS.has(command) && pile.isRepeat(typeof fields.gun === 'number' ? fields.gun : 0, bytes, atMs);
     const reception = meaningOf(command, fields, incoming);
     if (isRepeat) return { facts: [], answer: reception.answer };
     return command === '01' && this.isRefused ? { ...reception, closes: true } : reception;

@@ -10,7 +10,7 @@ const RECORD = '3B';
 export function rejection(reason: string, incoming: Incoming): Reception {
   const { command, deviceId, at, atMs, bytes, pile } = incoming;
   const isSettlement = command === RECORD;
-  if (!isSettlement && pile.isRepeat(`rejected:${command}`, bytes, atMs)) return NO_MEANING;
+  if (!isSettlement && pile.isRepeat('unreadable', bytes, atMs)) return NO_MEANING;
   const id = isSettlement ? `${deviceId}:${command}:raw:${bodyPrint(bytes)}` : arrivalId(incoming, 'raw');
   return only({ type: 'frame.rejected', id, deviceId, at, reason, command, hex: toHex(bytes), isSettlement });
 }
