@@ -63,7 +63,8 @@ import { FrameArchive } from './trace/frame-archive';
 import { LiveFrames } from './trace/live-frames';
 import { TraceController } from './trace/trace.controller';
 import { UploadController } from './uploads/upload.controller';
-import { WebhookController } from './webhooks/webhook.controller';
+import { WebhookDeliveryController } from './webhooks/webhook-delivery.controller';
+import { WebhookEndpointController } from './webhooks/webhook-endpoint.controller';
 
 export const CONTROLLERS: readonly Type[] = [
   ChargeController,
@@ -88,7 +89,8 @@ export const CONTROLLERS: readonly Type[] = [
   CatalogueController,
   StreamController,
   MaintenanceController,
-  WebhookController,
+  WebhookDeliveryController,
+  WebhookEndpointController,
   TenantController,
   ClientController,
   KeyController,

@@ -10,6 +10,8 @@ import {
   GetDevice,
   ListCommands,
   ListDevices,
+  CreateWebhookEndpoint,
+  GetWebhookEndpoint,
   SelectDevices,
   StartCharge,
   SubmitCommand,
@@ -19,7 +21,7 @@ import { eventually } from '@chargebus/testing';
 import { sign as signToken } from 'jsonwebtoken';
 import { ApiUnderTest, sign } from './api-under-test';
 import type { TestClient } from './api-under-test';
-import { aCommand, aCommandId, aDevice, aSession, HEALTHY } from './fixtures';
+import { aCommand, aCommandId, aDevice, anEndpoint, aSession, HEALTHY } from './fixtures';
 
 const DEVICES = '/api/third/devices';
 const ORDERS = '/api/third/devices/04AB373B/commands';
@@ -336,8 +338,31 @@ describe('who may do what', () => {
 
     it('U01 keep a caller of a part of the tenant from what tells of all of it', async () => {
       const key = await newKey({ scopes: ['third', 'audit:read'], data_scope: { groups: ['depot'] } });
-      for (const target of ['/api/third/webhooks/endpoints', '/api/third/audit'])
-        expect(await as(key)('GET', target)).toMatchObject({ status: 403, body: { error: 'DATA_SCOPE_TOO_NARROW' } });
+      expect(await as(key)('GET', '/api/third/audit')).toMatchObject({
+        status: 403,
+        body: { error: 'DATA_SCOPE_TOO_NARROW' },
+      });
+    });
+
+    it('U06 let a caller of a part of the tenant have webhooks about its part, and see its own only', async () => {
+      const within = { regions: [], stations: [], groups: ['depot'], devices: [] };
+      const key = await newKey({ scopes: ['third'], data_scope: { groups: ['depot'] } });
+      const asked: object[] = [];
+      api.others.answer(CreateWebhookEndpoint, (request) => {
+        asked.push(request);
+        return Promise.resolve({ ...anEndpoint(), secret: 'whsec_abc' });
+      });
+      api.others.answer(GetWebhookEndpoint, (request) => {
+        asked.push(request);
+        return Promise.resolve(anEndpoint());
+      });
+      const body = { url: 'https://partner.example/hook', events: ['*'] };
+      expect((await as(key)('POST', '/api/third/webhooks/endpoints', body)).status).toBe(201);
+      expect(asked.at(-1)).toMatchObject({ within, clientId: expect.any(String) as string });
+      const { clientId } = asked.at(-1) as { clientId: string };
+      await as(key)('GET', '/api/third/webhooks/endpoints/whe_1');
+      await as(admin)('GET', '/api/third/webhooks/endpoints/whe_1');
+      expect(asked.slice(-2)).toMatchObject([{ ownedBy: clientId }, { ownedBy: null }]);
     });
   });
 

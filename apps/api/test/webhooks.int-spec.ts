@@ -33,7 +33,7 @@ describe('webhook endpoints over HTTP', () => {
       asked.push(request);
       return Promise.resolve(answer);
     };
-  const ref = () => ({ tenantId: api.client.tenantId, endpointId: 'whe_1' });
+  const ref = () => ({ tenantId: api.client.tenantId, ownedBy: null, endpointId: 'whe_1' });
 
   beforeAll(async () => {
     api = await ApiUnderTest.start();
@@ -68,6 +68,7 @@ describe('webhook endpoints over HTTP', () => {
     expect(made).toMatchObject({ status: 201, body: { code: 0, data: { endpoint_id: 'whe_1', secret: 'whsec_abc' } } });
     expect(asked.at(-1)).toEqual({
       tenantId: api.client.tenantId,
+      clientId: api.client.clientId,
       url: 'https://partner.example/hook',
       events: ['charging.*', '*'],
       payloadVersion: 'v1',
@@ -75,6 +76,9 @@ describe('webhook endpoints over HTTP', () => {
       description: null,
       deviceFilter: null,
       rateLimitPerMin: null,
+      headers: null,
+      timeoutS: null,
+      retryCount: null,
       within: null,
     });
     const { body } = await api.call('GET', `${ENDPOINTS}/whe_1`);
@@ -91,6 +95,15 @@ describe('webhook endpoints over HTTP', () => {
     [{ url: 'https://partner.example', events: ['*'], payload_version: 'v9' }, 'payload_version'],
     [{ url: 'https://partner.example', events: ['*'], signature: 'none' }, 'signature'],
     [{ url: 'https://partner.example', events: ['*'], tenant_id: 'x' }, 'tenant_id'],
+    [{ events: ['*'] }, 'url'],
+    [{ url: 'https://partner.example', endpoint: 'https://partner.example', events: ['*'] }, 'url'],
+    [{ url: 'https://partner.example', events: ['*'], timeout: 0 }, 'timeout'],
+    [{ url: 'https://partner.example', events: ['*'], timeout: 31 }, 'timeout'],
+    [{ url: 'https://partner.example', events: ['*'], retry_count: 21 }, 'retry_count'],
+    [{ url: 'https://partner.example', events: ['*'], headers: { Host: 'inside' } }, 'headers.Host'],
+    [{ url: 'https://partner.example', events: ['*'], headers: { 'X-Signature': 'mine' } }, 'headers.X-Signature'],
+    [{ url: 'https://partner.example', events: ['*'], headers: { 'X-A': 'a\r\nHost: b' } }, 'headers.X-A'],
+    [{ url: 'https://partner.example', events: ['*'], headers: { 'X-A': 'a', 'x-a': 'b' } }, 'headers'],
   ])('D09 refuses the endpoint %j naming %s', async (body, field) => {
     const before = asked.length;
     expect(await api.call('POST', ENDPOINTS, { body })).toMatchObject({ status: 400, body: { details: [{ field }] } });
@@ -156,6 +169,24 @@ describe('webhook endpoints over HTTP', () => {
     expect(asked.at(-1)).toMatchObject({ changes: { deviceFilter: null, rateLimitPerMin: null } });
     for (const device_filter of [{}, { groups: [] }, { colour: ['red'] }, { groups: 'north' }])
       expect((await api.call('POST', ENDPOINTS, { body: { ...body, device_filter } })).status).toBe(400);
+  });
+
+  it('I25 N04 adds the channel of an alarm: own headers, a deadline and a number of retries', async () => {
+    const body = {
+      endpoint: 'https://ops.example/alarms',
+      events: ['system.alarm'],
+      headers: { Authorization: 'Bearer ops-4f1c' },
+      timeout: 5,
+      retry_count: 3,
+    };
+    const made = await api.call('POST', ENDPOINTS, { body });
+    expect(made.status).toBe(201);
+    expect(asked.at(-1)).toMatchObject({
+      ...{ url: body.endpoint, headers: body.headers, timeoutS: 5, retryCount: 3 },
+    });
+    expect(made.body.data).not.toHaveProperty('headers');
+    await api.call('PATCH', `${ENDPOINTS}/whe_1`, { body: { headers: null, timeout: null, retry_count: 0 } });
+    expect(asked.at(-1)).toMatchObject({ changes: { headers: null, timeoutS: null, retryCount: 0 } });
   });
 
   it('I24 shows how much arrived and how old it was', async () => {

@@ -1,14 +1,16 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { ANY_DEVICE } from '@chargebus/domain';
 import type { DeviceId, TenantId } from '@chargebus/domain';
-import { ChargingCompleted, ChargingProgress, DeviceOnline, SystemMaintenance } from '@chargebus/events';
+import { ChargingCompleted, ChargingProgress, DeviceOnline, SystemAlarm, SystemMaintenance } from '@chargebus/events';
 import {
   GetWebhookResend,
   GetWebhookStatistics,
   ListWebhookDeliveries,
+  PingWebhookEndpoint,
   RotateWebhookSecret,
   SelectDevices,
   StartWebhookResend,
+  UpdateWebhookEndpoint,
 } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { anEvent, aTenant, Harness } from './harness';
@@ -138,6 +140,33 @@ describe('what an endpoint chooses', () => {
       expect(receiver.eventIds.slice(0, 3)).toEqual([first.id, end.id, online.id]);
       expect([...receiver.eventIds.slice(3)].sort()).toEqual([samples[2]!.id, other.id].sort());
     });
+  });
+
+  it('I25 N04 sends an alarm with the headers, the deadline and the retries that its channel chose', async () => {
+    const [receiver, other] = [await harness.receiver(), await harness.receiver()];
+    const headers = { Authorization: 'Bearer ops-4f1c', 'X-Team': 'night' };
+    const { endpointId, headerNames } = await harness.createEndpoint(tenantId, {
+      ...{ url: receiver.url, events: ['system.alarm'], headers, timeoutS: 1, retryCount: 1 },
+    });
+    expect(headerNames).toEqual(['Authorization', 'X-Team']);
+    receiver.answer = () => undefined; // never answers
+    const alarm = anEvent(tenantId, SystemAlarm, { deviceId: null });
+    await harness.bus.publishEvents([alarm]);
+    await eventually(async () => {
+      expect(await statesOf(endpointId)).toEqual([[alarm.id, 'dead']]);
+    });
+    expect(receiver.requests.map(({ headers: { authorization, 'x-team': team } }) => [authorization, team])).toEqual([
+      ['Bearer ops-4f1c', 'night'],
+      ['Bearer ops-4f1c', 'night'],
+    ]);
+    const stored = await harness.database.query('SELECT * FROM webhook.endpoints WHERE endpoint_id = $1', [endpointId]);
+    expect(JSON.stringify(stored)).not.toContain('ops-4f1c');
+
+    const ref = { tenantId, endpointId };
+    const moved = await harness.bus.ask(UpdateWebhookEndpoint, { ...ref, changes: { url: other.url } });
+    expect(moved.headerNames).toEqual([]);
+    await harness.bus.ask(PingWebhookEndpoint, ref);
+    expect(other.requests[0]!.headers.authorization).toBeUndefined(); // it was meant for another server
   });
 
   it('I24 says how much arrived, at the first attempt and after retries, and how old it was', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readConfig } from '@chargebus/config';
 import { toInstant } from '@chargebus/domain';
-import type { DeviceId, TenantId } from '@chargebus/domain';
+import type { ClientId, DeviceId, TenantId } from '@chargebus/domain';
 import type { EventDefinition, EventEnvelope } from '@chargebus/events';
 import { ChargingProgress } from '@chargebus/events';
 import { Bus } from '@chargebus/messaging';
@@ -87,6 +87,10 @@ export class Harness {
       description: null,
       deviceFilter: null,
       rateLimitPerMin: null,
+      clientId: CLIENT,
+      headers: null,
+      timeoutS: null,
+      retryCount: null,
       ...settings,
     });
   }
@@ -100,6 +104,7 @@ export class Harness {
   }
 }
 
+const CLIENT = randomUUID() as ClientId;
 const SECRETS_KEYS = `k1:${randomBytes(32).toString('base64')}`;
 
 export const aTenant = (): TenantId => randomUUID() as TenantId;

@@ -1,4 +1,5 @@
-import type { DeviceId } from '@chargebus/domain';
+import { randomUUID } from 'node:crypto';
+import type { ClientId, DeviceId } from '@chargebus/domain';
 import { ChargingProgress, DeviceOnline } from '@chargebus/events';
 import { createLogger } from '@chargebus/observability';
 import { asSystem, Database, forTenant } from '@chargebus/persistence';
@@ -109,6 +110,32 @@ describe('webhooks of several parties', () => {
     } finally {
       await database.close();
     }
+  });
+
+  it('U06 shows who reaches a part of the tenant its own endpoints only', async () => {
+    const tenantId = aTenant();
+    const receiver = await harness.receiver();
+    const [mine, theirs] = [randomUUID() as ClientId, randomUUID() as ClientId];
+    const { endpointId } = await harness.createEndpoint(tenantId, { url: receiver.url, clientId: mine });
+    await harness.createEndpoint(tenantId, { url: receiver.url, clientId: theirs });
+    const seenBy = async (ownedBy: ClientId | null): Promise<number> =>
+      (await harness.bus.ask(ListWebhookEndpoints, { tenantId, ownedBy, page })).total;
+    expect([await seenBy(mine), await seenBy(theirs), await seenBy(null)]).toEqual([1, 1, 2]);
+    const beyond = { tenantId, endpointId, ownedBy: theirs };
+    const questions: readonly [RequestDefinition, object][] = [
+      [GetWebhookEndpoint, beyond],
+      [UpdateWebhookEndpoint, { ...beyond, changes: { url: receiver.url } }],
+      [RotateWebhookSecret, beyond],
+      [PingWebhookEndpoint, beyond],
+      [ListWebhookDeliveries, { ...beyond, state: null, eventType: null, page }],
+      [ResendWebhooksSince, { ...beyond, since: '2020-01-01T00:00:00.000Z', failedOnly: false }],
+      [DeleteWebhookEndpoint, beyond],
+    ];
+    for (const [question, body] of questions)
+      await expect(harness.bus.ask(question, body as never)).rejects.toMatchObject({
+        name: 'WEBHOOK_ENDPOINT_NOT_FOUND',
+      });
+    expect(await harness.bus.ask(GetWebhookEndpoint, { ...beyond, ownedBy: mine })).toMatchObject({ endpointId });
   });
 
   it('I19 lets no endpoint that is slow, silent or broken hold back another one', async () => {

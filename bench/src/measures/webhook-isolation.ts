@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toInstant } from '@chargebus/domain';
-import type { DeviceId, TenantId } from '@chargebus/domain';
+import type { ClientId, DeviceId, TenantId } from '@chargebus/domain';
 import { ChargingProgress } from '@chargebus/events';
 import type { EventEnvelope } from '@chargebus/events';
 import { Bus } from '@chargebus/messaging';
@@ -16,6 +16,7 @@ const TENANTS = 10;
 const ENDPOINTS_PER_TENANT = 50; // one refuses connections, one never answers, two answer after 5 s
 const EVENTS_PER_S = 12; // each goes to every endpoint of its tenant: 600 deliveries a second
 const DEVICES_PER_TENANT = 20;
+const CLIENT = randomUUID() as ClientId;
 const WARM_UP_SECONDS = 10;
 const SECONDS = 40;
 /** Until what the ill endpoints cost is all there: attempts that time out, retries, deliveries that wait. */
@@ -96,6 +97,10 @@ async function subscribe(
       description: null,
       deviceFilter: null,
       rateLimitPerMin: null,
+      clientId: CLIENT,
+      headers: null,
+      timeoutS: null,
+      retryCount: null,
     });
   }
 }

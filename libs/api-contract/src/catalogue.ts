@@ -32,7 +32,9 @@ import * as template from './template.routes';
 import * as token from './token.routes';
 import * as trace from './trace.routes';
 import * as upgrade from './upgrade.routes';
-import * as webhook from './webhook.routes';
+import * as webhookDelivery from './webhook-delivery.routes';
+import * as webhookEndpoint from './webhook-endpoint.routes';
+import * as webhookResend from './webhook-resend.routes';
 
 /** Every endpoint of the documents, in their order. */
 export const ROUTES: readonly Route[] = [
@@ -162,19 +164,19 @@ export const ROUTES: readonly Route[] = [
   token.deleteTokenCallback,
   event.eventCatalogue,
   event.streamEvents,
-  webhook.createWebhook,
-  webhook.listWebhooks,
-  webhook.getWebhook,
-  webhook.updateWebhook,
-  webhook.deleteWebhook,
-  webhook.rotateWebhook,
-  webhook.pingWebhook,
-  webhook.listDeliveries,
-  webhook.resendDelivery,
-  webhook.resendSince,
-  webhook.webhookStats,
-  webhook.startResend,
-  webhook.getResend,
+  webhookEndpoint.createWebhook,
+  webhookEndpoint.listWebhooks,
+  webhookEndpoint.getWebhook,
+  webhookEndpoint.updateWebhook,
+  webhookEndpoint.deleteWebhook,
+  webhookEndpoint.rotateWebhook,
+  webhookEndpoint.pingWebhook,
+  webhookDelivery.listDeliveries,
+  webhookDelivery.resendDelivery,
+  webhookResend.resendSince,
+  webhookDelivery.webhookStats,
+  webhookResend.startResend,
+  webhookResend.getResend,
   client.createKey,
   client.listKeys,
   client.getKey,

@@ -90,22 +90,16 @@ export {
   createWebhook,
   deleteWebhook,
   getWebhook,
-  listDeliveries,
   listWebhooks,
   pingWebhook,
-  resendDelivery,
-  resendSince,
   rotateWebhook,
   updateWebhook,
-  deviceFilterFromBody,
-  deviceFilterToBody,
-  getResend,
-  startResend,
-  webhookStats,
-  WebhookDelivery,
   WebhookEndpoint,
-} from './webhook.routes';
-export type { WebhookAttempt } from './webhook.routes';
+} from './webhook-endpoint.routes';
+export { deviceFilterFromBody, deviceFilterToBody } from './webhook-device-filter';
+export { listDeliveries, resendDelivery, WebhookDelivery, webhookStats } from './webhook-delivery.routes';
+export { getResend, resendSince, startResend } from './webhook-resend.routes';
+export type { WebhookAttempt } from './webhook-parts';
 export {
   adoptDevice,
   createTenant,

@@ -1,4 +1,4 @@
-import { DeviceFilter, DeviceId, Instant, PayloadVersion, TenantId } from '@chargebus/domain';
+import { ClientId, DeviceFilter, DeviceId, Instant, PayloadVersion, TenantId } from '@chargebus/domain';
 import { z } from 'zod';
 import { defineRequest } from './define-request';
 import { audience } from './audience';
@@ -15,12 +15,17 @@ const settings = {
   description: z.string().max(500).nullable(),
   deviceFilter: DeviceFilter.nullable(), // null: all devices, and events about none
   rateLimitPerMin: z.number().int().positive().nullable(), // null: none
+  timeoutS: z.number().int().min(1).max(30).nullable(), // of one attempt; null: the installation's
+  retryCount: z.number().int().min(0).max(20).nullable(), // after the first attempt; null: the whole schedule
 };
+/** Sent with every attempt; kept sealed. */
+const ownHeaders = z.record(z.string(), z.string()).nullable();
 export const WebhookEndpointView = z.object({
   endpointId: z.string(),
   ...settings,
   status: z.enum(['enabled', 'disabled']),
   disabledReason: z.string().nullable(), // by_user, gone (410), failing
+  headerNames: z.array(z.string()),
   publicKey: z.string().nullable(), // ed25519; null: none was asked for
   secretHint: z.string(), // last four characters
   previousSecretUntil: Instant.nullable(), // while both secrets sign
@@ -47,20 +52,22 @@ export const WebhookDeliveryView = z.object({
   createdAt: Instant,
   finishedAt: Instant.nullable(),
 });
-const ref = { tenantId: TenantId, endpointId: z.string().max(64) };
+/** `ownedBy`: whose endpoints the caller may see; absent or null: everybody's of the tenant. */
+const viewer = { tenantId: TenantId, ownedBy: ClientId.nullish() };
+const ref = { ...viewer, endpointId: z.string().max(64) };
 const withSecret = WebhookEndpointView.extend({ secret: z.string() }); // shown this once
 
 /** Errors: ADDRESS_REFUSED, VALIDATION_FAILED (unknown event), WEBHOOK_ENDPOINT_LIMIT. */
 export const CreateWebhookEndpoint = defineRequest({
   subject: 'cb.ask.webhook.create',
   timeoutMs: 5_000,
-  request: z.object({ ...audience, ...settings }),
+  request: z.object({ ...audience, clientId: ClientId, ...settings, headers: ownHeaders }),
   reply: withSecret,
 });
 export const ListWebhookEndpoints = defineRequest({
   subject: 'cb.ask.webhook.list',
   timeoutMs: 3_000,
-  request: z.object({ tenantId: TenantId, page: PageQuery }),
+  request: z.object({ ...viewer, page: PageQuery }),
   reply: Page(WebhookEndpointView),
 });
 export const GetWebhookEndpoint = defineRequest({
@@ -76,7 +83,7 @@ export const UpdateWebhookEndpoint = defineRequest({
   request: z.object({
     ...ref,
     ...audience,
-    changes: z.object({ ...settings, status: z.enum(['enabled', 'disabled']) }).partial(),
+    changes: z.object({ ...settings, headers: ownHeaders, status: z.enum(['enabled', 'disabled']) }).partial(),
   }),
   reply: WebhookEndpointView,
 });
@@ -96,7 +103,7 @@ export const RotateWebhookSecret = defineRequest({
 /** Sends `webhook.ping` now and answers with the attempt. */
 export const PingWebhookEndpoint = defineRequest({
   subject: 'cb.ask.webhook.ping',
-  timeoutMs: 15_000,
+  timeoutMs: 35_000, // longer than an attempt may take
   request: z.object(ref),
   reply: WebhookAttemptView,
 });

@@ -13,7 +13,7 @@ import type { LastUse } from './last-use';
 import { rateClassOf } from './rate-class';
 
 /** What shows or sends out whatever happens in a tenant: a caller of a part of it would see the rest. */
-const WHOLE_TENANT: ReadonlySet<ApiScope> = new Set(['webhooks:read', 'webhooks:manage', 'audit:read', 'internal']);
+const WHOLE_TENANT: ReadonlySet<ApiScope> = new Set(['audit:read', 'internal']);
 
 /** What a call has to pass, in this order. */
 export interface Doors {

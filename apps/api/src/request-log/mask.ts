@@ -1,6 +1,6 @@
 /** Names of fields whose value is nobody's business, whatever it is. */
 const SECRET_FIELD =
-  /^(token|authorization|signature_key|phone|mobile|cvv|pin|otp)$|(password|passwd|secret|api_?key|access_token|refresh_token|id_number|id_card|card_no|card_number|bank_account)$/i;
+  /^(token|authorization|headers|signature_key|phone|mobile|cvv|pin|otp)$|(password|passwd|secret|api_?key|access_token|refresh_token|id_number|id_card|card_no|card_number|bank_account)$/i;
 /** Numbers that stand alone in a text; what letters or digits surround is an id of something else. */
 const PHONE = /(?<!\w)((?:\+?\d{1,3}[- ]?)?1[3-9]\d)\d{4}(\d{4})(?!\w)/g;
 const ID_NUMBER = /(?<!\w)([1-9]\d{5})(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX](?!\w)/gi;

@@ -179,7 +179,7 @@ export class Dispatcher {
   private async send(claim: ClaimedDelivery): Promise<AttemptResult> {
     if (claim.attempts === 0) this.metrics.firstAttemptAge.observe((Date.now() - claim.occurredAt.getTime()) / 1_000);
     const { record, retryAfter } = await this.attempt(claim);
-    const facts = { status: record.status, retryAfter, tries: claim.tries };
+    const facts = { status: record.status, retryAfter, tries: claim.tries, retryCount: claim.retryCount };
     return {
       claim,
       attempt: { ...record, attemptNo: claim.attempts + 1 },
@@ -195,9 +195,8 @@ export class Dispatcher {
   /** What breaks on our side (a secret whose key is gone) is a failed attempt too, so that it is retried and seen. */
   private async attempt(claim: ClaimedDelivery): Promise<AttemptOutcome> {
     try {
-      const secrets = this.secrets.open(claim.endpointId, claim.secretSealed, claim.previousSecretSealed);
-      const privateKeys = this.secrets.openKeys(claim.endpointId, claim.ed25519Sealed, claim.previousEd25519Sealed);
-      return await this.attempts.send({ ...claim, secrets, privateKeys }, this.options.timeoutMs);
+      const timeoutMs = claim.timeoutS === null ? this.options.timeoutMs : claim.timeoutS * 1_000;
+      return await this.attempts.send({ ...claim, ...this.secrets.credentialsOf(claim) }, timeoutMs);
     } catch (error) {
       this.logger.error({ err: error, delivery_id: claim.deliveryId }, 'attempt failed on our side');
       const record = { at: new Date(), durationMs: 0, status: null, error: 'internal error', responseExcerpt: null };

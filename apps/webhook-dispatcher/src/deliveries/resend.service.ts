@@ -43,7 +43,7 @@ export class ResendService {
   async begin(request: RequestOf<typeof StartWebhookResend>): Promise<WebhookResendView> {
     const { tenantId, endpointId, since, until, events, devices, states } = request;
     if (events !== null) requireKnownEvents(events);
-    await this.endpoints.find({ tenantId, endpointId });
+    await this.endpoints.find(request);
     const filter = {
       sinceMs: instantToMs(since),
       untilMs: until === null ? Date.now() : instantToMs(until),
@@ -58,8 +58,8 @@ export class ResendService {
     return view(resend);
   }
 
-  async get({ tenantId, endpointId, resendId }: RequestOf<typeof GetWebhookResend>): Promise<WebhookResendView> {
-    await this.endpoints.find({ tenantId, endpointId });
+  async get({ resendId, ...ref }: RequestOf<typeof GetWebhookResend>): Promise<WebhookResendView> {
+    const { tenantId, endpointId } = await this.endpoints.find(ref);
     const found = await this.database.transaction(forTenant(tenantId), (tx) =>
       this.resends.find(tx, endpointId, resendId),
     );

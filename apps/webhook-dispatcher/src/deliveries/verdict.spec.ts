@@ -9,6 +9,7 @@ const facts = (status: number | null, more: Partial<AttemptFacts> = {}): Attempt
   status,
   retryAfter: null,
   tries: 0,
+  retryCount: null,
   ...more,
 });
 
@@ -61,5 +62,23 @@ describe('what follows from an attempt', () => {
     [429, '-5', 0, 5_000],
   ])('I22 obeys %d with Retry-After %p: pause %d ms, next attempt in %d ms', (status, retryAfter, pauseMs, dueInMs) => {
     expect(decide(facts(status, { retryAfter }), SCHEDULE, NOW, MIDDLE)).toMatchObject({ pauseMs, dueInMs });
+  });
+
+  it('I25 N04 retries as often as the endpoint says, repeating the last delay beyond the schedule', () => {
+    const delays = [5, 300];
+    const after = (tries: number, retryCount: number) => {
+      const { state, dueInMs } = decide(facts(500, { tries, retryCount }), delays, NOW, MIDDLE);
+      return [state, dueInMs];
+    };
+    expect(after(0, 0)).toEqual(['dead', 0]);
+    expect([after(0, 1), after(1, 1)]).toEqual([
+      ['pending', 5_000],
+      ['dead', 0],
+    ]);
+    expect([after(2, 4), after(3, 4), after(4, 4)]).toEqual([
+      ['pending', 300_000],
+      ['pending', 300_000],
+      ['dead', 0],
+    ]);
   });
 });

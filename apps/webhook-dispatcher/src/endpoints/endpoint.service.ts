@@ -3,7 +3,12 @@ import type { TenantId } from '@chargebus/domain';
 import { forTenant } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
 import { sortableId } from '@chargebus/persistence/webhook';
-import type { DeliveryQueueRepository, EndpointRepository, WebhookEndpoint } from '@chargebus/persistence/webhook';
+import type {
+  DeliveryQueueRepository,
+  EndpointRef,
+  EndpointRepository,
+  WebhookEndpoint,
+} from '@chargebus/persistence/webhook';
 import type {
   CreateWebhookEndpoint,
   ListWebhookEndpoints,
@@ -20,11 +25,6 @@ import { requireKnownEvents, toPage } from './checks';
 import type { EndpointSecrets } from './endpoint-secrets';
 import { endpointView } from './views';
 
-export interface EndpointRef {
-  readonly tenantId: TenantId;
-  readonly endpointId: string;
-}
-
 /** What an integrator does with endpoints. */
 export class EndpointService {
   constructor(
@@ -37,11 +37,17 @@ export class EndpointService {
     private readonly rules: { readonly perTenant: number; readonly overlapMs: number },
   ) {}
 
-  async create(request: RequestOf<typeof CreateWebhookEndpoint>): Promise<ReplyOf<typeof CreateWebhookEndpoint>> {
+  async create({
+    headers,
+    ...request
+  }: RequestOf<typeof CreateWebhookEndpoint>): Promise<ReplyOf<typeof CreateWebhookEndpoint>> {
     requireKnownEvents(request.events);
     await this.client.check(request.url);
     const endpointId = sortableId('we');
-    const { secret, ...sealed } = this.secrets.create(endpointId);
+    const { secret, ...sealed } = {
+      ...this.secrets.create(endpointId),
+      ...this.secrets.sealHeaders(endpointId, headers),
+    };
     const created = await this.inTenant(request, (tx) =>
       this.endpoints.insert(
         tx,
@@ -54,11 +60,11 @@ export class EndpointService {
   }
 
   async list({
-    tenantId,
     page,
+    ...viewer
   }: RequestOf<typeof ListWebhookEndpoints>): Promise<ReplyOf<typeof ListWebhookEndpoints>> {
     const wanted = toPage(page);
-    const found = await this.inTenant({ tenantId }, (tx) => this.endpoints.page(tx, tenantId, wanted));
+    const found = await this.inTenant(viewer, (tx) => this.endpoints.page(tx, viewer, wanted));
     return { ...found, items: found.items.map(view) };
   }
 
@@ -68,38 +74,42 @@ export class EndpointService {
 
   /** The stored endpoint. Throws WEBHOOK_ENDPOINT_NOT_FOUND. */
   async find(ref: EndpointRef): Promise<WebhookEndpoint> {
-    return present(ref, await this.inTenant(ref, (tx) => this.endpoints.find(tx, ref.tenantId, ref.endpointId)));
+    return present(ref, await this.inTenant(ref, (tx) => this.endpoints.find(tx, ref)));
   }
 
   /** A principal that may see a part of the tenant makes an endpoint see no more than that. */
   async update({ changes, within, ...ref }: RequestOf<typeof UpdateWebhookEndpoint>): Promise<WebhookEndpointView> {
     if (changes.events !== undefined) requireKnownEvents(changes.events);
     if (changes.url !== undefined) await this.client.check(changes.url);
+    const { headers = await this.headersAfter(ref, changes.url), ...plain } = changes;
     const given = {
-      ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
+      ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
       ...(within == null ? {} : { within }),
+      ...(headers === undefined ? {} : this.secrets.sealHeaders(ref.endpointId, headers)),
       ...(changes.signature === undefined ? {} : this.secrets.createKeyPair(ref.endpointId)), // kept where there is none
     };
-    const updated = present(
-      ref,
-      await this.inTenant(ref, (tx) => this.endpoints.update(tx, ref.tenantId, ref.endpointId, given)),
-    );
+    const updated = present(ref, await this.inTenant(ref, (tx) => this.endpoints.update(tx, ref, given)));
     if (changes.status === 'disabled') await cancelAllWaiting(this.database, this.queue, [ref]);
     if (changes.status === 'enabled') this.dispatcher.wake([ref.endpointId]);
     return view(updated);
   }
 
+  /** Another server is told nothing that was meant for the one before: null where the address moves. */
+  private async headersAfter(ref: EndpointRef, url: string | undefined): Promise<null | undefined> {
+    if (url === undefined) return undefined;
+    const before = await this.find(ref);
+    return new URL(before.url).origin === new URL(url).origin ? undefined : null;
+  }
+
   async remove(ref: EndpointRef): Promise<{ deleted: true }> {
-    const removed = await this.inTenant(ref, (tx) => this.endpoints.remove(tx, ref.tenantId, ref.endpointId));
+    const removed = await this.inTenant(ref, (tx) => this.endpoints.remove(tx, ref));
     if (!removed) throw new WebhookEndpointNotFound({ endpointId: ref.endpointId });
     return { deleted: true };
   }
 
   async rotate(ref: EndpointRef): Promise<ReplyOf<typeof RotateWebhookSecret>> {
     const { secret, ...sealed } = this.secrets.create(ref.endpointId);
-    const rotated = await this.inTenant(ref, (tx) =>
-      this.endpoints.rotate(tx, ref.tenantId, ref.endpointId, sealed, this.rules.overlapMs),
-    );
+    const rotated = await this.inTenant(ref, (tx) => this.endpoints.rotate(tx, ref, sealed, this.rules.overlapMs));
     return { ...view(present(ref, rotated)), secret };
   }
 

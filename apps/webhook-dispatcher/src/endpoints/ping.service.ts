@@ -3,12 +3,16 @@ import { toInstant } from '@chargebus/domain';
 import { renderBody } from '@chargebus/events';
 import { forTenant } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
-import type { AttemptRecord, DeliveryQueueRepository, WebhookEndpoint } from '@chargebus/persistence/webhook';
+import type {
+  AttemptRecord,
+  DeliveryQueueRepository,
+  EndpointRef,
+  WebhookEndpoint,
+} from '@chargebus/persistence/webhook';
 import type { PingWebhookEndpoint, ReplyOf } from '@chargebus/requests';
 import type { AttemptService } from '../deliveries/attempt.service';
-import type { OutgoingMessage } from '../deliveries/signing';
-import type { EndpointSecrets } from './endpoint-secrets';
-import type { EndpointRef, EndpointService } from './endpoint.service';
+import type { Credentials, EndpointSecrets } from './endpoint-secrets';
+import type { EndpointService } from './endpoint.service';
 import { attemptView } from './views';
 
 /** Not in the catalogue: nobody subscribes to it, it comes when it is asked for. */
@@ -37,10 +41,12 @@ export class PingService {
       { id: eventId, type: PING_EVENT, deviceId: null, occurredAt, sequence: nowMs },
       { endpoint_id: endpoint.endpointId, message: 'this is a test' },
     );
-    const message = { ...endpoint, ...this.openSecrets(endpoint, nowMs), eventId, body };
-    const { record } = await this.attempts.send(message, this.timeoutMs);
+    const message = { ...endpoint, ...this.credentialsOf(endpoint, nowMs), eventId, body };
+    const timeoutMs = endpoint.timeoutS === null ? this.timeoutMs : endpoint.timeoutS * 1_000;
+    const { record } = await this.attempts.send(message, timeoutMs);
     const attempt: AttemptRecord = { ...record, attemptNo: 1 };
-    const delivery = { ...ref, eventId, eventType: PING_EVENT, deviceId: null, occurredAt, body };
+    const { tenantId, endpointId } = ref;
+    const delivery = { tenantId, endpointId, eventId, eventType: PING_EVENT, deviceId: null, occurredAt, body };
     const ok = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
     await this.database.transaction(forTenant(ref.tenantId), (tx) =>
       this.queue.insertFinished(tx, delivery, ok ? 'succeeded' : 'dead', attempt),
@@ -48,13 +54,10 @@ export class PingService {
     return attemptView(attempt);
   }
 
-  private openSecrets(endpoint: WebhookEndpoint, nowMs: number): Pick<OutgoingMessage, 'secrets' | 'privateKeys'> {
+  private credentialsOf(endpoint: WebhookEndpoint, nowMs: number): Credentials {
     const rotating = (endpoint.previousSecretUntil?.getTime() ?? 0) > nowMs;
-    const previous = rotating ? endpoint.previousSecretSealed : null;
-    const previousKey = rotating ? endpoint.previousEd25519Sealed : null;
-    return {
-      secrets: this.secrets.open(endpoint.endpointId, endpoint.secretSealed, previous),
-      privateKeys: this.secrets.openKeys(endpoint.endpointId, endpoint.ed25519Sealed, previousKey),
-    };
+    return this.secrets.credentialsOf(
+      rotating ? endpoint : { ...endpoint, previousSecretSealed: null, previousEd25519Sealed: null },
+    );
   }
 }

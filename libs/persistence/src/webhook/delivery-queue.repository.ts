@@ -53,6 +53,9 @@ export interface ClaimedDelivery {
   readonly previousSecretSealed: string | null; // null: only one secret signs now
   readonly ed25519Sealed: string | null;
   readonly previousEd25519Sealed: string | null;
+  readonly headersSealed: string | null;
+  readonly timeoutS: number | null; // null: the installation's
+  readonly retryCount: number | null; // null: the whole schedule
   readonly endpointFailures: number; // consecutive, when it was taken
 }
 export type ClaimRef = Pick<ClaimedDelivery, 'endpointId' | 'deliveryId' | 'claimNo'>;
@@ -85,6 +88,7 @@ const CLAIMED = `d.endpoint_id AS "endpointId", d.delivery_id AS "deliveryId", d
   CASE WHEN e.previous_secret_until > now() THEN e.previous_secret_sealed END AS "previousSecretSealed",
   e.ed25519_sealed AS "ed25519Sealed",
   CASE WHEN e.previous_secret_until > now() THEN e.previous_ed25519_sealed END AS "previousEd25519Sealed",
+  e.headers_sealed AS "headersSealed", e.timeout_s AS "timeoutS", e.retry_count AS "retryCount",
   e.failures AS "endpointFailures"`;
 
 /** How many attempts the rate of an endpoint `e` allows now: what has gathered since the last one, for a second at most. */

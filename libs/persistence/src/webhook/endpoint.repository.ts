@@ -1,4 +1,4 @@
-import type { DataScope, DeviceFilter, PayloadVersion, TenantId } from '@chargebus/domain';
+import type { ClientId, DataScope, DeviceFilter, PayloadVersion, TenantId } from '@chargebus/domain';
 import type { Transaction } from '../database';
 import type { WebhookPage } from './page';
 import { pageOf } from './page';
@@ -17,6 +17,19 @@ export interface EndpointSettings {
   readonly deviceFilter: DeviceFilter | null; // null: all devices, and events about none
   readonly within: DataScope | null; // the part of the tenant that its owner may see; null: all of it
   readonly rateLimitPerMin: number | null; // null: none
+  readonly timeoutS: number | null; // of one attempt; null: the installation's
+  readonly retryCount: number | null; // after the first attempt; null: the whole schedule
+}
+/** Headers of its own that every attempt carries. */
+export interface SealedHeaders {
+  readonly headersSealed: string | null; // a JSON object; null: none
+  readonly headerNames: readonly string[];
+}
+/** One endpoint of a tenant, as somebody asks for it. */
+export interface EndpointRef {
+  readonly tenantId: TenantId;
+  readonly ownedBy?: ClientId | null | undefined; // who asks may see this client's endpoints only; else all of the tenant's
+  readonly endpointId: string;
 }
 export interface SealedSecret {
   readonly secretSealed: string;
@@ -27,7 +40,7 @@ export interface SealedKeyPair {
   readonly ed25519Sealed: string;
   readonly ed25519Public: string;
 }
-export interface WebhookEndpoint extends EndpointSettings, SealedSecret {
+export interface WebhookEndpoint extends EndpointSettings, SealedSecret, SealedHeaders {
   readonly endpointId: string;
   readonly tenantId: TenantId;
   readonly status: 'enabled' | 'disabled';
@@ -75,11 +88,49 @@ const COLUMNS = `endpoint_id AS "endpointId", tenant_id AS "tenantId", url, even
   signature, description, status, disabled_reason AS "disabledReason", secret_sealed AS "secretSealed",
   secret_hint AS "secretHint", previous_secret_sealed AS "previousSecretSealed",
   previous_secret_until AS "previousSecretUntil", device_filter AS "deviceFilter", within,
-  rate_limit_per_min AS "rateLimitPerMin", ed25519_sealed AS "ed25519Sealed", ed25519_public AS "ed25519Public",
+  rate_limit_per_min AS "rateLimitPerMin", timeout_s AS "timeoutS", retry_count AS "retryCount",
+  headers_sealed AS "headersSealed", header_names AS "headerNames", ed25519_sealed AS "ed25519Sealed", ed25519_public AS "ed25519Public",
   previous_ed25519_sealed AS "previousEd25519Sealed", created_at AS "createdAt", updated_at AS "updatedAt"`;
 
-/** A list in JSON would be taken for an array of Postgres. */
-const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
+/** The columns that hold what is chosen or made for an endpoint as it is given. */
+const COLUMN_OF = {
+  endpointId: 'endpoint_id',
+  clientId: 'client_id',
+  url: 'url',
+  events: 'events',
+  payloadVersion: 'payload_version',
+  signature: 'signature',
+  description: 'description',
+  deviceFilter: 'device_filter',
+  within: 'within',
+  rateLimitPerMin: 'rate_limit_per_min',
+  timeoutS: 'timeout_s',
+  retryCount: 'retry_count',
+  headersSealed: 'headers_sealed',
+  headerNames: 'header_names',
+  secretSealed: 'secret_sealed',
+  secretHint: 'secret_hint',
+  ed25519Sealed: 'ed25519_sealed',
+  ed25519Public: 'ed25519_public',
+} as const;
+type Assignable = Partial<Record<keyof typeof COLUMN_OF, unknown>>;
+const isJson = (name: string): boolean => name === 'deviceFilter' || name === 'within';
+
+/** What is given of it, nulls included. A list in JSON would be taken for an array of Postgres. */
+function assignments(given: Assignable): { readonly columns: readonly string[]; readonly values: readonly unknown[] } {
+  const names = (Object.keys(COLUMN_OF) as (keyof typeof COLUMN_OF)[]).filter((name) => given[name] !== undefined);
+  return {
+    columns: names.map((name) => COLUMN_OF[name]),
+    values: names.map((name) => (isJson(name) && given[name] !== null ? JSON.stringify(given[name]) : given[name])),
+  };
+}
+
+const REFERRED = 'endpoint_id = $1 AND tenant_id = $2 AND ($3::uuid IS NULL OR client_id = $3) AND deleted_at IS NULL';
+const referred = ({ endpointId, tenantId, ownedBy }: EndpointRef): unknown[] => [endpointId, tenantId, ownedBy ?? null];
+
+export type EndpointChanges = Partial<
+  EndpointSettings & SealedHeaders & SealedKeyPair & { readonly status: 'enabled' | 'disabled' }
+>;
 
 /** Table `webhook.endpoints`, written by webhook-dispatcher only. */
 export class EndpointRepository {
@@ -87,106 +138,72 @@ export class EndpointRepository {
   async insert(
     tx: Transaction,
     endpoint: EndpointSettings &
+      SealedHeaders &
       SealedSecret &
-      SealedKeyPair & { readonly endpointId: string; readonly tenantId: TenantId },
+      SealedKeyPair & { readonly endpointId: string; readonly tenantId: TenantId; readonly clientId: ClientId },
     limit: number,
   ): Promise<WebhookEndpoint | null> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7003))', [endpoint.tenantId]);
+    const { columns, values } = assignments(endpoint);
+    const places = values.map((_, at) => `$${(at + 3).toString()}`);
     const { rows } = await tx.query<WebhookEndpoint>(
-      `INSERT INTO webhook.endpoints (endpoint_id, tenant_id, url, events, payload_version, signature, description, secret_sealed, secret_hint,
-         device_filter, within, rate_limit_per_min, ed25519_sealed, ed25519_public)
-       SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13, $14, $15
-       WHERE (SELECT count(*) FROM webhook.endpoints WHERE tenant_id = $2 AND deleted_at IS NULL) < $10
+      `INSERT INTO webhook.endpoints (tenant_id, ${columns.join(', ')})
+       SELECT $1::uuid, ${places.join(', ')}
+       WHERE (SELECT count(*) FROM webhook.endpoints WHERE tenant_id = $1::uuid AND deleted_at IS NULL) < $2
        RETURNING ${COLUMNS}`,
-      [
-        endpoint.endpointId,
-        endpoint.tenantId,
-        endpoint.url,
-        endpoint.events,
-        endpoint.payloadVersion,
-        endpoint.signature,
-        endpoint.description,
-        endpoint.secretSealed,
-        endpoint.secretHint,
-        limit,
-        json(endpoint.deviceFilter),
-        json(endpoint.within),
-        endpoint.rateLimitPerMin,
-        endpoint.ed25519Sealed,
-        endpoint.ed25519Public,
-      ],
+      [endpoint.tenantId, limit, ...values],
     );
     return rows[0] ?? null;
   }
 
-  async find(tx: Transaction, tenantId: TenantId, endpointId: string): Promise<WebhookEndpoint | null> {
+  async find(tx: Transaction, ref: EndpointRef): Promise<WebhookEndpoint | null> {
     const { rows } = await tx.query<WebhookEndpoint>(
-      `SELECT ${COLUMNS} FROM webhook.endpoints WHERE endpoint_id = $1 AND tenant_id = $2 AND deleted_at IS NULL`,
-      [endpointId, tenantId],
+      `SELECT ${COLUMNS} FROM webhook.endpoints WHERE ${REFERRED}`,
+      referred(ref),
     );
     return rows[0] ?? null;
   }
 
   async page(
     tx: Transaction,
-    tenantId: TenantId,
+    { tenantId, ownedBy }: Omit<EndpointRef, 'endpointId'>,
     page: WebhookPage,
   ): Promise<{ items: WebhookEndpoint[]; total: number; nextCursor: string | null }> {
     const newestFirst = page.order === 'desc';
+    const visible = 'tenant_id = $1 AND ($2::uuid IS NULL OR client_id = $2) AND deleted_at IS NULL';
     const { rows } = await tx.query<WebhookEndpoint>(
       `SELECT ${COLUMNS} FROM webhook.endpoints
-       WHERE tenant_id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR endpoint_id ${newestFirst ? '<' : '>'} $2)
-       ORDER BY endpoint_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $3 OFFSET $4`,
-      [tenantId, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
+       WHERE ${visible} AND ($3::text IS NULL OR endpoint_id ${newestFirst ? '<' : '>'} $3)
+       ORDER BY endpoint_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $4 OFFSET $5`,
+      [tenantId, ownedBy ?? null, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
     );
     const total = await tx.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM webhook.endpoints WHERE tenant_id = $1 AND deleted_at IS NULL',
-      [tenantId],
+      `SELECT count(*)::int AS count FROM webhook.endpoints WHERE ${visible}`,
+      [tenantId, ownedBy ?? null],
     );
     return { ...pageOf(rows, page.limit, (row) => row.endpointId), total: total.rows[0]?.count ?? 0 };
   }
 
-  /** Only what is given changes. Enabling forgets all failures. Null: there is no such endpoint. */
+  /** Only what is given changes. Enabling forgets all failures; a pair of keys is kept where there is one. Null: there is no such endpoint. */
   async update(
     tx: Transaction,
-    tenantId: TenantId,
-    endpointId: string,
-    changes: Partial<EndpointSettings & SealedKeyPair & { readonly status: 'enabled' | 'disabled' }>,
+    ref: EndpointRef,
+    { status, ed25519Sealed, ed25519Public, ...changes }: EndpointChanges,
   ): Promise<WebhookEndpoint | null> {
+    const { columns, values } = assignments(changes);
+    const given = columns.map((column, at) => `${column} = $${(at + 7).toString()}, `);
     const { rows } = await tx.query<WebhookEndpoint>(
-      `UPDATE webhook.endpoints SET
-         url = coalesce($3, url), events = coalesce($4, events), payload_version = coalesce($5, payload_version),
-         signature = coalesce($6, signature), description = CASE WHEN $7 THEN $8 ELSE description END,
-         status = coalesce($9, status),
-         disabled_reason = CASE $9 WHEN 'enabled' THEN NULL WHEN 'disabled' THEN coalesce(disabled_reason, 'by_user') ELSE disabled_reason END,
-         failures = CASE $9 WHEN 'enabled' THEN 0 ELSE failures END,
-         failing_since = CASE $9 WHEN 'enabled' THEN NULL ELSE failing_since END,
-         paused_until = CASE $9 WHEN 'enabled' THEN NULL ELSE paused_until END,
-         device_filter = CASE WHEN $10 THEN $11 ELSE device_filter END,
-         within = coalesce($12, within),
-         rate_limit_per_min = CASE WHEN $13 THEN $14::int ELSE rate_limit_per_min END,
-         ed25519_public = CASE WHEN ed25519_sealed IS NULL THEN $16 ELSE ed25519_public END,
-         ed25519_sealed = coalesce(ed25519_sealed, $15),
+      `UPDATE webhook.endpoints SET ${given.join('')}
+         status = coalesce($4, status),
+         disabled_reason = CASE $4 WHEN 'enabled' THEN NULL WHEN 'disabled' THEN coalesce(disabled_reason, 'by_user') ELSE disabled_reason END,
+         failures = CASE $4 WHEN 'enabled' THEN 0 ELSE failures END,
+         failing_since = CASE $4 WHEN 'enabled' THEN NULL ELSE failing_since END,
+         paused_until = CASE $4 WHEN 'enabled' THEN NULL ELSE paused_until END,
+         ed25519_public = CASE WHEN ed25519_sealed IS NULL THEN $6 ELSE ed25519_public END,
+         ed25519_sealed = coalesce(ed25519_sealed, $5),
          updated_at = now()
-       WHERE endpoint_id = $1 AND tenant_id = $2 AND deleted_at IS NULL RETURNING ${COLUMNS}`,
-      [
-        endpointId,
-        tenantId,
-        changes.url ?? null,
-        changes.events ?? null,
-        changes.payloadVersion ?? null,
-        changes.signature ?? null,
-        changes.description !== undefined,
-        changes.description ?? null,
-        changes.status ?? null,
-        changes.deviceFilter !== undefined,
-        json(changes.deviceFilter ?? null),
-        json(changes.within ?? null),
-        changes.rateLimitPerMin !== undefined,
-        changes.rateLimitPerMin ?? null,
-        changes.ed25519Sealed ?? null,
-        changes.ed25519Public ?? null,
-      ],
+       WHERE ${REFERRED} RETURNING ${COLUMNS}`,
+      [...referred(ref), status ?? null, ed25519Sealed ?? null, ed25519Public ?? null, ...values],
     );
     return rows[0] ?? null;
   }
@@ -194,36 +211,28 @@ export class EndpointRepository {
   /** The present secret becomes the previous one for `overlapMs`; one that was previous already is forgotten. */
   async rotate(
     tx: Transaction,
-    tenantId: TenantId,
-    endpointId: string,
+    ref: EndpointRef,
     secret: SealedSecret & SealedKeyPair,
     overlapMs: number,
   ): Promise<WebhookEndpoint | null> {
     const { rows } = await tx.query<WebhookEndpoint>(
       `UPDATE webhook.endpoints SET previous_secret_sealed = secret_sealed,
-         previous_secret_until = now() + $5 * interval '1 millisecond', secret_sealed = $3, secret_hint = $4,
-         previous_ed25519_sealed = ed25519_sealed, ed25519_sealed = $6, ed25519_public = $7, updated_at = now()
-       WHERE endpoint_id = $1 AND tenant_id = $2 AND deleted_at IS NULL RETURNING ${COLUMNS}`,
-      [
-        endpointId,
-        tenantId,
-        secret.secretSealed,
-        secret.secretHint,
-        overlapMs,
-        secret.ed25519Sealed,
-        secret.ed25519Public,
-      ],
+         previous_secret_until = now() + $4 * interval '1 millisecond', secret_sealed = $5, secret_hint = $6,
+         previous_ed25519_sealed = ed25519_sealed, ed25519_sealed = $7, ed25519_public = $8, updated_at = now()
+       WHERE ${REFERRED} RETURNING ${COLUMNS}`,
+      [...referred(ref), overlapMs, secret.secretSealed, secret.secretHint, secret.ed25519Sealed, secret.ed25519Public],
     );
     return rows[0] ?? null;
   }
 
   /** Its secrets are forgotten at once, its deliveries later. False: there is no such endpoint. */
-  async remove(tx: Transaction, tenantId: TenantId, endpointId: string): Promise<boolean> {
+  async remove(tx: Transaction, ref: EndpointRef): Promise<boolean> {
     const { count } = await tx.query(
       `UPDATE webhook.endpoints SET deleted_at = now(), status = 'disabled', disabled_reason = 'by_user', secret_sealed = '',
-         ed25519_sealed = NULL, previous_ed25519_sealed = NULL, previous_secret_sealed = NULL, previous_secret_until = NULL
-       WHERE endpoint_id = $1 AND tenant_id = $2 AND deleted_at IS NULL`,
-      [endpointId, tenantId],
+         ed25519_sealed = NULL, previous_ed25519_sealed = NULL, previous_secret_sealed = NULL, previous_secret_until = NULL,
+         headers_sealed = NULL
+       WHERE ${REFERRED}`,
+      referred(ref),
     );
     return count === 1;
   }
