@@ -5502,6 +5502,10 @@ export interface components {
             description: string | null;
             device_filter: components["schemas"]["WebhookDeviceFilter"] | null;
             rate_limit_per_min: number | null;
+            /** @description Of its own headers. */
+            header_names: string[];
+            timeout: number | null;
+            retry_count: number | null;
             /** @description ed25519, `whpk_…`; null: the endpoint never asked for one. */
             public_key: string | null;
             /** @enum {string} */
@@ -5534,7 +5538,12 @@ export interface components {
              * Format: uri
              * @description Where events are posted. Private, loopback and link-local addresses are refused.
              */
-            url: string;
+            url?: string;
+            /**
+             * Format: uri
+             * @description The same as url.
+             */
+            endpoint?: string;
             /** @description Event names or patterns: charging.*, * */
             events: string[];
             /**
@@ -5550,6 +5559,11 @@ export interface components {
             description?: string | null;
             device_filter?: components["schemas"]["WebhookDeviceFilter"] | null;
             rate_limit_per_min?: number | null;
+            headers?: {
+                [key: string]: string;
+            } | null;
+            timeout?: number | null;
+            retry_count?: number | null;
         };
         WebhookEndpoint: {
             endpoint_id: string;
@@ -5562,6 +5576,10 @@ export interface components {
             description: string | null;
             device_filter: components["schemas"]["WebhookDeviceFilter"] | null;
             rate_limit_per_min: number | null;
+            /** @description Of its own headers. */
+            header_names: string[];
+            timeout: number | null;
+            retry_count: number | null;
             /** @description ed25519, `whpk_…`; null: the endpoint never asked for one. */
             public_key: string | null;
             /** @enum {string} */
@@ -5592,6 +5610,11 @@ export interface components {
             description?: string | null;
             device_filter?: components["schemas"]["WebhookDeviceFilter"] | null;
             rate_limit_per_min?: number | null;
+            headers?: {
+                [key: string]: string;
+            } | null;
+            timeout?: number | null;
+            retry_count?: number | null;
             /** @enum {string} */
             status?: "enabled" | "disabled";
         };
