@@ -45,15 +45,13 @@ export class RetentionKeeper {
 
   private schedule(delayMs: number): void {
     this.timer = setTimeout(() => {
-      this.running = this.run().then(
-        () => {
+      this.running = this.run()
+        .catch((error: unknown) => {
+          this.logger.warn({ err: error }, 'what is old was not looked for, the next round tries again');
+        })
+        .then(() => {
           if (!this.stopping) this.schedule(EVERY_MS);
-        },
-        (error: unknown) => {
-          this.logger.warn({ err: error }, 'what is too old was not let go, the next round tries again');
-          if (!this.stopping) this.schedule(EVERY_MS);
-        },
-      );
+        });
     }, delayMs);
   }
 
@@ -68,7 +66,9 @@ export class RetentionKeeper {
     await this.policies.tell(retained, defaultDays);
     const own = await this.policies.ownDays(retained);
     for (const tenantId of await retention.tenants())
-      await this.letGo(retention, tenantId, this.daysAgo(own.get(tenantId) ?? defaultDays));
+      await this.letGo(retention, tenantId, this.daysAgo(own.get(tenantId) ?? defaultDays)).catch((error: unknown) => {
+        this.logger.warn({ err: error, tenantId, kind: retention.kind }, 'what is old stays until the next round');
+      });
     const longest = Math.max(defaultDays, ...own.values());
     await retention.tidy?.(this.daysAgo(longest), this.daysAgo(defaultDays));
   }
