@@ -1,6 +1,7 @@
 import { ap3000, bkv, Fleet, ocpp, ykc } from '@chargebus/simulator';
 import type { SimulatedProtocol } from '@chargebus/simulator';
 import { eventually } from '@chargebus/testing';
+import { PlatformClient } from './harness/platform-client';
 import type { ApiAnswer } from './harness/platform-client';
 import { Story } from './harness/story';
 
@@ -159,6 +160,23 @@ describe('managing devices', () => {
     expect(told.data).toMatchObject({ outcome: 'rejected' });
   });
 
+  it('F10 writes back what it had written when the device refuses the rest of a strict change', async () => {
+    const had = (await known('ap3000', true)).params.temperature_threshold;
+    const broken = { temperature_threshold: 71, power_limit: 6_000, max_current: 99 };
+    const refused = await set('ap3000', { ...broken, validation_mode: 'strict' });
+    expect(refused.body.data).toMatchObject({ outcome: 'rejected', version: null });
+    expect(refused.body.data.parameters).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'temperature_threshold', outcome: 'undone', before: had, actual: had }),
+        expect.objectContaining({ name: 'power_limit', outcome: 'rejected' }),
+        expect.objectContaining({ name: 'max_current', outcome: 'not_tried' }),
+      ]),
+    );
+    const { params } = await known('ap3000', true);
+    expect(params.temperature_threshold).toBe(had);
+    expect(params.max_current).not.toBe(99);
+  });
+
   it('F12 P03 P04 keeps who, when, before and after of every version, and brings one back', async () => {
     await set('ocpp1.6', { max_current: 16, sample_interval: 30 });
     const changed = await set('ocpp1.6', {
@@ -197,13 +215,15 @@ describe('managing devices', () => {
     await story.event('charging.started', ({ data }) => data.third_party_order_no === 'HELD-1');
     const refused = await story.platform.post(path('ap3000', 'reboot'), { reason: 'maintenance' });
     expect([refused.status, refused.body.error]).toEqual([409, 'DEVICE_IS_CHARGING']);
-    const held = await set('ap3000', { unplug_time: 33, apply_immediately: false });
+    const held = await set('ap3000', { unplug_time: 33, trickle_time: 60, apply_immediately: false });
     const taken = await set('ap3000', { unplug_time: 44, apply_immediately: false });
     expect([held.body.data.status, taken.body.data.status]).toEqual(['held', 'held']);
     const cancel = path('ap3000', `params/changes/${taken.body.data.change_id}/cancel`);
     expect((await story.platform.post(cancel)).body.data).toMatchObject({ status: 'done', outcome: 'cancelled' });
     const listed = await story.platform.get<{ items: Change[] }>(path('ap3000', 'params/changes?status=held'));
     expect(listed.body.data.items.map(({ change_id }) => change_id)).toEqual([held.body.data.change_id]);
+    const later = await set('ap3000', { trickle_time: 90 });
+    expect(later.body.data).toMatchObject({ status: 'done', outcome: 'applied' });
     await story.installation.crash('fleet');
     await story.platform.post(path('ap3000', 'charge/stop'), { port_no: 1, reason: 'user_stop' });
     const told = await story.event(
@@ -212,8 +232,14 @@ describe('managing devices', () => {
       30_000,
     );
     expect(told.data).toMatchObject({ outcome: 'applied' });
+    expect(told.data.parameters).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'unplug_time', outcome: 'applied' }),
+        expect.objectContaining({ name: 'trickle_time', outcome: 'superseded' }),
+      ]),
+    );
     await eventually(async () => {
-      expect((await known('ap3000')).params).toMatchObject({ unplug_time: 33 });
+      expect((await known('ap3000')).params).toMatchObject({ unplug_time: 33, trickle_time: 90 });
     });
     expect(
       (await story.platform.post(cancel.replace(taken.body.data.change_id, held.body.data.change_id))).body,
@@ -255,11 +281,76 @@ describe('managing devices', () => {
     const revised = await story.platform.send<Template>('PUT', at, { params: { max_current: 41 } });
     expect(revised.body.data.version).toBe(2);
     expect(await drift()).toMatchObject([{ status: 'drifted' }, { status: 'drifted' }]);
+    expect((await story.platform.get(path('ykc', 'params/drift?refresh=true'))).body.data).toMatchObject({
+      phy_id: ids.ykc,
+      status: 'drifted',
+      refreshed: expect.any(String) as string,
+      templates: [
+        {
+          name: 'Summer',
+          version: 2,
+          differences: [
+            { name: 'max_current', expected: 41, actual: 40, source: 'platform', age_s: expect.any(Number) as number },
+          ],
+        },
+      ],
+    });
+    expect((await story.platform.get(path('ap3000', 'params/drift'))).body.data).toMatchObject({
+      status: null,
+      templates: [],
+    });
     const wrong = await story.platform.post('/api/third/param-templates', {
       name: 'Wrong',
       params: { power_limit: '{{nobody}}' },
     });
     expect(wrong.body).toMatchObject({ error: 'VALIDATION_FAILED' });
+  }, 90_000);
+
+  it('P01 P02 U06 keeps templates from keys whose data scope does not reach their devices', async () => {
+    const limitedTo = async (data_scope: object): Promise<PlatformClient> => {
+      const { body } = await story.platform.post<{ api_key: string; api_secret: string }>('/api/third/keys', {
+        name: JSON.stringify(data_scope),
+        scopes: ['third'],
+        data_scope,
+      });
+      return new PlatformClient(story.installation.baseUrls, body.data.api_key, body.data.api_secret);
+    };
+    const [inside, outside, owner] = await Promise.all([
+      limitedTo({ devices: [ids.ykc] }),
+      limitedTo({ devices: [ids.bkv] }),
+      limitedTo({ groups: ['north'] }),
+    ]);
+    const list = async (client: PlatformClient): Promise<readonly Template[]> =>
+      (await client.get<{ items: readonly Template[] }>('/api/third/param-templates')).body.data.items;
+    const [template] = await list(story.platform);
+    const at = `/api/third/param-templates/${String(template?.template_id)}`;
+    expect(await list(outside)).toEqual([]);
+    for (const hidden of [
+      await outside.get(at),
+      await outside.get(`${at}/drift`),
+      await outside.post(`${at}/push`, {}),
+    ])
+      expect(hidden.body).toMatchObject({ error: 'TEMPLATE_NOT_FOUND' });
+    expect(await list(inside)).toMatchObject([{ name: 'Summer' }]);
+    const seen = await inside.get<{ items: unknown }>(`${at}/drift`);
+    expect(seen.body.data.items).toMatchObject([{ phy_id: ids.ykc }]);
+    for (const refused of [
+      await inside.send('PUT', at, { params: { max_current: 1 } }),
+      await inside.send('PUT', `${at}/groups`, { groups: [] }),
+      await inside.send('DELETE', at),
+      await inside.post('/api/third/param-templates', {
+        name: 'Theirs',
+        groups: ['north'],
+        params: { max_current: 1 },
+      }),
+    ])
+      expect([refused.status, refused.body.error]).toEqual([403, 'BEYOND_DATA_SCOPE']);
+    const pushed = await inside.post<{ job_id: string }>(`${at}/push`, {});
+    await eventually(async () => {
+      const { body } = await inside.get(`/api/third/jobs/${pushed.body.data.job_id}`);
+      expect(body.data).toMatchObject({ status: 'completed', summary: { total: 1, succeeded: 1 } });
+    }, 60_000);
+    expect((await owner.send<Template>('PUT', at, { params: { max_current: 42 } })).body.data.version).toBe(3);
   }, 90_000);
 
   it('F23 examines every protocol by what it really answers, and keeps the report', async () => {
@@ -318,6 +409,9 @@ describe('managing devices', () => {
   it('F14 F15 F24 reboots by either path, and says where a protocol cannot', async () => {
     const rebooted = await story.platform.post<Control>(path('ocpp1.6', 'reboot?wait=ack'), {});
     expect(rebooted.body.data).toMatchObject({ action: 'reboot', status: 'done', outcome: 'done' });
+    await eventually(async () => {
+      expect((await known('ocpp1.6', true)).params).toMatchObject({ heartbeat_interval: 30 }); // its own, after a boot too
+    }, 30_000);
     expect((await control('ykc', { action: 'reboot' })).body.data).toMatchObject({ outcome: 'done' });
     const cannot = await control('bkv', { action: 'reboot' });
     expect([cannot.status, cannot.body]).toMatchObject([422, { error: 'CAPABILITY_NOT_SUPPORTED' }]);
@@ -329,14 +423,16 @@ describe('managing devices', () => {
     await story.event('device.offline', ({ device_phy_id }) => device_phy_id === ids.bkv, 40_000);
     const waiting = await set('bkv', { temperature_threshold: 70 });
     expect(waiting.body.data).toMatchObject({ status: 'waiting', outcome: null });
+    const newer = await set('bkv', { temperature_threshold: 72 });
+    expect(newer.body.data).toMatchObject({ status: 'waiting', outcome: null });
+    const passing = await set('bkv', { max_current: 17 }); // nothing that the device has to be there for
+    expect(passing.body.data).toMatchObject({ status: 'done', outcome: 'applied' });
     expect((await known('bkv', true)).refreshed).toBe('offline');
     await connect('bkv', BKV());
-    const told = await story.event(
-      'device.param_result',
-      ({ data }) => data.change_id === waiting.body.data.change_id,
-      30_000,
-    );
-    expect(told.data).toMatchObject({ outcome: 'applied' });
+    const outcomeOf = async ({ body }: ApiAnswer<Change>): Promise<unknown> =>
+      (await story.event('device.param_result', ({ data }) => data.change_id === body.data.change_id, 30_000)).data
+        .outcome;
+    expect([await outcomeOf(waiting), await outcomeOf(newer)]).toEqual(['superseded', 'applied']);
   }, 90_000);
 
   it('F01 GET parameters shows the dictionary, and what of it applies to a device', async () => {

@@ -260,7 +260,7 @@ describe('the master data of a fleet over HTTP', () => {
       'F-4,Four,west,,,1',
     ].join('\n');
 
-    it('H14 reports every bad row with line, field and reason, and writes nothing in a dry run', async () => {
+    it('H14 R06 reports every bad row with line, field and reason, and writes nothing in a dry run', async () => {
       const { status, body } = await send({ csv: file, dry_run: true });
       expect([status, body.data]).toEqual([
         200,

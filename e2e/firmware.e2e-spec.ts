@@ -4,6 +4,7 @@ import type { Ap3000Device, BkvGateway, OcppStation, YkcPile } from '@chargebus/
 import type { SimulatedProtocol, VirtualDevice } from '@chargebus/simulator';
 import { eventually } from '@chargebus/testing';
 import { FileServer } from './harness/file-server';
+import { PlatformClient } from './harness/platform-client';
 import type { ApiAnswer } from './harness/platform-client';
 import { Story } from './harness/story';
 
@@ -307,6 +308,20 @@ describe('firmware', () => {
     await stands(bad, { status: 'halted', wave: 2, summary: { failed: 2, pending: 2 } });
     expect((await story.platform.post(`/api/third/rollouts/${bad}/abort`)).body.code).toBe(0);
     await stands(bad, { status: 'aborted' });
+
+    const key = await story.platform.post<{ api_key: string; api_secret: string }>('/api/third/keys', {
+      name: 'one station',
+      scopes: ['third'],
+      data_scope: { devices: [ids[0]] },
+    });
+    const limited = new PlatformClient(story.installation.baseUrls, key.body.data.api_key, key.body.data.api_secret);
+    expect((await limited.get('/api/third/rollouts')).body.data).toMatchObject({ items: [] });
+    for (const hidden of [
+      await limited.get(`/api/third/rollouts/${bad}`),
+      await limited.post(`/api/third/rollouts/${bad}/resume`),
+      await limited.post(`/api/third/rollouts/${bad}/rollback`),
+    ])
+      expect(hidden).toMatchObject({ status: 404, body: { error: 'ROLLOUT_NOT_FOUND' } });
 
     const old = await upload(image('1.0.0', 5_000), { version: '1.0.0' }); // what they had, but for the two that got the bad one
     const firmware = await upload(image('1.2.0', 5_000), { version: '1.2.0' });

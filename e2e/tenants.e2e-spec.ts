@@ -134,6 +134,7 @@ describe('two tenants on one installation', () => {
     listTemplateVersions: 'not found',
     assignTemplate: 'not found',
     templateDrift: 'not found',
+    deviceDrift: 'not found',
     pushTemplate: 'not found',
     controlDevice: 'not found',
     rebootDevice: 'not found',

@@ -169,20 +169,18 @@ function doors({ apiMetrics, config, database, logger, redis }: AppContext): Pro
       useFactory: (clients: ClientRepository) => new LastUse(clients, logger),
     },
     {
-      provide: APP_GUARD,
-      inject: [ClientDirectory, TokenVerifier, LastUse, Settings, AuditLog],
-      useFactory: (
-        directory: ClientDirectory,
-        tokens: TokenVerifier,
-        lastUse: LastUse,
-        settings: Settings,
-        audit: AuditLog,
-      ) => {
-        const rules = {
+      provide: Authenticator,
+      inject: [ClientDirectory, TokenVerifier],
+      useFactory: (directory: ClientDirectory, tokens: TokenVerifier) =>
+        new Authenticator(directory, tokens, {
           windowS: config.SIGNATURE_WINDOW_S,
           bearerOverPlainHttp: config.AUTH_BEARER_PLAIN_HTTP,
-        };
-        const authenticator = new Authenticator(directory, tokens, rules);
+        }),
+    },
+    {
+      provide: APP_GUARD,
+      inject: [Authenticator, LastUse, Settings, AuditLog],
+      useFactory: (authenticator: Authenticator, lastUse: LastUse, settings: Settings, audit: AuditLog) => {
         const admission = new Admission(redis, settings, config.SIGNATURE_WINDOW_S);
         const places = config.HTTP_MAX_CALLS;
         const gate = new FairGate({ places, waiting: WAITING_PER_TENANT, waitMs: WAIT_FOR_PLACE_MS });

@@ -9,6 +9,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module';
 import type { AppContext } from './app.module';
 import { AuditLog } from './audit/audit-log';
+import { headOf } from './auth/auth.guard';
+import { Authenticator } from './auth/authenticator';
 import type { Config } from './config';
 import { createAdapter, prepare } from './http/http-app';
 import type { HttpOptions } from './http/http-app';
@@ -82,7 +84,14 @@ async function listen(
   await log.start();
   const audit = app.get(AuditLog);
   const others = { maxBytes: config.FIRMWARE_UPLOAD_MAX_BYTES };
-  prepare(app.getHttpAdapter().getInstance(), { metrics: context.apiMetrics, log, audit, others });
+  const authenticator = app.get(Authenticator);
+  prepare(app.getHttpAdapter().getInstance(), {
+    metrics: context.apiMetrics,
+    log,
+    audit,
+    others,
+    screen: (request) => authenticator.screen(headOf(request), Date.now()),
+  });
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);
   context.logger.info({ host: config.HTTP_HOST, port: config.HTTP_PORT }, 'listening');
   return { app, log, audit };

@@ -113,7 +113,7 @@ describe('charge control over HTTP', () => {
     expect(starts.at(-1)?.waitMs).toEqual({ until: 'finished', timeoutMs: 30_000 });
   });
 
-  it('D01 serves the alias /api/v1/third', async () => {
+  it('D01 D04 serves the same resources below /api/v1', async () => {
     expect((await api.call('POST', START.replace('/api/', '/api/v1/'), { body })).status).toBe(200);
   });
 

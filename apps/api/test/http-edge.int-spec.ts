@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { DeviceNotFound, ServiceTimeout } from '@chargebus/errors';
 import { GetChargeStatus, GetDevice } from '@chargebus/requests';
@@ -17,6 +18,21 @@ describe('bad requests at the HTTP edge', () => {
   });
   afterAll(() => api.stop());
   const post = (rawBody: string, headers: Record<string, string> = {}) => api.call('POST', START, { rawBody, headers });
+
+  /** What comes back until the server closes, or until it has said `enough`. */
+  const exchange = (bytes: string, enough?: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(api.api.port, '127.0.0.1', () => socket.write(bytes));
+      let received = '';
+      socket.on('data', (data) => {
+        received += data.toString();
+        if (enough !== undefined && received.includes(enough)) socket.destroy();
+      });
+      socket.on('close', () => {
+        resolve(received);
+      });
+      socket.on('error', reject);
+    });
 
   it('D08 answers an unknown path with 404 in the envelope, without asking who calls', async () => {
     for (const target of ['/', '/api', '/api/third/nothing', '/api/third/devices/a/b/c/d', `/api/${'x'.repeat(300)}`])
@@ -48,6 +64,19 @@ describe('bad requests at the HTTP edge', () => {
     });
   });
 
+  it('Z07 does not wait for a large body of somebody who is not known', async () => {
+    const head = [
+      `POST ${START} HTTP/1.1`,
+      'host: api',
+      'content-type: application/json',
+      'x-api-key: cb_nobody',
+      'content-length: 65537',
+    ];
+    const text = await exchange(`${head.join('\r\n')}\r\n\r\n{`, '"error"');
+    expect(text).toMatch(/^HTTP\/1\.1 401 /);
+    expect(text).toContain('"error":"API_KEY_UNKNOWN"');
+  });
+
   it.each(['{', '{"port_no":1,}', "{'port_no':1}", 'port_no=1', '\u0000', '['.repeat(900)])(
     'D09 refuses malformed JSON: %j',
     async (rawBody) => {
@@ -72,15 +101,7 @@ describe('bad requests at the HTTP edge', () => {
   });
 
   it('D08 answers bytes that are no HTTP in the envelope and closes', async () => {
-    const text = await new Promise<string>((resolve, reject) => {
-      const socket = connect(api.api.port, '127.0.0.1', () => socket.write('NOT HTTP\r\n\r\n'));
-      let received = '';
-      socket.on('data', (data) => (received += data.toString()));
-      socket.on('close', () => {
-        resolve(received);
-      });
-      socket.on('error', reject);
-    });
+    const text = await exchange('NOT HTTP\r\n\r\n');
     expect(text).toMatch(/^HTTP\/1\.1 400 /);
     expect(text).toContain('"error":"BODY_MALFORMED"');
   });
@@ -120,12 +141,21 @@ describe('bad requests at the HTTP edge', () => {
     expect(await response.json()).toMatchObject({ code: 1001, data: null, message });
   });
 
+  it('D06 D07 tells every failure by a number, a name and the HTTP status that fits', async () => {
+    const operator = await api.newClient({ scopes: ['internal'] });
+    const target = `/api/internal/clients/${randomUUID()}`;
+    expect(await api.call('GET', target, { client: operator, headers: { 'accept-language': 'zh' } })).toMatchObject({
+      status: 404,
+      body: { code: 1009, data: null, message: '客户端不存在', error: 'CLIENT_NOT_FOUND' },
+    });
+  });
+
   it.each(['a b', '\u0000', 'é', 'x'.repeat(65)])('D09 refuses the device id %j', async (phyId) => {
     const target = `/api/third/devices/${encodeURIComponent(phyId)}`;
     expect(await api.call('GET', target)).toMatchObject({ status: 400, body: { details: [{ field: 'phyId' }] } });
   });
 
-  it('X02 D03 X15 answers health and metrics to anybody', async () => {
+  it('X02 D03 X15 R03 answers health and metrics to anybody', async () => {
     const get = (path: string) => fetch(`http://127.0.0.1:${api.api.port.toString()}${path}`);
     expect(await (await get('/health/live')).json()).toEqual({ status: 'ok' });
     expect(await (await get('/health/ready')).json()).toEqual({

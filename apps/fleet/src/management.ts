@@ -21,8 +21,10 @@ import { ParameterService } from './params/parameter.service';
 import { JobService } from './jobs/job.service';
 import { provide } from './provide';
 import { Rounds } from './rounds';
+import { DriftService } from './templates/drift.service';
 import { TemplateAnswers } from './templates/template.answers';
 import { TemplatePushJob } from './templates/template-push.job';
+import { TemplateReach } from './templates/template-reach';
 import { TemplateService } from './templates/template.service';
 
 const ROUND_MS = 1_000;
@@ -53,11 +55,17 @@ export const managementProviders = ({ config, logger, bus, database }: Surroundi
   ),
   // Templates of parameters.
   TemplateRepository,
-  provide(TemplateService, [TemplateRepository], (templates) => new TemplateService(database, templates, bus)),
+  provide(TemplateReach, [], () => new TemplateReach(bus)),
+  provide(TemplateService, [TemplateRepository, TemplateReach], (...parts) => new TemplateService(database, ...parts)),
+  provide(
+    DriftService,
+    [TemplateRepository, TemplateService, ParameterService, DeviceDesk],
+    (...parts) => new DriftService(database, ...parts, bus),
+  ),
   provide(TemplatePushJob, [TemplateService, ParameterService], (...parts) => new TemplatePushJob(bus, ...parts)),
   provide(
     TemplateAnswers,
-    [TemplateService, JobService, TemplatePushJob],
+    [TemplateService, JobService, TemplatePushJob, DriftService],
     (...parts) => new TemplateAnswers(bus, ...parts),
   ),
   // Control and diagnosis: what is done to a device as a whole, and how it is.

@@ -155,6 +155,7 @@ const NO_CREDENTIALS: DeviceAdmission = {
   certificateCn: null,
   answersPings: true,
   accepted: true,
+  heartbeatIntervalS: null,
 };
 
 /** The other apps' end of the bus. */

@@ -254,7 +254,7 @@ export class AppModule {
           [DeviceFinder, CapabilityService, Engine, Bus],
           (finder, capabilities, engine, bus) => new NetworkService(finder, capabilities, engine, bus, now),
         ),
-        provide(SettingsService, [DeviceFinder, Engine], (finder, engine) => new SettingsService(finder, engine)),
+        provide(SettingsService, [DeviceFinder, Engine, Bus], (...parts) => new SettingsService(...parts)),
         provide(FrameCountRepository, [Database], (database) => new FrameCountRepository(database)),
         provide(
           FrameStatisticsService,

@@ -29,7 +29,8 @@ describe('devices that come, go and fail', () => {
       story.world.clock.advance(16_000);
       await story.sweep();
       const [offline] = await story.tells('device.offline');
-      expect(offline?.data).toMatchObject({
+      expect(offline?.data).toEqual({
+        lastSeen: story.world.clock.iso(-391_000),
         reason: 'heartbeat_timeout',
         offlineDurationS: 391,
         affectedSessions: [sessionId],
@@ -95,6 +96,33 @@ describe('devices that come, go and fail', () => {
       const [recovered] = await story.tells('device.recovered');
       expect(recovered?.data).toMatchObject({ faultType: 'relay_stuck', durationS: 61 });
       expect((await story.device()).openFaults).toBe(0);
+    });
+
+    it('I12 tells what was measured, which charge it hits, and what to do', async () => {
+      await story.world.say(story.facts.connected(), story.facts.progress(aRef()));
+      const { sessionId } = await story.reaches('charging');
+      await story.world.say({
+        type: 'device.fault',
+        id: `fact-${randomUUID()}`,
+        deviceId: story.deviceId,
+        at: story.world.clock.iso(),
+        token: 'temperature',
+        portNo: 1,
+        severity: 'warning',
+        latched: true,
+        details: { current_temperature: 75, threshold: 60, sensor_id: 3 },
+      });
+      const [fault] = await story.tells('device.fault');
+      expect(fault?.data).toEqual({
+        faultId: expect.stringMatching(/^flt_/) as string,
+        faultType: 'temperature',
+        severity: 'warning',
+        portNo: 1,
+        details: { current_temperature: 75, threshold: 60, sensor_id: 3 },
+        affectedSession: sessionId,
+        autoRecovery: false,
+        suggestedActions: ['check_cooling'],
+      });
     });
 
     it('closes an alarm without an end after 24 h without a repeat', async () => {

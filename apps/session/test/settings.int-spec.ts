@@ -1,5 +1,5 @@
 import { ApprovalRequested } from '@chargebus/events';
-import { AnnounceDeviceEvent, GetDeviceSettings, SetDeviceSettings } from '@chargebus/requests';
+import { AdmitDevices, AnnounceDeviceEvent, GetDeviceSettings, SetDeviceSettings } from '@chargebus/requests';
 import type { DeviceSettings } from '@chargebus/requests';
 import { OTHER_TENANT, TENANT } from './harness';
 import { aRef, MINUTE, tellStories } from './story';
@@ -20,6 +20,9 @@ describe('what the platform keeps to for a device', () => {
       maxCurrentA: null,
     });
     expect(await story.device()).toMatchObject({ heartbeatIntervalS: 30, offlineTimeoutS: 300 });
+    const knocks = [{ deviceId: story.deviceId, remoteAddress: '10.0.0.1', subprotocols: ['ocpp1.6'] }];
+    const { admissions } = await story.world.bus.ask(AdmitDevices, { knocks });
+    expect(admissions).toMatchObject([{ heartbeatIntervalS: 30 }]); // what a boot is answered with
     story.world.clock.advance(301_000 + 15_000);
     await story.sweep();
     await story.tells('device.offline');

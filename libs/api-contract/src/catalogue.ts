@@ -127,6 +127,7 @@ export const ROUTES: readonly Route[] = [
   template.listTemplateVersions,
   template.assignTemplate,
   template.templateDrift,
+  template.deviceDrift,
   template.pushTemplate,
   control.controlDevice,
   control.rebootDevice,

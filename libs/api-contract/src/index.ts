@@ -195,6 +195,7 @@ export {
   assignTemplate,
   createTemplate,
   deleteTemplate,
+  deviceDrift,
   getTemplate,
   listTemplates,
   listTemplateVersions,

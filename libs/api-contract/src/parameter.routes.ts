@@ -1,4 +1,4 @@
-import { PARAMETERS } from '@chargebus/domain';
+import { ChangeOutcome, ParameterOutcome, PARAMETERS } from '@chargebus/domain';
 import type { ParameterDefinition, ParameterSpelling } from '@chargebus/domain';
 import {
   CapabilityNotSupported,
@@ -37,7 +37,7 @@ export const changeOptions = {
     .enum(['strict', 'loose'])
     .default('strict')
     .describe(
-      'strict: refused as a whole when the device cannot have one of the parameters or a value is out of range. loose: those are left out and reported.',
+      'strict: refused as a whole when the device cannot have one of the parameters or a value is out of range; what was written before the device refused another is written back. loose: those are left out and reported.',
     ),
   apply_immediately: z
     .boolean()
@@ -67,9 +67,9 @@ const ParameterResult = z
     requested: Value,
     before: Value.describe('null: not known, or not set.'),
     actual: Value.describe('As the device has it now; null: it cannot tell.'),
-    outcome: z
-      .enum(['applied', 'unchanged', 'rejected', 'mismatch', 'unsupported', 'unknown'])
-      .describe('mismatch: the device took it and tells another value. unknown: the device did not answer.'),
+    outcome: ParameterOutcome.describe(
+      'mismatch: the device took it and tells another value. unknown: the device did not answer. undone: written, and written back because the device refused another parameter of a strict change. not_tried: the change came to an end before. superseded: a later change has decided about it.',
+    ),
     reason: z.string().nullable(),
   })
   .meta({ id: 'ParameterResult' });
@@ -79,11 +79,10 @@ export const ParameterChange = z
     phy_id: z.string(),
     status: z
       .enum(['held', 'waiting', 'applying', 'done'])
-      .describe('held: until the device is idle. waiting: for the device, or for an earlier change of it.'),
-    outcome: z
-      .enum(['applied', 'partial', 'rejected', 'mismatch', 'no_reply', 'expired', 'cancelled', 'failed'])
-      .nullable()
-      .describe('null: not done yet.'),
+      .describe('held: until the device is idle. waiting: for the device, or for another change of it.'),
+    outcome: ChangeOutcome.nullable().describe(
+      'null: not done yet. superseded: later changes of the device have decided about all of it.',
+    ),
     reason: z.string().nullable(),
     source: z.string().describe('api, batch, template or restore.'),
     requested_by: RequestedBy,
@@ -105,19 +104,27 @@ const support = {
     .describe('native: the device has it. emulated: the platform keeps to it. none: CAPABILITY_NOT_SUPPORTED.'),
   why: z.string().nullable(),
 };
+/** Where what is known of a parameter comes from, and how old it is. */
+export const known = {
+  source: z
+    .enum(['device', 'platform', 'written'])
+    .nullable()
+    .describe(
+      'device: as it told. platform: as the platform keeps to. written: taken, but never told. null: not known.',
+    ),
+  known_at: instant.nullable(),
+  age_s: z.int().nullable().describe('s since then.'),
+};
+export const refreshed = z
+  .enum(['complete', 'partial', 'offline', 'no_reply'])
+  .nullable()
+  .describe('How far the device could be asked; null: it was not.');
 const DeviceParameter = z
   .object({
     name: z.string(),
     value: Value,
     unit: z.string(),
-    source: z
-      .enum(['device', 'platform', 'written'])
-      .nullable()
-      .describe(
-        'device: as it told. platform: as the platform keeps to. written: taken, but never told. null: not known.',
-      ),
-    known_at: instant.nullable(),
-    age_s: z.int().nullable().describe('s since then.'),
+    ...known,
     ...support,
   })
   .meta({ id: 'DeviceParameter' });
@@ -126,10 +133,7 @@ const DeviceParameters = z
     phy_id: z.string(),
     protocol: z.string().nullable(),
     version: z.int().nullable().describe('The latest; null: nothing was changed yet.'),
-    refreshed: z
-      .enum(['complete', 'partial', 'offline', 'no_reply'])
-      .nullable()
-      .describe('How far the device could be asked; null: it was not.'),
+    refreshed,
     params: Values.describe('What is known, by name.'),
     parameters: z.array(DeviceParameter),
   })
@@ -251,7 +255,7 @@ export const setParameters = defineRoute({
   tag,
   summary: 'Set parameters of a device',
   description:
-    'The device is asked what it has, given what differs, asked again, and compared. What it cannot have the platform keeps to where it can, which `support` of the parameter tells. Changes of one device are carried out one after the other; one for a device that is away waits for it for a day. The end is told by the webhook device.param_result.',
+    'The device is asked what it has, given what differs, asked again, and compared. What it cannot have the platform keeps to where it can, which `support` of the parameter tells. Changes of one device are carried out one after the other; one for a device that is away waits for it for a day, without what later changes say about the same parameters. The end is told by the webhook device.param_result.',
   params: devicePath,
   query: { wait: waits },
   body: ChangeBody,

@@ -1,11 +1,11 @@
 import { PARAMETERS } from '@chargebus/domain';
-import { TemplateExists, TemplateNotFound } from '@chargebus/errors';
+import { BeyondDataScope, DeviceNotFound, TemplateExists, TemplateNotFound } from '@chargebus/errors';
 import { z } from 'zod';
 import { defineList, defineRoute } from './define-route';
-import { flagInQuery, instant, numberInQuery, phyId, text } from './fields';
+import { devicePath, flagInQuery, instant, numberInQuery, phyId, text } from './fields';
 import { Job } from './job.routes';
 import { jobExample } from './job.routes';
-import { changeOptions, ParameterValue, RequestedBy } from './parameter.routes';
+import { changeOptions, known, ParameterValue, refreshed, RequestedBy } from './parameter.routes';
 
 const number = z.union([
   z.number(),
@@ -57,20 +57,37 @@ export const Template = z
   })
   .meta({ id: 'ParameterTemplate' });
 export type Template = z.infer<typeof Template>;
-const Drift = z
+const DriftStatus = z
+  .enum(['in_sync', 'drifted', 'unknown', 'unresolved'])
+  .describe('unknown: of a parameter nothing was told yet. unresolved: a variable has no value for it.');
+const drift = {
+  status: DriftStatus,
+  differences: z.array(
+    z
+      .object({
+        name: z.string(),
+        expected: ParameterValue.nullable(),
+        actual: ParameterValue.nullable().describe('As it is known; null: not set.'),
+        ...known,
+      })
+      .meta({ id: 'TemplateDifference' }),
+  ),
+  unknown: z.array(z.string()).describe('Parameters of the template of which the device told nothing yet.'),
+  problems: z.array(z.string()),
+};
+const Drift = z.object({ phy_id: z.string(), ...drift }).meta({ id: 'TemplateDrift' });
+const DeviceDrift = z
   .object({
     phy_id: z.string(),
-    status: z
-      .enum(['in_sync', 'drifted', 'unknown', 'unresolved'])
-      .describe('unknown: of a parameter nothing was told yet. unresolved: a variable has no value for it.'),
-    differences: z.array(
+    status: DriftStatus.nullable().describe('The worst of all; null: no template is for it.'),
+    refreshed,
+    templates: z.array(
       z
-        .object({ name: z.string(), expected: ParameterValue.nullable(), actual: ParameterValue.nullable() })
-        .meta({ id: 'TemplateDifference' }),
+        .object({ template_id: z.string(), name: z.string(), version: z.int(), ...drift })
+        .meta({ id: 'DeviceTemplateDrift' }),
     ),
-    problems: z.array(z.string()),
   })
-  .meta({ id: 'TemplateDrift' });
+  .meta({ id: 'DeviceDrift' });
 
 const tag = 'Parameters';
 const templatePath = z.object({ templateId: z.string().min(1).max(100) });
@@ -87,7 +104,23 @@ const example: Template = {
 };
 const bodyExample = { params: example.params, variables: example.variables };
 const path = { templateId: example.template_id };
+const driftExample = {
+  status: 'drifted' as const,
+  differences: [
+    {
+      name: 'power_limit',
+      expected: 3_500,
+      actual: 7_000,
+      source: 'device' as const,
+      known_at: '2024-01-13T09:00:00.000Z',
+      age_s: 3_600,
+    },
+  ],
+  unknown: [],
+  problems: [],
+};
 const base = '/api/third/param-templates';
+const ownGroups = 'A key with a data scope needs all groups of the template in it.';
 
 export const createTemplate = defineRoute({
   id: 'createTemplate',
@@ -99,7 +132,7 @@ export const createTemplate = defineRoute({
   body: z.strictObject({ name: text(100), groups: groups.default([]), ...content }).meta({ id: 'NewTemplate' }),
   status: 201,
   response: Template,
-  errors: [TemplateExists],
+  errors: [TemplateExists, BeyondDataScope],
   example: {
     params: {},
     body: { name: 'Summer', groups: ['north'], ...bodyExample },
@@ -113,6 +146,7 @@ export const listTemplates = defineList({
   scope: 'devices:read',
   tag,
   summary: 'Templates of parameters',
+  description: 'With a data scope: those of groups in which a device of it is.',
   sort: ['name', 'created_at'],
   response: Template,
   example: { params: {}, response: example },
@@ -136,11 +170,11 @@ export const reviseTemplate = defineRoute({
   scope: 'params:write',
   tag,
   summary: 'Make a new version of a template',
-  description: 'Devices keep what they have until it is pushed; until then they show as drifted.',
+  description: `Devices keep what they have until it is pushed; until then they show as drifted. ${ownGroups}`,
   params: templatePath,
   body: z.strictObject(content).meta({ id: 'TemplateRevision' }),
   response: Template,
-  errors: [TemplateNotFound],
+  errors: [TemplateNotFound, BeyondDataScope],
   example: { params: path, body: bodyExample, response: example },
 });
 export const deleteTemplate = defineRoute({
@@ -150,9 +184,10 @@ export const deleteTemplate = defineRoute({
   scope: 'params:write',
   tag,
   summary: 'Remove a template with its versions',
+  description: ownGroups,
   params: templatePath,
   response: Template,
-  errors: [TemplateNotFound],
+  errors: [TemplateNotFound, BeyondDataScope],
   example: { params: path, response: example },
 });
 export const listTemplateVersions = defineList({
@@ -175,10 +210,11 @@ export const assignTemplate = defineRoute({
   scope: 'params:write',
   tag,
   summary: 'Say which device groups shall have a template',
+  description: ownGroups,
   params: templatePath,
   body: z.strictObject({ groups }).meta({ id: 'TemplateGroups' }),
   response: Template,
-  errors: [TemplateNotFound],
+  errors: [TemplateNotFound, BeyondDataScope],
   example: { params: path, body: { groups: ['north'] }, response: example },
 });
 export const templateDrift = defineRoute({
@@ -209,16 +245,33 @@ export const templateDrift = defineRoute({
     params: path,
     query: { drifted_only: 'true' },
     response: {
-      items: [
-        {
-          phy_id: '04AB373B',
-          status: 'drifted',
-          differences: [{ name: 'power_limit', expected: 3_500, actual: 7_000 }],
-          problems: [],
-        },
-      ],
+      items: [{ phy_id: '04AB373B', ...driftExample }],
       next_cursor: null,
       total: 12,
+    },
+  },
+});
+export const deviceDrift = defineRoute({
+  id: 'deviceDrift',
+  method: 'GET',
+  path: '/api/third/devices/{phyId}/params/drift',
+  scope: 'devices:read',
+  tag,
+  summary: 'What of a device differs from the templates of its groups',
+  description:
+    'By what is known of it, with where that comes from and how old it is; refresh=true asks the device first, which may take 20 s.',
+  params: devicePath,
+  query: { refresh: flagInQuery.optional() },
+  response: DeviceDrift,
+  errors: [DeviceNotFound],
+  example: {
+    params: { phyId: '04AB373B' },
+    query: { refresh: 'false' },
+    response: {
+      phy_id: '04AB373B',
+      status: 'drifted',
+      refreshed: null,
+      templates: [{ template_id: example.template_id, name: example.name, version: example.version, ...driftExample }],
     },
   },
 });

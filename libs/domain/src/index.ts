@@ -60,6 +60,7 @@ export { findParameter, PARAMETERS } from './parameters/dictionary';
 export type { ParameterSpelling } from './parameters/dictionary';
 export { homeOf, parameterSupport, planParameters, readableGroups } from './parameters/placement';
 export type { GroupWrite, ParameterBearer, ParameterPlan, PlacedParameter } from './parameters/placement';
+export { ChangeOutcome, ParameterOutcome } from './parameters/outcomes';
 export { isSameValue, normalValue, valueProblem } from './parameters/values';
 export type {
   DeviceHome,

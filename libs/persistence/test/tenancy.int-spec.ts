@@ -27,7 +27,7 @@ describe('tenant isolation in the database', () => {
     await server.drop();
   });
 
-  it('U05 shows a tenant its own rows only, on a connection that served another one before', async () => {
+  it('U04 U05 shows a tenant its own rows only, though no statement filters by it, on a connection that served another one before', async () => {
     for (const [tenant, text] of [
       [a, 'of a'],
       [b, 'of b'],

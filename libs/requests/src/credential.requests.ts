@@ -15,6 +15,7 @@ export const DeviceAdmission = z.object({
   certificateCn: z.string().nullable(), // exact common name of its certificate; null: the identity
   answersPings: z.boolean(),
   accepted: z.boolean(), // it was registered at a boot before, so it need not boot again (ocpp.md §1.8)
+  heartbeatIntervalS: z.number().int().positive().nullable(), // its own; null: the protocol's
 });
 export type DeviceAdmission = z.infer<typeof DeviceAdmission>;
 

@@ -221,6 +221,7 @@ export {
   CreateTemplate,
   DeleteTemplate,
   FindDrift,
+  GetDeviceDrift,
   GetTemplate,
   ListTemplates,
   ListTemplateVersions,

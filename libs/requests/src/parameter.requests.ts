@@ -1,4 +1,4 @@
-import { DeviceId, Instant } from '@chargebus/domain';
+import { ChangeOutcome, DeviceId, Instant, ParameterOutcome } from '@chargebus/domain';
 import { z } from 'zod';
 import { audience } from './audience';
 import { defineRequest } from './define-request';
@@ -16,7 +16,7 @@ export const ParameterResultView = z.object({
   requested: NamedValue,
   before: NamedValue,
   actual: NamedValue,
-  outcome: z.enum(['applied', 'unchanged', 'rejected', 'mismatch', 'unsupported', 'unknown']),
+  outcome: ParameterOutcome,
   reason: z.string().nullable(),
 });
 /** held: until the device is idle; waiting: for the device, or for an earlier change; done: see `outcome`. */
@@ -25,9 +25,7 @@ export const ParameterChangeView = z.object({
   changeId: z.string(),
   deviceId: DeviceId,
   state: ParameterChangeState,
-  outcome: z
-    .enum(['applied', 'partial', 'rejected', 'mismatch', 'no_reply', 'expired', 'cancelled', 'failed'])
-    .nullable(),
+  outcome: ChangeOutcome.nullable(),
   reason: z.string().nullable(),
   source: z.string(),
   actor: Actor,

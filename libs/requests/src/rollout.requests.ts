@@ -52,11 +52,13 @@ export const StartRollout = defineRequest({
   }),
   reply: RolloutView,
 });
-const ref = { tenantId: TenantId, rolloutId: id };
+/** `ownedBy`: the client whose rollouts alone are seen; null: all of the tenant's. */
+const viewer = { tenantId: TenantId, ownedBy: ClientId.nullable() };
+const ref = { ...viewer, rolloutId: id };
 export const ListRollouts = defineRequest({
   subject: 'cb.ask.fleet.rollout.list',
   timeoutMs: 4_000,
-  request: z.object({ tenantId: TenantId, page: PageQuery }),
+  request: z.object({ ...viewer, page: PageQuery }),
   reply: Page(RolloutView),
 });
 /** Errors: ROLLOUT_NOT_FOUND. */
@@ -84,6 +86,6 @@ export const AbortRollout = defineRequest({
 export const RollBackRollout = defineRequest({
   subject: 'cb.ask.fleet.rollout.roll_back',
   timeoutMs: 15_000,
-  request: z.object({ ...ref, clientId: ClientId }),
+  request: z.object({ ...ref, ...audience, clientId: ClientId }),
   reply: RolloutView,
 });

@@ -4,7 +4,7 @@ import { audience } from './audience';
 import { defineRequest } from './define-request';
 import { JobReport } from './job.requests';
 import { Page, PageQuery } from './paging';
-import { Actor, NamedValue } from './parameter.requests';
+import { Actor, GetParameters, NamedValue } from './parameter.requests';
 
 const number = z.union([z.number(), z.string().max(60)]); // a variable: {{name}}
 export const TemplateValue = z.union([number, z.tuple([number, number])]);
@@ -31,7 +31,10 @@ export type TemplateView = z.infer<typeof TemplateView>;
 const templateId = z.string().max(100);
 const groups = z.array(z.string().max(64)).max(1_000);
 
-/** Errors of all: TEMPLATE_NOT_FOUND; VALIDATION_FAILED for what no device could have. */
+/**
+ * Errors of all: TEMPLATE_NOT_FOUND; of those that change one: VALIDATION_FAILED for what no device could have,
+ * BEYOND_DATA_SCOPE for groups that the audience does not have.
+ */
 export const CreateTemplate = defineRequest({
   subject: 'cb.ask.fleet.template.create',
   timeoutMs: 3_000,
@@ -75,12 +78,21 @@ export const ListTemplateVersions = defineRequest({
   reply: Page(TemplateView),
 });
 
-export const TemplateDrift = z.object({
-  deviceId: DeviceId,
+const drift = {
   status: z.enum(['in_sync', 'drifted', 'unknown', 'unresolved']),
-  differences: z.array(z.object({ name: z.string(), expected: NamedValue, actual: NamedValue })),
+  differences: z.array(
+    z.object({
+      name: z.string(),
+      expected: NamedValue,
+      actual: NamedValue,
+      source: z.enum(['device', 'platform', 'written']),
+      knownAt: Instant,
+    }),
+  ),
+  unknown: z.array(z.string()), // of which nothing was told yet
   problems: z.array(z.string()),
-});
+};
+export const TemplateDrift = z.object({ deviceId: DeviceId, ...drift });
 export type TemplateDrift = z.infer<typeof TemplateDrift>;
 /** Which devices of its groups differ from it, by what is known of them. */
 export const FindDrift = defineRequest({
@@ -94,6 +106,17 @@ export const FindDrift = defineRequest({
     limit: z.number().int().min(1).max(500),
   }),
   reply: z.object({ items: z.array(TemplateDrift), cursor: DeviceId.nullable(), total: z.number().int().nullable() }),
+});
+/** One device against every template of its groups. Errors: DEVICE_NOT_FOUND. */
+export const GetDeviceDrift = defineRequest({
+  subject: 'cb.ask.fleet.template.device_drift',
+  timeoutMs: 5_000, // plus waitMs
+  request: GetParameters.request,
+  reply: z.object({
+    deviceId: DeviceId,
+    refreshed: GetParameters.reply.shape.refreshed,
+    templates: z.array(z.object({ templateId: z.string(), name: z.string(), version: z.number().int(), ...drift })),
+  }),
 });
 /** A job that gives every device of its groups what it resolves to. */
 export const PushTemplate = defineRequest({

@@ -7,7 +7,7 @@ import type { AuditLog } from '../audit/audit-log';
 import type { ApiMetrics } from '../metrics';
 import { routeOf } from '../http/route-of';
 import type { Admission, Allowance } from './admission';
-import type { Authenticator, SignedRequest } from './authenticator';
+import type { Authenticator, RequestHead, SignedRequest } from './authenticator';
 import type { FairGate } from './fair-gate';
 import type { LastUse } from './last-use';
 import { rateClassOf } from './rate-class';
@@ -78,9 +78,12 @@ function announce(reply: FastifyReply, { policy, limit, remaining, reset }: Limi
 }
 
 const signedRequest = (request: FastifyRequest): SignedRequest => ({
+  ...headOf(request),
+  body: request.body instanceof Uint8Array ? request.body : '',
+});
+export const headOf = (request: FastifyRequest): RequestHead => ({
   method: request.method,
   target: request.raw.url ?? '/',
-  body: request.body instanceof Uint8Array ? request.body : '',
   secure: request.protocol === 'https',
   address: request.ip,
   header: (name) => {

@@ -13,18 +13,30 @@ import { verifyClassicSignature } from '@chargebus/security';
 import type { Credential, KnownClient } from './client-directory';
 import type { TokenVerifier } from './token-verifier';
 
-/** What authentication looks at. */
-export interface SignedRequest {
+/** What authentication looks at before there is a body. */
+export interface RequestHead {
   readonly method: string;
   readonly target: string; // as sent, query included
-  readonly body: Uint8Array | string;
   readonly secure: boolean; // reached us, or a trusted proxy, over TLS
   readonly address: string; // of the sender, as far as trusted proxies tell
   header(name: string): string | undefined;
 }
+export interface SignedRequest extends RequestHead {
+  readonly body: Uint8Array | string;
+}
 export interface Authenticated {
   readonly client: KnownClient;
   readonly nonce: string | null; // null: an unsigned call, which has none
+}
+/** A signature that is still to be verified, in time. */
+interface Claim {
+  readonly signature: string;
+  readonly timestamp: string;
+  readonly nonce: string;
+}
+interface Screened {
+  readonly client: KnownClient;
+  readonly signed: Claim | null; // null: an unsigned call
 }
 export interface AuthenticationRules {
   readonly windowS: number; // how far a timestamp may be off
@@ -47,27 +59,34 @@ export class Authenticator {
   ) {}
 
   async authenticate(request: SignedRequest, nowMs: number): Promise<Authenticated> {
+    const head = await this.screen(request, nowMs);
+    if (head.signed !== null) refuseWrong(request, head.client, head.signed);
+    return { client: head.client, nonce: head.signed?.nonce ?? null };
+  }
+
+  /** All that can be said before the body is there, which a stranger shall not make us read. Throws as `authenticate`. */
+  async screen(request: RequestHead, nowMs: number): Promise<Screened> {
     const authorization = request.header('authorization');
-    const authenticated =
+    const screened =
       request.header('x-api-key') === undefined && authorization !== undefined
         ? await this.byToken(request, authorization, nowMs)
         : await this.byKey(request, nowMs);
-    const { allowedAddresses } = authenticated.client;
+    const { allowedAddresses } = screened.client;
     if (allowedAddresses !== null && !allowedAddresses.includes(request.address))
       throw new AddressNotAllowed({ address: request.address });
-    return authenticated;
+    return screened;
   }
 
-  private async byToken(request: SignedRequest, authorization: string, nowMs: number): Promise<Authenticated> {
+  private async byToken(request: RequestHead, authorization: string, nowMs: number): Promise<Screened> {
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) throw new CredentialsMissing();
     if (!request.secure && !this.rules.bearerOverPlainHttp) throw new TlsRequired();
     const client = await this.find(this.tokens.verify(token, nowMs), request, nowMs);
     if (client === null) throw new BearerTokenInvalid({ reason: 'nobody of this installation' });
-    return { client, nonce: null };
+    return { client, signed: null };
   }
 
-  private async byKey(request: SignedRequest, nowMs: number): Promise<Authenticated> {
+  private async byKey(request: RequestHead, nowMs: number): Promise<Screened> {
     const apiKey = request.header('x-api-key');
     if (apiKey === undefined || apiKey === '' || apiKey.length > 200) throw new CredentialsMissing();
     const client = await this.find({ apiKey }, request, nowMs);
@@ -75,12 +94,12 @@ export class Authenticator {
     const signature = request.header('x-signature');
     if (signature === undefined && client.allowUnsigned) {
       if (!request.secure) throw new TlsRequired();
-      return { client, nonce: null };
+      return { client, signed: null };
     }
-    return { client, nonce: this.verify(request, client, signature, nowMs) };
+    return { client, signed: this.claimed(request, signature, nowMs) };
   }
 
-  private async find(credential: Credential, { address }: SignedRequest, nowMs: number): Promise<KnownClient | null> {
+  private async find(credential: Credential, { address }: RequestHead, nowMs: number): Promise<KnownClient | null> {
     const client = await this.clients.find(credential, address).catch((error: unknown) => {
       if (error instanceof AppError) throw error;
       throw new ServiceUnavailable({ service: 'authentication' }, { cause: error });
@@ -88,7 +107,7 @@ export class Authenticator {
     return client !== null && client.expiresAtMs <= nowMs ? null : client;
   }
 
-  private verify(request: SignedRequest, client: KnownClient, signature: string | undefined, nowMs: number): string {
+  private claimed(request: RequestHead, signature: string | undefined, nowMs: number): Claim {
     const { windowS } = this.rules;
     const timestamp = request.header('x-timestamp');
     const nonce = request.header('x-nonce');
@@ -96,9 +115,15 @@ export class Authenticator {
       throw new CredentialsMissing();
     if (!SECONDS.test(timestamp) || Math.abs(Number(timestamp) * 1000 - nowMs) > windowS * 1000)
       throw new TimestampOutOfWindow({ windowS });
-    const parts = { method: request.method, path: request.target, timestamp, nonce, body: request.body };
-    if (client.secret === null || !verifyClassicSignature(client.secret, parts, signature))
-      throw new SignatureInvalid();
-    return nonce;
+    return { signature, timestamp, nonce };
   }
+}
+
+function refuseWrong(
+  { method, target: path, body }: SignedRequest,
+  { secret }: KnownClient,
+  { signature, timestamp, nonce }: Claim,
+): void {
+  if (secret === null || !verifyClassicSignature(secret, { method, path, timestamp, nonce, body }, signature))
+    throw new SignatureInvalid();
 }

@@ -11,6 +11,7 @@ import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { mapPage } from '../http/map-page';
+import { viewerOf } from '../jobs/viewer';
 
 /** One firmware for many devices: asked of `fleet`. */
 @Controller()
@@ -47,7 +48,7 @@ export class RolloutController {
 
   @Endpoint(contract.listRollouts)
   async list(@Call() call: CallOf<typeof contract.listRollouts>): Promise<ResultOf<typeof contract.listRollouts>> {
-    const request = { tenantId: call.caller.tenantId, page: call.page };
+    const request = { ...viewerOf(call.caller), page: call.page };
     return mapPage(await this.bus.ask(requests.ListRollouts, request, { context: call.context }), rolloutView);
   }
 
@@ -70,13 +71,13 @@ export class RolloutController {
   async rollBack(
     @Call() call: CallOf<typeof contract.rollBackRollout>,
   ): Promise<ResultOf<typeof contract.rollBackRollout>> {
-    const request = { ...refOf(call), clientId: call.caller.clientId };
+    const request = { ...refOf(call), ...audienceOf(call.caller), clientId: call.caller.clientId };
     return rolloutView(await this.bus.ask(requests.RollBackRollout, request, { context: call.context }));
   }
 }
 
 const refOf = ({ caller, params }: Pick<CallOf<typeof contract.getRollout>, 'caller' | 'params'>) => ({
-  tenantId: caller.tenantId,
+  ...viewerOf(caller),
   rolloutId: params.rolloutId,
 });
 

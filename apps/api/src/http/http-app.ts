@@ -12,7 +12,7 @@ import { nestPaths } from './endpoint.decorator';
 import { envelope } from './envelope';
 import { newExchange } from './exchange';
 import { failure } from './failure';
-import { acceptOtherBodies } from './other-bodies';
+import { acceptOtherBodies, isUpload } from './other-bodies';
 import type { OtherBodies } from './other-bodies';
 import { preferredLanguage } from './language';
 import { requestIdOf } from './request-id';
@@ -68,7 +68,11 @@ interface Observers {
   readonly log: RequestLog;
   readonly audit: AuditLog;
   readonly others: OtherBodies;
+  /** Who calls, as far as the headers tell; throws for strangers. */
+  readonly screen: (request: FastifyRequest) => Promise<unknown>;
 }
+/** A body that is longer, or does not say how long it is, is read only of callers who are known. */
+const READ_OF_ANYBODY_BYTES = 65_536;
 const BODY_LIMITS: ReadonlyMap<string, number> = new Map(
   ROUTES.flatMap((route) =>
     route.bodyLimitBytes === null ? [] : nestPaths(route).map((path) => [path, route.bodyLimitBytes ?? 0] as const),
@@ -76,7 +80,7 @@ const BODY_LIMITS: ReadonlyMap<string, number> = new Map(
 );
 
 /** Before Nest registers its routes: the parser of bodies and the hooks around every call. */
-export function prepare(fastify: FastifyInstance, { metrics, log, audit, others }: Observers): void {
+export function prepare(fastify: FastifyInstance, { metrics, log, audit, others, screen }: Observers): void {
   fastify.removeAllContentTypeParsers();
   // The signature covers the bytes as sent, so the body stays raw until it is verified.
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -89,6 +93,12 @@ export function prepare(fastify: FastifyInstance, { metrics, log, audit, others 
     reply.header('x-request-id', request.id);
     if (request.protocol === 'https') reply.header('strict-transport-security', HSTS);
     done();
+  });
+  fastify.addHook('preParsing', async (request, _reply, payload) => {
+    const declared = Number(request.headers['content-length'] ?? Infinity);
+    const isLarge = hasBody(request) && !(declared <= READ_OF_ANYBODY_BYTES);
+    if (isLarge && !isUpload(request)) await screen(request);
+    return payload;
   });
   fastify.addHook('onRoute', (route) => {
     const limit = BODY_LIMITS.get(route.url);
@@ -117,3 +127,6 @@ export function prepare(fastify: FastifyInstance, { metrics, log, audit, others 
     done();
   });
 }
+
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined;

@@ -10,7 +10,9 @@ export interface OtherBodies {
   readonly maxBytes: number;
 }
 const UPLOADS = '/api/uploads/';
-/** Such bodies lie in memory until their signature is verified, so only so many at a time. */
+/** What devices bring: the address itself is the permission. */
+export const isUpload = ({ routeOptions: { url } }: FastifyRequest): boolean => url?.startsWith(UPLOADS) === true;
+/** Such bodies lie in memory until their signature is verified, so only so many at a time, of callers who are known. */
 const AT_ONCE = 4;
 
 const takesOther = (route: Route): boolean =>
@@ -27,9 +29,8 @@ export function acceptOtherBodies(fastify: FastifyInstance, { maxBytes }: OtherB
   let reading = 0;
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: AsyncIterable<Buffer>) => {
     const contentType = request.headers['content-type'] ?? 'none';
-    const url = request.routeOptions.url ?? '';
-    if (url.startsWith(UPLOADS)) return payload;
-    const route = TAKERS.get(url);
+    if (isUpload(request)) return payload;
+    const route = TAKERS.get(request.routeOptions.url ?? '');
     const mediaType = mediaTypeOf(contentType);
     if (route === undefined || (route.contentType !== mediaType && route.texts[mediaType] === undefined))
       throw new UnsupportedMediaType({ contentType });

@@ -4,12 +4,12 @@ import { Bus } from '@chargebus/messaging';
 import { CancelJob, GetJob, ListJobItems, ListJobs, RetryJob } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import { audienceOf } from '../auth/audience';
-import type { Caller } from '../auth/caller';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { mapPage } from '../http/map-page';
 import { jobItemView, jobView } from './job.view';
+import { viewerOf } from './viewer';
 
 /** What is done to many devices, as resources: asked of `fleet` (H01, H13). */
 @Controller()
@@ -70,6 +70,3 @@ export class JobController {
     return jobView(job);
   }
 }
-
-/** Whoever reaches a part of the devices sees the jobs of its own. */
-const viewerOf = ({ tenantId, clientId, within }: Caller) => ({ tenantId, ownedBy: within === null ? null : clientId });

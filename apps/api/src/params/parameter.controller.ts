@@ -27,7 +27,15 @@ import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { mapPage } from '../http/map-page';
-import { actorOf, dictionaryView, optionsOf, parameterChangeView, parametersView, versionView } from './parameter.view';
+import {
+  actorOf,
+  dictionaryView,
+  optionsOf,
+  parameterChangeView,
+  parametersView,
+  refreshOf,
+  versionView,
+} from './parameter.view';
 
 /** Parameters of devices: the dictionary here, everything else asked of `fleet` (F01–F13, P03, P04). */
 @Controller()
@@ -62,11 +70,10 @@ export class ParameterController {
 
   @Endpoint(getParameters)
   async get(@Call() call: CallOf<typeof getParameters>): Promise<ResultOf<typeof getParameters>> {
-    const refresh = call.query.refresh ?? false;
-    const waitMs = refresh ? REFRESH_WAIT_MS : 0;
-    const request = { ...audienceOf(call.caller), deviceId: call.params.phyId, refresh, waitMs };
+    const refresh = refreshOf(call.query.refresh);
+    const request = { ...audienceOf(call.caller), deviceId: call.params.phyId, ...refresh };
     return parametersView(
-      await this.bus.ask(GetParameters, request, { extraTimeoutMs: waitMs, context: call.context }),
+      await this.bus.ask(GetParameters, request, { extraTimeoutMs: refresh.waitMs, context: call.context }),
     );
   }
 
@@ -117,6 +124,3 @@ export class ParameterController {
     return parameterChangeView(change);
   }
 }
-
-/** A few groups, each within what a device may take to answer. */
-const REFRESH_WAIT_MS = 20_000;

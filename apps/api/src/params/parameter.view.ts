@@ -25,6 +25,12 @@ import type { Caller } from '../auth/caller';
 const PROTOCOLS = ['ap3000', 'bkv', 'ykc', 'ocpp1.6', 'ocpp2.0.1'] as const;
 const BRIEFLY_MS = 2_000;
 const ACK_WAIT_MS = 30_000;
+/** A few groups, each within what a device may take to answer. */
+const REFRESH_WAIT_MS = 20_000;
+export const refreshOf = (refresh = false): { readonly refresh: boolean; readonly waitMs: number } => ({
+  refresh,
+  waitMs: refresh ? REFRESH_WAIT_MS : 0,
+});
 export const waitOf = (wait: 'none' | 'ack' | undefined): number =>
   wait === undefined ? BRIEFLY_MS : wait === 'none' ? 0 : ACK_WAIT_MS;
 
@@ -93,12 +99,16 @@ export function parametersView(found: ReplyOf<typeof GetParameters>): ResultOf<t
       unit: findParameter(name)?.unit ?? '',
       source,
       known_at: knownAt,
-      age_s: knownAt === null ? null : Math.max(0, Math.round((Date.now() - Date.parse(knownAt)) / 1000)),
+      age_s: ageS(knownAt),
       support,
       why,
     })),
   };
 }
+
+/** Seconds since then. */
+export const ageS = (knownAt: string | null): number | null =>
+  knownAt === null ? null : Math.max(0, Math.round((Date.now() - Date.parse(knownAt)) / 1000));
 
 export const versionView = (
   version: ParameterVersionView,

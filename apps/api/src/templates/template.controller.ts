@@ -2,6 +2,7 @@ import {
   assignTemplate,
   createTemplate,
   deleteTemplate,
+  deviceDrift,
   getTemplate,
   listTemplates,
   listTemplateVersions,
@@ -17,13 +18,14 @@ import {
   CreateTemplate,
   DeleteTemplate,
   FindDrift,
+  GetDeviceDrift,
   GetTemplate,
   ListTemplates,
   ListTemplateVersions,
   PushTemplate,
   ReviseTemplate,
 } from '@chargebus/requests';
-import type { RequestOf, TemplateView } from '@chargebus/requests';
+import type { ReplyOf, RequestOf, TemplateView } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import { audienceOf } from '../auth/audience';
 import { Call } from '../http/call.decorator';
@@ -31,7 +33,7 @@ import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { mapPage } from '../http/map-page';
 import { jobView } from '../jobs/job.view';
-import { actorOf } from '../params/parameter.view';
+import { actorOf, ageS, refreshOf } from '../params/parameter.view';
 
 /** Templates of parameters: asked of `fleet` (P01, P02). */
 @Controller()
@@ -94,9 +96,30 @@ export class TemplateController {
     );
     const items = page.items.filter(({ status }) => drifted_only !== true || status !== 'in_sync');
     return {
-      items: items.map(({ deviceId, ...drift }) => ({ phy_id: deviceId, ...drift })),
+      items: items.map((drift) => ({ phy_id: drift.deviceId, ...driftView(drift) })),
       next_cursor: page.cursor,
       total: page.total,
+    };
+  }
+
+  @Endpoint(deviceDrift)
+  async ofDevice(@Call() call: CallOf<typeof deviceDrift>): Promise<ResultOf<typeof deviceDrift>> {
+    const refresh = refreshOf(call.query.refresh);
+    const { deviceId, refreshed, templates } = await this.bus.ask(
+      GetDeviceDrift,
+      { ...audienceOf(call.caller), deviceId: call.params.phyId, ...refresh },
+      { extraTimeoutMs: refresh.waitMs, context: call.context },
+    );
+    return {
+      phy_id: deviceId,
+      status: WORST_FIRST.find((status) => templates.some((drift) => drift.status === status)) ?? null,
+      refreshed,
+      templates: templates.map((drift) => ({
+        template_id: drift.templateId,
+        name: drift.name,
+        version: drift.version,
+        ...driftView(drift),
+      })),
     };
   }
 
@@ -128,6 +151,15 @@ const contentOf = ({
     by: Object.fromEntries(Object.entries(by).filter(([, values]) => values !== undefined)),
   })),
   note: note ?? null,
+});
+
+const WORST_FIRST = ['drifted', 'unresolved', 'unknown', 'in_sync'] as const;
+type Drift = Omit<ReplyOf<typeof FindDrift>['items'][number], 'deviceId'>;
+const driftView = ({ status, differences, unknown, problems }: Drift) => ({
+  status,
+  differences: differences.map(({ knownAt, ...same }) => ({ ...same, known_at: knownAt, age_s: ageS(knownAt) })),
+  unknown,
+  problems,
 });
 
 const templateView = (template: TemplateView): Template => ({

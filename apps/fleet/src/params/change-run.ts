@@ -11,6 +11,7 @@ import type { ChangeEnd, ChangeRecord, NamedValues, ParameterResult } from '@cha
 import { SetDeviceSettings } from '@chargebus/requests';
 import type { DeviceSettings } from '@chargebus/requests';
 import type { Bus } from '@chargebus/messaging';
+import { isBroken, undo } from './change-undo';
 import { chargingPorts } from '../devices/device-desk';
 import type { DeviceDesk, KnownDevice, OrderCause, OrderTimes } from '../devices/device-desk';
 import { NOTHING_READ } from './parameter-reader';
@@ -37,18 +38,24 @@ export class ChangeRun {
     private readonly bus: Pick<Bus, 'ask'>,
   ) {}
 
-  /** `begin` is called before the device or the platform is touched. Throws NotOverYet, and AppErrors of other apps. */
-  async run(change: ChangeRecord, begin: () => Promise<void>): Promise<RunStep> {
+  /**
+   * `overtaken`: parameters about which later changes have decided. `begin` is called before the device or the platform is
+   * touched. Throws NotOverYet, and AppErrors of other apps.
+   */
+  async run(change: ChangeRecord, overtaken: ReadonlySet<string>, begin: () => Promise<void>): Promise<RunStep> {
+    const { wanted, superseded } = divide(change.requested, overtaken);
+    if (superseded.length > 0 && Object.keys(wanted).length === 0)
+      return { end: ended('superseded', null, superseded) };
     const device = await this.desk.find({ tenantId: change.tenantId }, change.deviceId);
     const expired = Date.now() >= change.expiresAt.getTime();
     if (change.state === 'held' && chargingPorts(device).length > 0)
       return expired ? { end: ended('expired', 'not_idle') } : { later: 'held', inMs: LOOK_AGAIN_MS.held };
     const bearer = bearerOf(device);
-    const { plan, refused } = planOf(change.requested, bearer);
+    const { plan, refused } = planOf(wanted, bearer);
     if (plan.writes.length > 0 && !device.online)
       return expired ? { end: ended('expired', 'offline') } : { later: 'waiting', inMs: LOOK_AGAIN_MS.waiting };
     await begin();
-    return { end: await this.carryOut(change, device, bearer, plan, refused) };
+    return { end: await this.carryOut(change, device, bearer, plan, [...refused, ...superseded]) };
   }
 
   private async carryOut(
@@ -56,7 +63,7 @@ export class ChangeRun {
     device: KnownDevice,
     bearer: ParameterBearer,
     plan: ParameterPlan,
-    refused: readonly ParameterResult[],
+    leftOut: readonly ParameterResult[],
   ): Promise<ChangeEnd> {
     const cause = causeOf(change);
     const touched = plan.placed.filter(({ onDevice }) => onDevice).map(({ definition }) => definition);
@@ -64,16 +71,24 @@ export class ChangeRun {
     const before = await this.read(cause, 'before', bearer, asked);
     const settingsBefore = await this.desk.settings(change.tenantId, change.deviceId);
     const backup = change.backup ? snapshotOf(before, settingsBefore) : null;
-    if (before.silent) return { ...ended('no_reply', null, unanswered(plan, refused)), backup };
+    if (before.silent) return { ...ended('no_reply', null, unanswered(plan, leftOut)), backup };
     const written = await this.write(change, plan, before);
-    const settingsAfter = await this.keep(change, { plan, bearer, written }, settingsBefore);
+    const done = { plan, bearer, before, written };
+    const undone = change.mode === 'strict' && isBroken(done) ? await undo(this.desk, cause, TIMES, done) : null;
+    const settingsAfter = undone === null ? await this.keep(change, done, settingsBefore) : settingsBefore;
     const took = touched.filter((definition) =>
       written.some(({ write, status }) => status === 'acked' && write.names.includes(definition.name)),
     );
     const after = await this.read(cause, 'after', bearer, took);
-    const found: Findings = { plan, bearer, before, settingsBefore, written, after, settingsAfter };
-    const results = [...plan.placed.map((one) => resultOf(one, found)), ...refused];
-    return { outcome: outcomeOf(results), reason: null, result: results, known: knownAfter(found, results), backup };
+    const found: Findings = { ...done, settingsBefore, undone, after, settingsAfter };
+    const results = [...plan.placed.map((one) => resultOf(one, found)), ...leftOut];
+    return {
+      outcome: outcomeOf(results, undone !== null),
+      reason: null,
+      result: results,
+      known: knownAfter(found, results),
+      backup,
+    };
   }
 
   private read(
@@ -137,7 +152,7 @@ export const bearerOf = ({ protocol, ports }: Pick<KnownDevice, 'protocol' | 'po
   portNos: ports.map(({ portNo }) => portNo),
 });
 
-/** Who gets what; and what neither the dictionary nor the device can have, with the reason. */
+/** Who gets what, in the order of the dictionary; and what neither it nor the device can have, with the reason. */
 export function planOf(
   requested: NamedValues,
   bearer: ParameterBearer,
@@ -147,7 +162,7 @@ export function planOf(
   const refuse = (name: string, value: ParameterValue | null, reason: string): void => {
     refused.push({ name, requested: value, before: null, actual: null, outcome: 'unsupported', reason });
   };
-  for (const [name, value] of Object.entries(requested)) {
+  for (const [name, value] of inOrder(requested)) {
     const definition = findParameter(name);
     if (definition === undefined) refuse(name, value, 'unknown_parameter');
     else if (value !== null && valueProblem(definition, value) !== null) refuse(name, value, 'out_of_range');
@@ -156,6 +171,28 @@ export function planOf(
   const plan = planParameters(good, bearer);
   for (const { name, why } of plan.unsupported) refuse(name, requested[name] ?? null, why);
   return { plan, refused };
+}
+
+/** The database forgets in which order they were given. */
+const inOrder = (values: NamedValues): readonly (readonly [string, ParameterValue | null])[] =>
+  Object.entries(values).sort(([a], [b]) => placeOf(a) - placeOf(b));
+const placeOf = (name: string): number => PARAMETERS.findIndex((one) => one.name === name);
+
+/** What is still wanted, and what later changes have decided about. */
+function divide(
+  requested: NamedValues,
+  overtaken: ReadonlySet<string>,
+): { readonly wanted: NamedValues; readonly superseded: readonly ParameterResult[] } {
+  const entries = Object.entries(requested);
+  return {
+    wanted: Object.fromEntries(entries.filter(([name]) => !overtaken.has(name))),
+    superseded: entries
+      .filter(([name]) => overtaken.has(name))
+      .map(([name, value]) => ({
+        ...{ name, requested: value, before: null, actual: null },
+        ...{ outcome: 'superseded' as const, reason: null },
+      })),
+  };
 }
 
 const causeOf = (change: ChangeRecord): OrderCause => ({
@@ -191,7 +228,7 @@ const ended = (
   result: readonly ParameterResult[] = [],
 ): ChangeEnd => ({ outcome, reason, result, known: [], backup: null });
 
-const unanswered = (plan: ParameterPlan, refused: readonly ParameterResult[]): readonly ParameterResult[] => [
+const unanswered = (plan: ParameterPlan, leftOut: readonly ParameterResult[]): readonly ParameterResult[] => [
   ...plan.placed.map(({ definition, value }) => ({
     name: definition.name,
     requested: value,
@@ -200,5 +237,5 @@ const unanswered = (plan: ParameterPlan, refused: readonly ParameterResult[]): r
     outcome: 'unknown' as const,
     reason: 'no_reply',
   })),
-  ...refused,
+  ...leftOut,
 ];

@@ -82,14 +82,20 @@ export class ChangeWorker {
   }
 
   private async look(change: ChangeRecord): Promise<void> {
+    let { state } = change;
+    const begin = async (): Promise<void> => {
+      await this.hold(change);
+      state = 'applying';
+    };
     try {
-      const step = await this.changeRun.run(change, () => this.hold(change));
+      const overtaken = await this.write(change.tenantId, (tx) => this.changes.overtaken(tx, change.changeId));
+      const step = await this.changeRun.run(change, overtaken, begin);
       if ('end' in step) await this.finish(change, step.end);
       else await this.release(change, step.later, step.inMs);
     } catch (error) {
       if (error instanceof LeaseLost) return;
       if (error instanceof NotOverYet || mayPass(error)) {
-        await this.release(change, change.state, AGAIN_MS);
+        await this.release(change, state, AGAIN_MS);
         return;
       }
       const reason = error instanceof AppError ? error.definition.name.toLowerCase() : 'internal_error';
@@ -124,11 +130,7 @@ export class ChangeWorker {
     await this.versions.learn(tx, tenantId, deviceId, end.known);
     const changes = end.result
       .filter(({ outcome }) => outcome === 'applied' || outcome === 'mismatch')
-      .map(({ name, before, actual, requested, reason }) => ({
-        name,
-        before,
-        after: reason === 'not_read_back' ? requested : actual,
-      }));
+      .map(({ name, before, actual, requested }) => ({ name, before, after: actual ?? requested }));
     if (changes.length === 0) return null;
     const known = await this.versions.known(tx, deviceId);
     const values = Object.fromEntries(known.map(({ name, value }) => [name, value]));

@@ -1,5 +1,6 @@
 import { homeOf, isSameValue } from '@chargebus/domain';
 import type {
+  ChangeOutcome,
   GroupWrite,
   ParameterBearer,
   ParameterDefinition,
@@ -8,7 +9,7 @@ import type {
   PlacedParameter,
   PlatformSettings,
 } from '@chargebus/domain';
-import type { ChangeEnd, ChangeOutcome, KnownValue, ParameterResult } from '@chargebus/persistence/fleet';
+import type { ChangeEnd, KnownValue, ParameterResult } from '@chargebus/persistence/fleet';
 import type { CommandView } from '@chargebus/requests';
 import type { Reading } from './parameter-reader';
 
@@ -27,12 +28,15 @@ export interface Findings {
   readonly before: Reading;
   readonly settingsBefore: PlatformSettings;
   readonly written: readonly Written[];
+  /** What was written back because the rest of a strict change could not be had; null: nothing had to be. */
+  readonly undone: ReadonlySet<ParameterDefinition> | null;
   readonly after: Reading;
   readonly settingsAfter: PlatformSettings;
 }
 
 type Fate =
-  { readonly status: 'written' | 'unchanged' } | { readonly status: 'rejected' | 'unknown'; readonly reason: string };
+  | { readonly status: 'written' | 'unchanged' | 'not_tried' }
+  | { readonly status: 'rejected' | 'unknown'; readonly reason: string };
 
 /** What became of a parameter on the device, over all groups that hold it: the worst of them. */
 export function fateOf(one: PlacedParameter, written: readonly Written[], bearer: ParameterBearer): Fate {
@@ -41,6 +45,7 @@ export function fateOf(one: PlacedParameter, written: readonly Written[], bearer
   return (
     fates.find(({ status }) => status === 'unknown') ??
     fates.find(({ status }) => status === 'rejected') ??
+    fates.find(({ status }) => status === 'not_tried') ??
     fates.find(({ status }) => status === 'written') ?? { status: 'unchanged' }
   );
 }
@@ -49,6 +54,7 @@ const TAKEN: ReadonlySet<string> = new Set(['accepted', 'reboot_required']);
 /** Stations answer key by key; other devices to the group as a whole. */
 function fateIn({ status, reason, result }: Written, keys: readonly string[]): Fate {
   if (status === 'not_needed') return { status: 'unchanged' };
+  if (status === 'not_tried') return { status };
   if (status === 'rejected') return { status: 'rejected', reason: reason ?? 'rejected' };
   if (status !== 'acked') return { status: 'unknown', reason: reason ?? status };
   const answers = result?.results as Readonly<Record<string, string>> | undefined;
@@ -62,38 +68,60 @@ function telling(wanted: ParameterValue | null, values: readonly ParameterValue[
 }
 
 export function resultOf(one: PlacedParameter, found: Findings): ParameterResult {
-  const { definition, value, onDevice } = one;
-  const common = { name: definition.name, requested: value };
-  const { platform } = definition;
-  const keptBefore = platform?.read(found.settingsBefore) ?? null;
-  const keptAfter = platform?.read(found.settingsAfter) ?? null;
-  if (!onDevice) {
-    const before = keptBefore;
-    const outcome = isSameValue(value, before) ? 'unchanged' : isSameValue(value, keptAfter) ? 'applied' : 'mismatch';
-    return { ...common, before, actual: keptAfter, outcome, reason: null };
-  }
-  const before = telling(value, found.before.values.get(definition));
-  const fate = fateOf(one, found.written, found.bearer);
-  if (fate.status === 'rejected' || fate.status === 'unknown')
-    return { ...common, before, actual: before, outcome: fate.status, reason: fate.reason };
-  const settled = platform === null || isSameValue(keptBefore, keptAfter);
-  if (fate.status === 'unchanged')
-    return { ...common, before, actual: before, outcome: settled ? 'unchanged' : 'applied', reason: null };
-  const actual = telling(value, found.after.values.get(definition));
-  if (actual === null) return { ...common, before, actual, outcome: 'applied', reason: 'not_read_back' };
-  return isSameValue(value, actual)
-    ? { ...common, before, actual, outcome: 'applied', reason: null }
-    : { ...common, before, actual, outcome: 'mismatch', reason: 'read_back_differs' };
+  return one.onDevice ? resultOnDevice(one, found) : resultOnPlatform(one, found);
 }
 
-/** How the change as a whole ended. */
-export function outcomeOf(results: readonly ParameterResult[]): ChangeOutcome {
+function resultOnPlatform({ definition, value }: PlacedParameter, found: Findings): ParameterResult {
+  const before = definition.platform?.read(found.settingsBefore) ?? null;
+  const actual = definition.platform?.read(found.settingsAfter) ?? null;
+  const missed = found.undone === null ? 'mismatch' : 'not_tried';
+  const outcome = isSameValue(value, before) ? 'unchanged' : isSameValue(value, actual) ? 'applied' : missed;
+  return { name: definition.name, requested: value, before, actual, outcome, reason: null };
+}
+
+function resultOnDevice(one: PlacedParameter, found: Findings): ParameterResult {
+  const { definition, value } = one;
+  const { platform } = definition;
+  const before = telling(value, found.before.values.get(definition));
+  const common = { name: definition.name, requested: value, before };
+  const fate = fateOf(one, found.written, found.bearer);
+  if (found.undone?.has(definition) === true || (found.undone !== null && fate.status === 'written'))
+    return { ...common, ...broughtBack(one, found) };
+  if (fate.status === 'not_tried') return { ...common, actual: before, outcome: 'not_tried', reason: null };
+  if (fate.status === 'rejected' || fate.status === 'unknown')
+    return { ...common, actual: before, outcome: fate.status, reason: fate.reason };
+  const settled =
+    platform === null || isSameValue(platform.read(found.settingsBefore), platform.read(found.settingsAfter));
+  if (fate.status === 'unchanged')
+    return { ...common, actual: before, outcome: settled ? 'unchanged' : 'applied', reason: null };
+  const actual = telling(value, found.after.values.get(definition));
+  if (actual === null) return { ...common, actual, outcome: 'applied', reason: 'not_read_back' };
+  return isSameValue(value, actual)
+    ? { ...common, actual, outcome: 'applied', reason: null }
+    : { ...common, actual, outcome: 'mismatch', reason: 'read_back_differs' };
+}
+
+/** What was written and could not stay: whether the device has again what it had. */
+function broughtBack(
+  { definition }: PlacedParameter,
+  { undone, before, after }: Findings,
+): Pick<ParameterResult, 'actual' | 'outcome' | 'reason'> {
+  const former = before.values.get(definition)?.[0] ?? null;
+  const told = telling(former, after.values.get(definition));
+  const taken = undone?.has(definition) === true;
+  return taken && (told === null || isSameValue(former, told))
+    ? { actual: former, outcome: 'undone', reason: told === null ? 'not_read_back' : null }
+    : { actual: told, outcome: 'applied', reason: 'not_undone' };
+}
+
+/** How the change as a whole ended; a strict one that could not be had is partial only where something of it stayed. */
+export function outcomeOf(results: readonly ParameterResult[], isUndone: boolean): ChangeOutcome {
   const has = (...outcomes: readonly ParameterResult['outcome'][]): boolean =>
     results.some(({ outcome }) => outcomes.includes(outcome));
   if (has('mismatch')) return 'mismatch';
-  const good = has('applied', 'unchanged');
+  const good = has('applied') || (!isUndone && has('unchanged'));
   if (has('unknown')) return good ? 'partial' : 'no_reply';
-  if (has('rejected', 'unsupported')) return good ? 'partial' : 'rejected';
+  if (has('rejected', 'unsupported', 'undone')) return good ? 'partial' : 'rejected';
   return 'applied';
 }
 
@@ -108,7 +136,7 @@ export function knownAfter(found: Findings, results: readonly ParameterResult[])
   for (const { definition, onDevice, value } of found.plan.placed) {
     const result = results.find(({ name }) => name === definition.name);
     if (!onDevice) learn(definition.name, result?.actual ?? null, 'platform');
-    else if (result?.reason === 'not_read_back') learn(definition.name, value, 'written');
+    else if (result?.outcome === 'applied' && result.actual === null) learn(definition.name, value, 'written');
     else if (result?.actual != null) learn(definition.name, result.actual, 'device');
   }
   return [...known.values()];

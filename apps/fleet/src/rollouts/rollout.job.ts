@@ -110,7 +110,8 @@ export class RolloutJob implements JobKind<RolloutParameters, RolloutInput> {
   }
 
   private async undo(item: Item, upgradeId: string): Promise<UpgradeRecord> {
-    const { tenantId, clientId, jobId } = item.job;
+    const { tenantId, within, clientId, jobId } = item.job;
+    await this.bus.ask(GetDevice, { tenantId, within, deviceId: item.deviceId ?? '' }); // it may be beyond by now
     const upgrade = await this.inTenant(item.job, (tx) => this.upgrades.find(tx, tenantId, upgradeId));
     if (upgrade === null) throw new UpgradeNotFound({ upgradeId });
     return this.service.undo(upgrade, { upgradeId: upgradeIdOf(item), jobId, clientId });

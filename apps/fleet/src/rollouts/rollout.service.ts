@@ -1,6 +1,6 @@
 import { NothingToRollBack, RolloutNotFound, RolloutNotInState, ValidationFailed } from '@chargebus/errors';
 import { toInstant } from '@chargebus/domain';
-import type { DeviceId, TenantId } from '@chargebus/domain';
+import type { ClientId, DeviceId, TenantId } from '@chargebus/domain';
 import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import { asSystem, forTenant } from '@chargebus/persistence';
@@ -27,6 +27,7 @@ import { planWaves } from './waves';
 
 interface RolloutRef {
   readonly tenantId: TenantId;
+  readonly ownedBy: ClientId | null; // whose rollouts alone are seen; null: all of the tenant's
   readonly rolloutId: string;
 }
 const MAX_DEVICES = 100_000;
@@ -86,12 +87,12 @@ export class RolloutService {
       ...(scheduledAt === null ? {} : { dueAt: new Date(scheduledAt) }),
     });
     await this.inTenant(tenantId, (tx) => this.rollouts.put(tx, tenantId, job.jobId, firmwareId));
-    return this.get({ tenantId, rolloutId: job.jobId });
+    return this.get({ tenantId, ownedBy: clientId, rolloutId: job.jobId });
   }
 
-  async list({ tenantId, page }: RequestOf<typeof ListRollouts>): Promise<ReplyOf<typeof ListRollouts>> {
-    const every = { kind: ROLLOUT_KIND, status: null, createdFrom: null, createdTo: null, ownedBy: null };
-    const found = await this.jobs.list({ tenantId, page, ...every });
+  async list({ tenantId, ownedBy, page }: RequestOf<typeof ListRollouts>): Promise<ReplyOf<typeof ListRollouts>> {
+    const every = { kind: ROLLOUT_KIND, status: null, createdFrom: null, createdTo: null };
+    const found = await this.jobs.list({ tenantId, ownedBy, page, ...every });
     return { ...found, items: await Promise.all(found.items.map((job) => this.view(job))) };
   }
 
@@ -110,13 +111,13 @@ export class RolloutService {
   async abort(ref: RolloutRef): Promise<RolloutView> {
     const { finishedAt, status } = await this.get(ref);
     if (finishedAt !== null) throw new RolloutNotInState({ rolloutId: ref.rolloutId, status });
-    await this.jobs.cancel({ tenantId: ref.tenantId, jobId: ref.rolloutId, ownedBy: null });
+    await this.jobs.cancel({ ...ref, jobId: ref.rolloutId });
     for (const upgrade of await this.upgradesOf(ref, (one) => one.state === 'waiting' || one.state === 'scheduled'))
       await this.service.cancelOne(upgrade).catch(() => undefined); // it has got it in the meantime
     return this.get(ref);
   }
 
-  async rollBack({ clientId, ...ref }: RequestOf<typeof RollBackRollout>): Promise<RolloutView> {
+  async rollBack({ clientId, within = null, ...ref }: RequestOf<typeof RollBackRollout>): Promise<RolloutView> {
     const before = await this.find(ref);
     const status = statusOf(before, null);
     if (before.finishedAt === null) throw new RolloutNotInState({ rolloutId: ref.rolloutId, status });
@@ -130,11 +131,11 @@ export class RolloutService {
       ...{ firmwareId: null, rollsBack: ref.rolloutId, waves: [100], scheduledAt: null, rollbackEnabled: false },
     };
     const { job } = await this.jobs.create(this.kind, {
-      ...{ tenantId: ref.tenantId, clientId, within: null, parameters, items },
+      ...{ tenantId: ref.tenantId, clientId, within, parameters, items },
       options: { concurrency: before.concurrency, timeoutMs: ITEM_MS, continueOnError: true },
     });
     await this.inTenant(ref.tenantId, (tx) => this.rollouts.put(tx, ref.tenantId, job.jobId, null));
-    return this.get({ tenantId: ref.tenantId, rolloutId: job.jobId });
+    return this.get({ ...ref, rolloutId: job.jobId });
   }
 
   /** Harmless when it is told twice: the item has moved on. */
@@ -152,12 +153,10 @@ export class RolloutService {
     return false;
   }
 
-  private async find({ tenantId, rolloutId }: RolloutRef): Promise<JobView> {
-    const found = await this.jobs
-      .get({ tenantId, jobId: rolloutId, ownedBy: null, waitMs: 0 })
-      .catch((cause: unknown) => {
-        throw new RolloutNotFound({ rolloutId }, { cause });
-      });
+  private async find({ tenantId, ownedBy, rolloutId }: RolloutRef): Promise<JobView> {
+    const found = await this.jobs.get({ tenantId, jobId: rolloutId, ownedBy, waitMs: 0 }).catch((cause: unknown) => {
+      throw new RolloutNotFound({ rolloutId }, { cause });
+    });
     if (found.kind !== ROLLOUT_KIND) throw new RolloutNotFound({ rolloutId });
     return found;
   }

@@ -7,7 +7,7 @@ import { uuidOf } from '@chargebus/security';
 import { z } from 'zod';
 import type { FoundPage, Job, JobItem, JobKind, Step } from '../jobs/job-kind';
 import type { ParameterService } from '../params/parameter.service';
-import { resolvedFor } from './template.service';
+import { resolvedFor } from './drift';
 import type { TemplateService } from './template.service';
 
 const PAGE = 1_000;

@@ -4,6 +4,7 @@ import {
   CreateTemplate,
   DeleteTemplate,
   FindDrift,
+  GetDeviceDrift,
   GetTemplate,
   ListTemplates,
   ListTemplateVersions,
@@ -12,6 +13,7 @@ import {
 } from '@chargebus/requests';
 import type { ReplyOf, RequestOf } from '@chargebus/requests';
 import type { JobService } from '../jobs/job.service';
+import type { DriftService } from './drift.service';
 import type { TemplatePushJob } from './template-push.job';
 import type { TemplateService } from './template.service';
 
@@ -25,10 +27,11 @@ export class TemplateAnswers {
     private readonly templates: TemplateService,
     private readonly jobs: JobService,
     private readonly push: TemplatePushJob,
+    private readonly drift: DriftService,
   ) {}
 
   start(): void {
-    const { bus, templates } = this;
+    const { bus, templates, drift } = this;
     bus.answer(CreateTemplate, (request) => templates.create(request));
     bus.answer(ReviseTemplate, (request) => templates.revise(request));
     bus.answer(AssignTemplate, (request) => templates.assign(request));
@@ -36,13 +39,14 @@ export class TemplateAnswers {
     bus.answer(GetTemplate, (request) => templates.get(request));
     bus.answer(ListTemplates, (request) => templates.list(request));
     bus.answer(ListTemplateVersions, (request) => templates.versions(request));
-    bus.answer(FindDrift, (request) => templates.drift(request));
+    bus.answer(FindDrift, (request) => drift.ofTemplate(request));
+    bus.answer(GetDeviceDrift, (request) => drift.ofDevice(request));
     bus.answer(PushTemplate, (request) => this.pushTemplate(request));
   }
 
   private async pushTemplate(request: RequestOf<typeof PushTemplate>): Promise<ReplyOf<typeof PushTemplate>> {
     const { tenantId, within = null, templateId, mode, hold, actor } = request;
-    const { version } = await this.templates.find(tenantId, templateId, null);
+    const { version } = await this.templates.seen(request, templateId);
     const clientId = actor.clientId as Parameters<JobService['create']>[1]['clientId'];
     const parameters = { templateId, version, mode, hold, actor };
     const { job, replayed } = await this.jobs.create(this.push, {

@@ -60,6 +60,7 @@ class Bench {
       deviceId,
       limits: { bytesPerS: 1_000, pingIntervalMs: 30_000, maxUnsentBytes: 1_000 },
       answersPings: true,
+      heartbeatIntervalS: null,
       acceptedBefore: true,
       whenAccepted: () => undefined,
       predecessor: null,

@@ -34,6 +34,7 @@ export interface MessageLinkOptions {
   readonly answersPings: boolean;
   /** It was let take part on an earlier connection. */
   readonly acceptedBefore: boolean;
+  readonly heartbeatIntervalS: number | null; // its own; null: the profile's
   /** It was let take part on this one. */
   readonly whenAccepted: () => void;
   /** The connection that this one replaces: what it is doing is finished first (ocpp.md §2.4). */
@@ -109,7 +110,12 @@ export class MessageLink implements DeviceLink {
     this.gate = new ReadGate(wire, options.limits.bytesPerS, nowMs);
     this.errorBudget = new ErrorBudget(nowMs);
     this.protocolDriver = options.driver;
-    this.protocolConnection = options.driver.open(no, options.deviceId, options.acceptedBefore);
+    this.protocolConnection = options.driver.open(
+      no,
+      options.deviceId,
+      options.acceptedBefore,
+      options.heartbeatIntervalS,
+    );
     if (options.predecessor instanceof MessageLink) this.waitFor(options.predecessor, nowMs);
   }
 
@@ -178,7 +184,8 @@ export class MessageLink implements DeviceLink {
 
   private allowedSilenceMs(): number {
     if (this.options.answersPings) return SILENT_PINGS * this.options.limits.pingIntervalMs;
-    return MISSED_HEARTBEATS * this.protocolDriver.profile.heartbeatIntervalS * 1_000 + HEARTBEAT_GRACE_MS;
+    const intervalS = this.options.heartbeatIntervalS ?? this.protocolDriver.profile.heartbeatIntervalS;
+    return MISSED_HEARTBEATS * intervalS * 1_000 + HEARTBEAT_GRACE_MS;
   }
 
   private sweepTurn(turn: Turn, nowMs: number): void {

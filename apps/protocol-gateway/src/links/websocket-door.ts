@@ -290,6 +290,7 @@ export class WebSocketDoor {
       limits: this.options.limits,
       answersPings: admission.answersPings,
       acceptedBefore: admissions.wasAccepted(deviceId, admission),
+      heartbeatIntervalS: admission.heartbeatIntervalS,
       whenAccepted: () => {
         admissions.noteAccepted(deviceId);
       },

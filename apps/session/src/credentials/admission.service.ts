@@ -1,6 +1,11 @@
 import { toInstant } from '@chargebus/domain';
 import type { TenantId } from '@chargebus/domain';
-import type { CredentialRepository, DeviceCredentials, QuarantineRepository } from '@chargebus/persistence/session';
+import type {
+  CredentialRepository,
+  DeviceCredentials,
+  KnownDevice,
+  QuarantineRepository,
+} from '@chargebus/persistence/session';
 import type { AdmitDevices, DeviceAdmission, ReplyOf, RequestOf } from '@chargebus/requests';
 
 type Knock = RequestOf<typeof AdmitDevices>['knocks'][number];
@@ -25,8 +30,11 @@ export class AdmissionService {
     return {
       admissions: knocks.map(({ deviceId }) => {
         const device = known.get(deviceId);
-        if (device === undefined) return this.adoptInto === null ? null : toAdmission(this.byDefault, false);
-        return toAdmission(device.credentials ?? this.byDefault, device.accepted);
+        if (device === undefined)
+          return this.adoptInto === null
+            ? null
+            : toAdmission(this.byDefault, { accepted: false, heartbeatIntervalS: null });
+        return toAdmission(device.credentials ?? this.byDefault, device);
       }),
     };
   }
@@ -49,10 +57,11 @@ export class AdmissionService {
 
 const toAdmission = (
   { passwordUntilMs, subprotocols, ...credentials }: DeviceCredentials,
-  accepted: boolean,
+  { accepted, heartbeatIntervalS }: Pick<KnownDevice, 'accepted' | 'heartbeatIntervalS'>,
 ): DeviceAdmission => ({
   ...credentials,
   accepted,
+  heartbeatIntervalS,
   subprotocols: subprotocols === null ? null : [...subprotocols],
   passwordUntil: passwordUntilMs === null ? null : toInstant(passwordUntilMs),
 });

@@ -1,10 +1,8 @@
 import { toInstant } from '@chargebus/domain';
 import type { DeviceId, TenantId } from '@chargebus/domain';
 import { DeviceNotFound, DeviceOffline, SecurityProfileRefused } from '@chargebus/errors';
-import { subjectToken } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
 import type { CertificateRepository, CredentialRepository, DeviceCredentials } from '@chargebus/persistence/session';
-import { AdmissionChanged } from '@chargebus/requests';
 import type {
   Audience,
   ConfirmCredentials,
@@ -16,6 +14,7 @@ import type {
   SetCredentials,
 } from '@chargebus/requests';
 import { generateDevicePassword, hashDevicePassword } from '@chargebus/security';
+import { announceAdmission } from './admission-news';
 import type { DeviceFinder } from '../devices/device-finder';
 import type { DirectOrders } from './direct-order';
 
@@ -144,7 +143,6 @@ export class CredentialService {
     deviceId: DeviceId;
     credentials: { readonly enabled: boolean };
   }): void {
-    const change = { deviceId, enabled: credentials.enabled };
-    this.bus.nc.publish(`${AdmissionChanged.prefix}.${subjectToken(deviceId)}`, JSON.stringify(change));
+    announceAdmission(this.bus, deviceId, credentials.enabled);
   }
 }

@@ -1,10 +1,9 @@
 import type { DeviceId } from '@chargebus/domain';
 import { DeviceIsCharging, DeviceNotFound, PortNotFound } from '@chargebus/errors';
-import { subjectToken } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
 import type { RegistryRepository } from '@chargebus/persistence/session';
-import { AdmissionChanged } from '@chargebus/requests';
 import type { DeleteDevice, DeviceChange, ReplyOf, RequestOf, SetMaintenance, UpdateDevice } from '@chargebus/requests';
+import { announceAdmission } from '../credentials/admission-news';
 import { decideOn } from '../engine/decide';
 import type { Engine } from '../engine/engine';
 import type { DeviceShadow } from '../shadow/device-shadow';
@@ -39,6 +38,7 @@ export class DeviceEditor {
       await decideOn(this.engine, deviceId, this.cause('edit', deviceId), (work) => {
         changeSettings(work, change);
       });
+    if (change.heartbeatIntervalS !== undefined) announceAdmission(this.bus, deviceId);
     return this.devices.viewOf(await this.finder.snapshot({ tenantId }, deviceId, 0));
   }
 
@@ -48,9 +48,7 @@ export class DeviceEditor {
     if (outcome === 'unknown') throw new DeviceNotFound({ deviceId });
     if (outcome === 'charging') throw new DeviceIsCharging({ deviceId });
     await this.shadow.forget(deviceId);
-    // A gateway that keeps an answer about it forgets that, and closes the connection that it allowed.
-    const gone = { deviceId, enabled: false };
-    this.bus.nc.publish(`${AdmissionChanged.prefix}.${subjectToken(deviceId)}`, JSON.stringify(gone));
+    announceAdmission(this.bus, deviceId, false);
     return { deviceId };
   }
 

@@ -4,6 +4,7 @@ import type { DeviceId, DeviceLimits, DeviceRecord, TenantId } from '@chargebus/
 import { DeviceNotFound } from '@chargebus/errors';
 import { ApprovalDecided, ApprovalRequested, DeviceControlScheduled, DeviceParamResult } from '@chargebus/events';
 import type { EventDefinition } from '@chargebus/events';
+import type { Bus } from '@chargebus/messaging';
 import type {
   AnnounceDeviceEvent,
   DeviceSettings,
@@ -12,6 +13,7 @@ import type {
   RequestOf,
   SetDeviceSettings,
 } from '@chargebus/requests';
+import { announceAdmission } from '../credentials/admission-news';
 import type { DeviceWork } from '../devices/device-work';
 import type { DeviceFinder } from '../devices/device-finder';
 import type { Engine } from '../engine/engine';
@@ -29,6 +31,7 @@ export class SettingsService {
   constructor(
     private readonly finder: Pick<DeviceFinder, 'snapshot'>,
     private readonly engine: Pick<Engine, 'run'>,
+    private readonly bus: Pick<Bus, 'nc'>,
   ) {}
 
   async get({ tenantId, deviceId }: RequestOf<typeof GetDeviceSettings>): Promise<DeviceSettings> {
@@ -40,6 +43,7 @@ export class SettingsService {
     const device = await this.change(tenantId, deviceId, `settings:${randomUUID()}`, (work) => {
       work.setDevice(withSettings(work.device, settings));
     });
+    if (settings.heartbeatIntervalS !== undefined) announceAdmission(this.bus, deviceId); // it goes with the next boot
     return settingsOf(device);
   }
 

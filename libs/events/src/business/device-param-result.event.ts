@@ -1,4 +1,4 @@
-import { Instant } from '@chargebus/domain';
+import { ChangeOutcome, Instant, ParameterOutcome } from '@chargebus/domain';
 import { z } from 'zod';
 import { defineEvent } from '../define-event';
 import type { EventOf } from '../define-event';
@@ -13,7 +13,7 @@ export const DeviceParamResult = defineEvent({
     jobId: z.string().nullable(), // the job it belongs to; null: of this device alone
     version: z.number().int().positive().nullable(), // of the device's configuration; null: nothing changed
     source: z.string(), // token: api, batch, template, restore
-    outcome: z.enum(['applied', 'partial', 'rejected', 'mismatch', 'no_reply', 'expired', 'cancelled', 'failed']),
+    outcome: ChangeOutcome,
     reason: z.string().nullable(), // token
     parameters: z.array(
       z.object({
@@ -21,7 +21,7 @@ export const DeviceParamResult = defineEvent({
         requested: z.unknown(),
         before: z.unknown(), // null: not known
         actual: z.unknown(), // as read back; null: the device cannot tell
-        outcome: z.enum(['applied', 'unchanged', 'rejected', 'mismatch', 'unsupported', 'unknown']),
+        outcome: ParameterOutcome,
         reason: z.string().nullable(),
       }),
     ),

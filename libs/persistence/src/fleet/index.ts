@@ -20,13 +20,11 @@ export { ParameterVersionRepository } from './params/param-version.repository';
 export type {
   Actor,
   ChangeEnd,
-  ChangeOutcome,
   ChangeRecord,
   ChangeState,
   KnownValue,
   NamedValues,
   NewChange,
-  ParameterOutcome,
   ParameterResult,
   VersionRecord,
 } from './params/param.record';
@@ -44,6 +42,6 @@ export type { ControlAction, ControlOutcome, ControlRecord, ControlState } from 
 export { DiagnosisRepository } from './controls/diagnosis.repository';
 export type { DiagnosisRecord, TestItem, TestResult } from './controls/diagnosis.repository';
 export { TemplateRepository } from './params/template.repository';
-export type { TemplateContent, TemplateRecord } from './params/template.repository';
+export type { KnownValues, TemplateContent, TemplateRecord, TemplateVisibility } from './params/template.repository';
 export { RolloutRepository } from './rollout.repository';
 export type { RolloutRecord } from './rollout.repository';

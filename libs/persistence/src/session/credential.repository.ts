@@ -19,6 +19,7 @@ export interface KnownDevice {
   readonly tenantId: TenantId;
   readonly deviceNo: string | null;
   readonly accepted: boolean; // at its last boot, of devices that boot
+  readonly heartbeatIntervalS: number | null; // its own; null: the protocol's
   readonly credentials: DeviceCredentials | null;
 }
 /** What an operator sets. Left out: stays as it is, or the default where there was nothing. */
@@ -56,7 +57,7 @@ export class CredentialRepository {
     const { rows } = await this.database.query<CredentialRow>(
       OF_A_GATEWAY,
       `SELECT d.device_id, d.tenant_id, d.device_no, d.attributes->>'registration' = 'Accepted' AS accepted,
-         c.enabled, c.subprotocols, c.security_profile, c.next_security_profile, c.password_hash,
+         CASE WHEN d.heartbeat_fixed THEN d.heartbeat_interval_s END AS own_heartbeat_s, c.enabled, c.subprotocols, c.security_profile, c.next_security_profile, c.password_hash,
          c.password_until, c.next_password_hash, c.certificate_cn, c.answers_pings
        FROM session.devices d LEFT JOIN session.device_credentials c USING (device_id) WHERE d.device_id = ANY ($1)`,
       [deviceIds],
@@ -149,6 +150,7 @@ interface CredentialRow {
   readonly tenant_id: TenantId;
   readonly device_no: string | null;
   readonly accepted: boolean | null; // null: it never booted
+  readonly own_heartbeat_s: number | null;
   readonly enabled: boolean | null; // null: there is no row of credentials
   readonly subprotocols: readonly string[] | null;
   readonly security_profile: number;
@@ -164,6 +166,7 @@ const toKnown = (row: CredentialRow): KnownDevice => ({
   tenantId: row.tenant_id,
   deviceNo: row.device_no,
   accepted: row.accepted === true,
+  heartbeatIntervalS: row.own_heartbeat_s,
   credentials:
     row.enabled === null
       ? null

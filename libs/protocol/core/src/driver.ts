@@ -28,8 +28,16 @@ export interface MessageDriver<F = unknown> {
   readonly profile: ProtocolProfile;
   readonly declaration: Declaration;
   readonly view: ViewFrame;
-  /** `acceptedBefore`: the device was let take part on an earlier connection, so it need not ask for that again. */
-  open(seed: number, deviceId: DeviceId, acceptedBefore: boolean): ProtocolConnection<F>;
+  /**
+   * `acceptedBefore`: the device was let take part on an earlier connection, so it need not ask for that again.
+   * `heartbeatIntervalS`: its own; null or absent: the profile's.
+   */
+  open(
+    seed: number,
+    deviceId: DeviceId,
+    acceptedBefore: boolean,
+    heartbeatIntervalS?: number | null,
+  ): ProtocolConnection<F>;
 }
 
 /** Timing and limits of the protocol that the gateway applies. */

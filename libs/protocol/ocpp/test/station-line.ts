@@ -24,8 +24,8 @@ export class StationLine {
   private lastId = 0;
   private running: Exchange<OcppFrame> | null = null;
 
-  constructor(driver: MessageDriver<OcppFrame>, seed = 1, acceptedBefore = true) {
-    this.connection = driver.open(seed, STATION, acceptedBefore);
+  constructor(driver: MessageDriver<OcppFrame>, seed = 1, acceptedBefore = true, heartbeatIntervalS?: number) {
+    this.connection = driver.open(seed, STATION, acceptedBefore, heartbeatIntervalS);
   }
 
   /** A CALL of the station; shown to the order under way, too. */

@@ -1,8 +1,8 @@
-import type { DeviceId } from '@chargebus/domain';
+import type { ChangeOutcome, DeviceId } from '@chargebus/domain';
 import type { Transaction } from '../../database';
 import { page } from '../../paging';
 import type { PageRequest, PageResult } from '../../paging';
-import type { ChangeEnd, ChangeOutcome, ChangeRecord, ChangeState, NewChange } from './param.record';
+import type { ChangeEnd, ChangeRecord, ChangeState, NewChange } from './param.record';
 
 interface ChangeRow {
   readonly change_id: string;
@@ -31,7 +31,8 @@ const COLUMNS = `c.change_id, c.tenant_id, c.device_id, c.state, c.requested, c.
 
 /**
  * `fleet.param_changes`, written by the app `fleet` alone. A process works on a change while it holds the lease, and on
- * one change of a device at a time: the oldest first.
+ * one change of a device at a time: the oldest first of those that are due. One that waits lets later ones pass, and leaves
+ * to them what both are about.
  */
 export class ParameterChangeRepository {
   /** Null: there is a change of this id already. */
@@ -95,8 +96,8 @@ export class ParameterChangeRepository {
   }
 
   /**
-   * Takes due changes for `leaseMs`, one at most of each device, and not while an older one of the device is open;
-   * `changeId`: this one, if it can be taken now.
+   * Takes due changes for `leaseMs`, one at most of each device, and not while one of the device has begun or an older one
+   * is due, too; `changeId`: this one, if it can be taken now.
    */
   async claim(
     tx: Transaction,
@@ -113,13 +114,36 @@ export class ParameterChangeRepository {
            AND NOT EXISTS (
              SELECT FROM fleet.param_changes o
              WHERE o.device_id = d.device_id AND o.change_id <> d.change_id AND o.state <> 'done'
-               AND (o.leased_until >= now()
-                    OR o.state <> 'held' AND (o.created_at, o.change_id) < (d.created_at, d.change_id)))
+               AND (o.leased_until >= now() OR o.state = 'applying'
+                    OR o.due_at <= now() AND (o.created_at, o.change_id) < (d.created_at, d.change_id)))
          ORDER BY d.due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING ${COLUMNS}`,
       [leaseMs, limit, changeId],
     );
     return rows.map(toChange);
+  }
+
+  /**
+   * Parameters of this change about which later ones of the device decide, or have decided; none once it has begun. One that
+   * is held until the device is idle decides only about others that are.
+   */
+  async overtaken(tx: Transaction, changeId: string): Promise<ReadonlySet<string>> {
+    const { rows } = await tx.query<{ name: string }>(
+      `SELECT DISTINCT k.name
+       FROM fleet.param_changes c
+       JOIN fleet.param_changes n ON n.tenant_id = c.tenant_id AND n.device_id = c.device_id
+         AND (n.created_at, n.change_id) > (c.created_at, c.change_id)
+       CROSS JOIN LATERAL jsonb_object_keys(n.requested) AS k (name)
+       WHERE c.change_id = $1 AND c.state <> 'applying' AND c.requested ? k.name
+         AND CASE n.state
+           WHEN 'held' THEN c.state = 'held'
+           WHEN 'done' THEN EXISTS (
+             SELECT FROM jsonb_array_elements(n.result) r
+             WHERE r ->> 'name' = k.name AND r ->> 'outcome' IN ('applied', 'unchanged', 'mismatch'))
+           ELSE true END`,
+      [changeId],
+    );
+    return new Set(rows.map(({ name }) => name));
   }
 
   /** False: the lease is somebody else's by now, or the change is over. */

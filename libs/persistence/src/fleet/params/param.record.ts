@@ -1,4 +1,4 @@
-import type { DeviceId, ParameterValue, TenantId } from '@chargebus/domain';
+import type { ChangeOutcome, DeviceId, ParameterOutcome, ParameterValue, TenantId } from '@chargebus/domain';
 
 /** By the name of the dictionary; null: not set. */
 export type NamedValues = Readonly<Record<string, ParameterValue | null>>;
@@ -10,10 +10,6 @@ export interface Actor {
 }
 
 export type ChangeState = 'held' | 'waiting' | 'applying' | 'done';
-export type ChangeOutcome =
-  'applied' | 'partial' | 'rejected' | 'mismatch' | 'no_reply' | 'expired' | 'cancelled' | 'failed';
-export type ParameterOutcome = 'applied' | 'unchanged' | 'rejected' | 'mismatch' | 'unsupported' | 'unknown';
-
 export interface ParameterResult {
   readonly name: string;
   readonly requested: ParameterValue | null;

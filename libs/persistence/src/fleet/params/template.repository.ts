@@ -17,6 +17,13 @@ export interface TemplateRecord extends TemplateContent {
   readonly version: number;
   readonly createdAt: Date; // of the version
 }
+/** Of templates, a caller with a data scope sees those that name a group of `reached`, or no other groups than `owned`. */
+export interface TemplateVisibility {
+  readonly reached: readonly string[];
+  readonly owned: readonly string[];
+}
+/** What is known of the parameters of a device, by name. */
+export type KnownValues = ReadonlyMap<string, Omit<KnownValue, 'name'>>;
 interface TemplateRow {
   readonly template_id: string;
   readonly name: string;
@@ -103,18 +110,43 @@ export class TemplateRepository {
     return rows[0] === undefined ? null : toTemplate(rows[0]);
   }
 
-  list(tx: Transaction, request: PageRequest): Promise<PageResult<TemplateRecord>> {
+  /** `visibility` null: all of them. */
+  list(
+    tx: Transaction,
+    visibility: TemplateVisibility | null,
+    request: PageRequest,
+  ): Promise<PageResult<TemplateRecord>> {
     return page(tx, {
       request,
       from: FROM,
       select: COLUMNS,
-      conditions: ['v.version = t.version'],
-      params: [],
+      conditions: [
+        'v.version = t.version',
+        '($1::text[] IS NULL OR t.groups ?| $1 OR t.groups <@ to_jsonb($2::text[]))',
+      ],
+      params: [visibility?.reached ?? null, visibility?.owned ?? null],
       sorts: { name: 't.name', created_at: 'v.created_at' },
       defaultSort: 't.name',
       tieBreak: 't.template_id',
       read: toTemplate,
     });
+  }
+
+  /** Every group that a template of the tenant names. */
+  async groups(tx: Transaction): Promise<readonly string[]> {
+    const { rows } = await tx.query<{ code: string }>(
+      'SELECT DISTINCT jsonb_array_elements_text(groups) AS code FROM fleet.param_templates ORDER BY 1',
+    );
+    return rows.map(({ code }) => code);
+  }
+
+  /** Those that name one of these groups, by name. */
+  async ofGroups(tx: Transaction, groups: readonly string[]): Promise<readonly TemplateRecord[]> {
+    const { rows } = await tx.query<TemplateRow>(
+      `SELECT ${COLUMNS} FROM ${FROM} WHERE v.version = t.version AND t.groups ?| $1 ORDER BY t.name`,
+      [groups],
+    );
+    return rows.map(toTemplate);
   }
 
   versions(tx: Transaction, templateId: string, request: PageRequest): Promise<PageResult<TemplateRecord>> {
@@ -132,16 +164,17 @@ export class TemplateRepository {
   }
 
   /** What is known of the parameters of these devices. */
-  async knownOf(
-    tx: Transaction,
-    deviceIds: readonly DeviceId[],
-  ): Promise<ReadonlyMap<DeviceId, ReadonlyMap<string, KnownValue['value']>>> {
-    const { rows } = await tx.query<{ device_id: DeviceId; known: Readonly<Record<string, KnownValue['value']>> }>(
-      `SELECT device_id, jsonb_object_agg(name, value) AS known FROM fleet.param_values
-       WHERE device_id = ANY ($1) GROUP BY device_id`,
+  async knownOf(tx: Transaction, deviceIds: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, KnownValues>> {
+    const { rows } = await tx.query<Omit<KnownValue, 'knownAt'> & { device_id: DeviceId; known_at: Date }>(
+      'SELECT device_id, name, value, source, known_at FROM fleet.param_values WHERE device_id = ANY ($1)',
       [deviceIds],
     );
-    return new Map(rows.map((row) => [row.device_id, new Map(Object.entries(row.known))]));
+    const known = new Map<DeviceId, Map<string, Omit<KnownValue, 'name'>>>();
+    for (const { device_id: deviceId, name, value, source, known_at: knownAt } of rows) {
+      const ofDevice = known.get(deviceId) ?? new Map<string, Omit<KnownValue, 'name'>>();
+      known.set(deviceId, ofDevice.set(name, { value, source, knownAt }));
+    }
+    return known;
   }
 }
 

@@ -47,6 +47,8 @@ export const createDriver = (of: VersionDriver): MessageDriver<OcppFrame> => ({
   },
   view: viewMessage,
   declaration: { orders: of.orders, facts: { ...FACTS, ...of.facts } },
-  open: (seed, deviceId, acceptedBefore) =>
-    new OcppConnection(of.version, of.station(seed, deviceId, acceptedBefore), deviceId, seed),
+  open: (...opening) => {
+    const [seed, deviceId] = opening;
+    return new OcppConnection(of.version, of.station(...opening), deviceId, seed);
+  },
 });

@@ -26,6 +26,10 @@ export const DEFAULT_OPTIONS: OcppOptions = {
   vendors: new Map(),
 };
 
+/** For a station that has a heartbeat interval of its own; null or absent: it has not. */
+export const withHeartbeat = <T extends OcppOptions>(options: T, heartbeatIntervalS: number | null | undefined): T =>
+  heartbeatIntervalS == null ? options : { ...options, heartbeatIntervalS };
+
 /** Seconds until a station may knock again, or send its next heartbeat. */
 export const bootIntervalS = (
   status: RegistrationStatus,

@@ -1,6 +1,7 @@
 import type { MessageDriver } from '@chargebus/protocol-core';
 import { createDriver } from '../connection/driver';
 import type { OcppFrame } from '../connection/frame';
+import { withHeartbeat } from '../connection/options';
 import { StationSide16 } from './connection/station-side';
 import { capabilities } from './exchanges/begin';
 import { DEFAULT_OPTIONS_16 } from './options';
@@ -14,7 +15,8 @@ export function createOcpp16Driver(options: Partial<Options16> = {}): MessageDri
     version: OCPP_16,
     orders: capabilities,
     options: settings,
-    station: (seed, deviceId, acceptedBefore) => new StationSide16(deviceId, seed, settings, acceptedBefore),
+    station: (seed, deviceId, acceptedBefore, heartbeatIntervalS) =>
+      new StationSide16(deviceId, seed, withHeartbeat(settings, heartbeatIntervalS), acceptedBefore),
   });
 }
 

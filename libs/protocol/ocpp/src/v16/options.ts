@@ -5,7 +5,7 @@ import type { IdTagInfo } from './messages';
 export interface Options16 extends OcppOptions {
   /** Answered to a card about which nobody decided in time. */
   readonly undecidedCard: IdTagInfo['status'];
-  /** What stations are told to be like after a boot; best values first. */
+  /** What stations are told to be like after a boot, besides the heartbeat interval; best values first. */
   readonly settings: readonly Setting[];
 }
 /** One key that we want to be so, with weaker values for stations that refuse it. */
@@ -35,7 +35,6 @@ export const DEFAULT_OPTIONS_16: Options16 = {
     set('TransactionMessageAttempts', '5'),
     set('TransactionMessageRetryInterval', '60'),
     set('WebSocketPingInterval', '60'),
-    set('HeartbeatInterval', '300'),
     set('StopTransactionOnInvalidId', 'true'),
     set('AuthorizeRemoteTxRequests', 'false'),
     set('AllowOfflineTxForUnknownId', 'false'),

@@ -2,6 +2,7 @@ import { told } from '@chargebus/protocol-core';
 import type { MessageDriver } from '@chargebus/protocol-core';
 import { createDriver } from '../connection/driver';
 import type { OcppFrame } from '../connection/frame';
+import { withHeartbeat } from '../connection/options';
 import { StationSide201 } from './connection/station-side';
 import { capabilities } from './exchanges/begin';
 import { DEFAULT_OPTIONS_201 } from './options';
@@ -16,7 +17,8 @@ export function createOcpp201Driver(options: Partial<Options201> = {}): MessageD
     orders: capabilities,
     facts: { 'port.status': told('refined by the state of the transaction') },
     options: settings,
-    station: (seed, deviceId, acceptedBefore) => new StationSide201(deviceId, seed, settings, acceptedBefore),
+    station: (seed, deviceId, acceptedBefore, heartbeatIntervalS) =>
+      new StationSide201(deviceId, seed, withHeartbeat(settings, heartbeatIntervalS), acceptedBefore),
   });
 }
 

@@ -146,6 +146,7 @@ describe('orders to an OCPP 1.6 station', () => {
 
   it('A11 compares its settings after a boot and writes what differs, weaker values for a station that refuses', () => {
     const station = new AStation({
+      heartbeatIntervalS: 60,
       settings: [
         { key: 'Same', values: ['A,B'] },
         { key: 'Other', values: ['best', 'weaker'] },
@@ -155,12 +156,16 @@ describe('orders to an OCPP 1.6 station', () => {
     const { errands } = station.says('BootNotification', { chargePointVendor: 'V', chargePointModel: 'M' });
     station.begin(errands![0]!);
     const key = (name: string, value: string, readonly = false) => ({ key: name, readonly, value });
-    station.answers({ configurationKey: [key('Same', 'b, a'), key('Other', 'x'), key('Fixed', '0', true)] });
+    const beat = key('HeartbeatInterval', '300');
+    station.answers({ configurationKey: [key('Same', 'b, a'), key('Other', 'x'), key('Fixed', '0', true), beat] });
     expect(station.call?.payload).toEqual({ key: 'Other', value: 'best' });
     station.answers({ status: 'Rejected' });
     expect(station.call?.payload).toEqual({ key: 'Other', value: 'weaker' });
     station.answers({ status: 'Accepted' });
-    expect(station.outcome).toMatchObject({ status: 'acked', result: { written: ['Other'], refused: [] } });
+    expect(station.call?.payload).toEqual({ key: 'HeartbeatInterval', value: '60' });
+    station.answers({ status: 'Accepted' });
+    const written = ['Other', 'HeartbeatInterval'];
+    expect(station.outcome).toMatchObject({ status: 'acked', result: { written, refused: [] } });
   });
 
   it('A11 sends a list in parts, each with its version', () => {

@@ -65,7 +65,7 @@ interface Configured {
  * found so and costs one CALL, whichever firmware it has.
  */
 function configure(link: Link): Turn {
-  const { settings } = link.options;
+  const settings = [...link.options.settings, heartbeatSetting(link.options)];
   return readKeys([...ABILITIES, ...settings.map(({ key }) => key)], link, (read) => {
     const different = settings.filter((setting) => !isSo(setting, read));
     const counted = portCountFact(read, link);
@@ -74,6 +74,11 @@ function configure(link: Link): Turn {
     return counted === null ? turn : { ...turn, facts: [counted, ...(turn.facts ?? [])] };
   });
 }
+/** The same as the answer to the boot said. */
+const heartbeatSetting = ({ heartbeatIntervalS }: Link['options']): Setting => ({
+  key: 'HeartbeatInterval',
+  values: [heartbeatIntervalS.toString()],
+});
 /** The boot does not say how many connectors there are; null: nor does the configuration. */
 function portCountFact({ values }: ReadConfiguration, { deviceId, nowMs }: Link): ProtocolEvent | null {
   const portCount = Number(values.get('NumberOfConnectors') ?? 0);

@@ -10,8 +10,12 @@ export interface Setting {
 const ENERGY = 'Energy.Active.Import.Register';
 const set = (address: string, ...values: [string, ...string[]]): Setting => ({ address, values });
 
-/** Page §4.3: written once after the first boot with a firmware. */
-export const FIRST_BOOT_SETTINGS: readonly Setting[] = [
+/** Page §4.3: written once after the first boot with a firmware; the heartbeat interval as the answer to the boot said. */
+export const firstBootSettings = (heartbeatIntervalS: number): readonly Setting[] => [
+  ...FIRST_BOOT_SETTINGS,
+  set('OCPPCommCtrlr.HeartbeatInterval', heartbeatIntervalS.toString()),
+];
+const FIRST_BOOT_SETTINGS: readonly Setting[] = [
   set('SampledDataCtrlr.TxUpdatedInterval', '60'),
   set(
     'SampledDataCtrlr.TxUpdatedMeasurands',
@@ -24,7 +28,6 @@ export const FIRST_BOOT_SETTINGS: readonly Setting[] = [
   set('SampledDataCtrlr.TxEndedMeasurands', ENERGY),
   set('SampledDataCtrlr.TxEndedInterval', '0'),
   set('AlignedDataCtrlr.Interval', '0'),
-  set('OCPPCommCtrlr.HeartbeatInterval', '300'),
   set('OCPPCommCtrlr.WebSocketPingInterval', '60'),
   set('OCPPCommCtrlr.OfflineThreshold', '60'),
   set('OCPPCommCtrlr.MessageAttempts[TransactionEvent]', '5'),

@@ -1,7 +1,7 @@
 import type { Turn } from '../../connection/ask';
 import type { CommandOf } from '@chargebus/domain';
 import { formatAddress, parseAddress, parseComponent } from '../device-model/address';
-import { FIRST_BOOT_SETTINGS, PLATFORM_GROUP } from '../device-model/settings';
+import { firstBootSettings, PLATFORM_GROUP } from '../device-model/settings';
 import type { Setting } from '../device-model/settings';
 import { variablesOf } from '../meanings/reports';
 import { acked, call, rejected } from './call';
@@ -97,9 +97,10 @@ function toldResults(group: string, results: VariableResults): Turn {
  */
 const SMART_CHARGING = 'SmartChargingCtrlr.Enabled';
 function configure(link: Link): Turn {
-  return getVariables([...FIRST_BOOT_SETTINGS.map(({ address }) => address), SMART_CHARGING], link, (current) => {
+  const settings = firstBootSettings(link.options.heartbeatIntervalS);
+  return getVariables([...settings.map(({ address }) => address), SMART_CHARGING], link, (current) => {
     link.station.hasSmartCharging = current.get(SMART_CHARGING)?.value?.toLowerCase() === 'true';
-    const wrong = FIRST_BOOT_SETTINGS.filter(({ address, values }) => {
+    const wrong = settings.filter(({ address, values }) => {
       const found = current.get(address);
       const isKnown = found !== undefined && !found.status.startsWith('unknown');
       return isKnown && !values.some((value) => sameValue(value, found.value));
