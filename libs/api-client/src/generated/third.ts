@@ -1318,7 +1318,7 @@ export interface paths {
         put?: never;
         /**
          * Set parameters of a device
-         * @description The device is asked what it has, given what differs, asked again, and compared. What it cannot have the platform keeps to where it can, which `support` of the parameter tells. Changes of one device are carried out one after the other; one for a device that is away waits for it for a day. The end is told by the webhook device.param_result.
+         * @description The device is asked what it has, given what differs, asked again, and compared. What it cannot have the platform keeps to where it can, which `support` of the parameter tells. Changes of one device are carried out one after the other; one for a device that is away waits for it for a day, without what later changes say about the same parameters. The end is told by the webhook device.param_result.
          *
          *     Scope: `params:write`.
          */
@@ -1442,7 +1442,9 @@ export interface paths {
         };
         /**
          * Templates of parameters
-         * @description Scope: `devices:read`.
+         * @description With a data scope: those of groups in which a device of it is.
+         *
+         *     Scope: `devices:read`.
          */
         get: operations["listTemplates"];
         put?: never;
@@ -1471,7 +1473,7 @@ export interface paths {
         get: operations["getTemplate"];
         /**
          * Make a new version of a template
-         * @description Devices keep what they have until it is pushed; until then they show as drifted.
+         * @description Devices keep what they have until it is pushed; until then they show as drifted. A key with a data scope needs all groups of the template in it.
          *
          *     Scope: `params:write`.
          */
@@ -1479,7 +1481,9 @@ export interface paths {
         post?: never;
         /**
          * Remove a template with its versions
-         * @description Scope: `params:write`.
+         * @description A key with a data scope needs all groups of the template in it.
+         *
+         *     Scope: `params:write`.
          */
         delete: operations["deleteTemplate"];
         options?: never;
@@ -1517,7 +1521,9 @@ export interface paths {
         get?: never;
         /**
          * Say which device groups shall have a template
-         * @description Scope: `params:write`.
+         * @description A key with a data scope needs all groups of the template in it.
+         *
+         *     Scope: `params:write`.
          */
         put: operations["assignTemplate"];
         post?: never;
@@ -1541,6 +1547,28 @@ export interface paths {
          *     Scope: `devices:read`.
          */
         get: operations["templateDrift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/third/devices/{phyId}/params/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of a device differs from the templates of its groups
+         * @description By what is known of it, with where that comes from and how old it is; refresh=true asks the device first, which may take 20 s.
+         *
+         *     Scope: `devices:read`.
+         */
+        get: operations["deviceDrift"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4574,12 +4602,12 @@ export interface components {
             change_id: string;
             phy_id: string;
             /**
-             * @description held: until the device is idle. waiting: for the device, or for an earlier change of it.
+             * @description held: until the device is idle. waiting: for the device, or for another change of it.
              * @enum {string}
              */
             status: "held" | "waiting" | "applying" | "done";
-            /** @description null: not done yet. */
-            outcome: ("applied" | "partial" | "rejected" | "mismatch" | "no_reply" | "expired" | "cancelled" | "failed") | null;
+            /** @description null: not done yet. superseded: later changes of the device have decided about all of it. */
+            outcome: ("applied" | "partial" | "rejected" | "mismatch" | "no_reply" | "expired" | "cancelled" | "superseded" | "failed") | null;
             reason: string | null;
             /** @description api, batch, template or restore. */
             source: string;
@@ -4623,10 +4651,10 @@ export interface components {
                 number
             ]) | null;
             /**
-             * @description mismatch: the device took it and tells another value. unknown: the device did not answer.
+             * @description mismatch: the device took it and tells another value. unknown: the device did not answer. undone: written, and written back because the device refused another parameter of a strict change. not_tried: the change came to an end before. superseded: a later change has decided about it.
              * @enum {string}
              */
-            outcome: "applied" | "unchanged" | "rejected" | "mismatch" | "unsupported" | "unknown";
+            outcome: "applied" | "unchanged" | "rejected" | "mismatch" | "unsupported" | "unknown" | "undone" | "not_tried" | "superseded";
             reason: string | null;
         };
         ParameterChangeRequest: {
@@ -4660,7 +4688,7 @@ export interface components {
             /** @description How often a station reports its meter while it charges; 0: never. 0…86400 s. */
             sample_interval?: number;
             /**
-             * @description strict: refused as a whole when the device cannot have one of the parameters or a value is out of range. loose: those are left out and reported.
+             * @description strict: refused as a whole when the device cannot have one of the parameters or a value is out of range; what was written before the device refused another is written back. loose: those are left out and reported.
              * @default strict
              * @enum {string}
              */
@@ -4747,7 +4775,7 @@ export interface components {
         /** @default {} */
         ParameterRestoreRequest: {
             /**
-             * @description strict: refused as a whole when the device cannot have one of the parameters or a value is out of range. loose: those are left out and reported.
+             * @description strict: refused as a whole when the device cannot have one of the parameters or a value is out of range; what was written before the device refused another is written back. loose: those are left out and reported.
              * @default loose
              * @enum {string}
              */
@@ -4860,6 +4888,8 @@ export interface components {
              */
             status: "in_sync" | "drifted" | "unknown" | "unresolved";
             differences: components["schemas"]["TemplateDifference"][];
+            /** @description Parameters of the template of which the device told nothing yet. */
+            unknown: string[];
             problems: string[];
         };
         TemplateDifference: {
@@ -4868,10 +4898,38 @@ export interface components {
                 number,
                 number
             ]) | null;
+            /** @description As it is known; null: not set. */
             actual: (number | [
                 number,
                 number
             ]) | null;
+            /** @description device: as it told. platform: as the platform keeps to. written: taken, but never told. null: not known. */
+            source: ("device" | "platform" | "written") | null;
+            known_at: string | null;
+            /** @description s since then. */
+            age_s: number | null;
+        };
+        DeviceDrift: {
+            phy_id: string;
+            /** @description The worst of all; null: no template is for it. */
+            status: ("in_sync" | "drifted" | "unknown" | "unresolved") | null;
+            /** @description How far the device could be asked; null: it was not. */
+            refreshed: ("complete" | "partial" | "offline" | "no_reply") | null;
+            templates: components["schemas"]["DeviceTemplateDrift"][];
+        };
+        DeviceTemplateDrift: {
+            template_id: string;
+            name: string;
+            version: number;
+            /**
+             * @description unknown: of a parameter nothing was told yet. unresolved: a variable has no value for it.
+             * @enum {string}
+             */
+            status: "in_sync" | "drifted" | "unknown" | "unresolved";
+            differences: components["schemas"]["TemplateDifference"][];
+            /** @description Parameters of the template of which the device told nothing yet. */
+            unknown: string[];
+            problems: string[];
         };
         Job: {
             /** @description GET /api/third/jobs/{jobId} follows it. */
@@ -4904,7 +4962,7 @@ export interface components {
         /** @default {} */
         TemplatePushRequest: {
             /**
-             * @description strict: refused as a whole when the device cannot have one of the parameters or a value is out of range. loose: those are left out and reported.
+             * @description strict: refused as a whole when the device cannot have one of the parameters or a value is out of range; what was written before the device refused another is written back. loose: those are left out and reported.
              * @default loose
              * @enum {string}
              */
@@ -9558,7 +9616,7 @@ export interface operations {
     listParameterChanges: {
         parameters: {
             query?: {
-                /** @description held: until the device is idle. waiting: for the device, or for an earlier change of it. */
+                /** @description held: until the device is idle. waiting: for the device, or for another change of it. */
                 status?: "held" | "waiting" | "applying" | "done";
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -10141,6 +10199,46 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["TemplateDriftPage"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    deviceDrift: {
+        parameters: {
+            query?: {
+                refresh?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                phyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["DeviceDrift"];
                         /** @constant */
                         message: "success";
                     };
