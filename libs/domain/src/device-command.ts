@@ -60,6 +60,7 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
     orderRef: OrderRef,
     durationLimitS: z.number().int().positive().nullable(), // total since the start, not an increment
     energyLimitWh: z.number().int().positive().nullable(), // total since the start
+    powerLimitW: z.number().positive().nullish(), // from now on
     stopWhenFull: z.boolean(),
   }),
   command('status.query', { portNo: PortNo.optional() }), // absent: everything that the device has

@@ -69,7 +69,8 @@ export function reboot({ scope }: CommandOf<'device.reboot'>): Request {
 const MODIFY_TOKENS: ResultTokens = { 1: 'not_charging', 2: 'below_running_value', 3: 'no_such_mode_or_port' };
 /** The wire has one target: total seconds or total energy. */
 export function chargeModify(command: CommandOf<'charge.modify'>): Request {
-  const { portNo, durationLimitS, energyLimitWh, stopWhenFull } = command;
+  const { portNo, durationLimitS, energyLimitWh, powerLimitW, stopWhenFull } = command;
+  if (powerLimitW != null) throw new RangeError('the power of a running charge cannot be changed');
   if ((durationLimitS === null) === (energyLimitWh === null))
     throw new RangeError('give a duration or an energy limit');
   const target =

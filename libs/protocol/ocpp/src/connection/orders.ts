@@ -7,7 +7,6 @@ import type { Opening } from './version';
 
 /** What neither version knows. */
 export const NO_OCPP_ORDERS = {
-  ...noneOf('limits are watched by the platform; charging_profile.set changes power', 'charge.modify'),
   ...noneOf(
     'not in OCPP',
     'charge.start_parallel',

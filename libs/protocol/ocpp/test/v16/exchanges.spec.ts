@@ -62,6 +62,32 @@ describe('orders to an OCPP 1.6 station', () => {
     });
   });
 
+  it('A11 changes the power of a charge that runs, and leaves time and energy to the platform', () => {
+    const station = new AStation();
+    const change = { ...COMMAND_EXAMPLES['charge.modify'], durationLimitS: null, powerLimitW: 3_600 } as const;
+    expect(station.begin(change)).toEqual({ status: 'rejected', reason: 'no_transaction' });
+    station.begin({ ...START, portNo: 2, orderRef: change.orderRef });
+    station.answers({ status: 'Accepted' });
+    const { transactionId } = station.starts(orderTagOf(change.orderRef), { connectorId: 2 });
+    station.begin(change);
+    expect(station.call).toMatchObject({
+      action: 'SetChargingProfile',
+      payload: {
+        connectorId: 2,
+        csChargingProfiles: {
+          chargingProfileId: 1,
+          chargingProfilePurpose: 'TxProfile',
+          transactionId,
+          chargingSchedule: { chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit: 3_600 }] },
+        },
+      },
+    });
+    station.answers({ status: 'Accepted' });
+    expect(station.outcome).toMatchObject({ status: 'acked' });
+    station.begin({ ...change, durationLimitS: 60 });
+    expect(station.outcome).toMatchObject({ status: 'invalid' });
+  });
+
   it('A11 stops by the number that the platform kept, or that this connection heard', () => {
     const station = new AStation();
     expect(station.begin(STOP)).toEqual({ status: 'rejected', reason: 'no_transaction' });

@@ -7,7 +7,7 @@ import { NO_OCPP_ORDERS, openOrder } from '../../connection/orders';
 import type { Opening } from '../../connection/version';
 import type { Link } from './call';
 import { chargeStart, chargeStop } from './charge';
-import { clearProfiles, compositeSchedule, setProfile } from './charging-profiles';
+import { chargeModify, clearProfiles, compositeSchedule, setProfile } from './charging-profiles';
 import { localListVersion, sendLocalList } from './local-list';
 import { parametersGet, parametersSet, setCredentials } from './parameters';
 import {
@@ -36,6 +36,7 @@ const ORDERS: OrderTable<Link, Turn> = {
     'a power limit where the station has smart charging; others the platform watches',
   ),
   'charge.stop': native(chargeStop),
+  'charge.modify': native(chargeModify, 'its power; time and energy are watched by the platform'),
   'status.query': native(statusQuery),
   'params.get': native(parametersGet),
   'params.set': native(parametersSet),

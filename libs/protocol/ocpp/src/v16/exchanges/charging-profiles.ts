@@ -1,7 +1,6 @@
-import { toInstant } from '@chargebus/domain';
 import type { ChargingProfile as Profile, CommandOf, CommandOutcome } from '@chargebus/domain';
 import type { Turn } from '../../connection/ask';
-import { inUnit } from '../../charging-limits';
+import { inUnit, powerChange, powerSchedule, toSchedule } from '../../charging-limits';
 import type { PlatformRequest } from '../messages';
 import { acceptedOr, call } from './call';
 import type { Link } from './call';
@@ -10,22 +9,18 @@ import { readKeys } from './configuration';
 type ChargingProfile = PlatformRequest<'SetChargingProfile'>['csChargingProfiles'];
 
 const PURPOSES = { device: 'ChargePointMaxProfile', port: 'TxDefaultProfile', charge: 'TxProfile' } as const;
-/** A schedule begins a little earlier, so that there is no gap before it holds. */
-const HEAD_START_MS = 10_000;
 const UNITS_KEY = 'ChargingScheduleAllowedChargingRateUnit';
 const UNIT_NAMES = { A: 'Current', W: 'Power' } as const;
 
-/** Of a charge from its start on; inside a start order it names no transaction. */
-export const powerProfile = (powerLimitW: number): ChargingProfile => ({
-  chargingProfileId: 1,
-  stackLevel: 0,
-  chargingProfilePurpose: 'TxProfile',
-  chargingProfileKind: 'Relative',
-  chargingSchedule: {
-    chargingRateUnit: 'W',
-    chargingSchedulePeriod: [{ startPeriod: 0, limit: Math.round(powerLimitW * 10) / 10 }],
-  },
-});
+/** Of a charge from its start on. */
+export function powerProfile(powerLimitW: number): ChargingProfile {
+  const { profileId, head, schedule } = powerSchedule(powerLimitW);
+  return { chargingProfileId: profileId, ...head, chargingProfilePurpose: 'TxProfile', chargingSchedule: schedule };
+}
+export function chargeModify(command: CommandOf<'charge.modify'>, link: Link): Turn | CommandOutcome {
+  const transactionId = link.station.transactionOf(command.orderRef);
+  return setProfile(powerChange(command, transactionId === null ? null : String(transactionId)), link);
+}
 
 /** Page §6.3. A station that knows the other unit only is given the same limits in it. */
 export function setProfile(command: CommandOf<'charging_profile.set'>, link: Link): Turn | CommandOutcome {
@@ -61,28 +56,13 @@ function inOtherUnit(profile: Profile, link: Link, end: Turn, send: (converted: 
 }
 
 function toWire(profile: Profile, transactionId: number | null, nowMs: number): ChargingProfile {
-  const { profileId, purpose, level, validFrom, validUntil, repeats, durationS, unit, periods } = profile;
-  const isRelative = profile.startsAt === null && repeats === null && purpose === 'port';
-  const startSchedule = profile.startsAt ?? (isRelative ? null : toInstant(nowMs - HEAD_START_MS));
+  const { head, schedule } = toSchedule(profile, nowMs);
   return {
-    chargingProfileId: profileId,
+    chargingProfileId: profile.profileId,
     ...(transactionId !== null && { transactionId }),
-    stackLevel: level,
-    chargingProfilePurpose: PURPOSES[purpose],
-    chargingProfileKind: repeats !== null ? 'Recurring' : isRelative ? 'Relative' : 'Absolute',
-    ...(repeats !== null && { recurrencyKind: repeats === 'daily' ? 'Daily' : 'Weekly' }),
-    ...(validFrom !== null && { validFrom }),
-    ...(validUntil !== null && { validTo: validUntil }),
-    chargingSchedule: {
-      ...(startSchedule !== null && { startSchedule }),
-      ...(durationS !== null && { duration: durationS }),
-      chargingRateUnit: unit,
-      chargingSchedulePeriod: periods.map(({ fromS, limit, phases }) => ({
-        startPeriod: fromS,
-        limit,
-        ...(phases !== null && { numberPhases: phases }),
-      })),
-    },
+    ...head,
+    chargingProfilePurpose: PURPOSES[profile.purpose],
+    chargingSchedule: schedule,
   };
 }
 

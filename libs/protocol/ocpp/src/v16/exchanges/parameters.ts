@@ -1,8 +1,8 @@
-import { toInstant } from '@chargebus/domain';
 import type { CommandOf } from '@chargebus/domain';
-import type { ProtocolEvent } from '@chargebus/events';
 import type { Turn } from '../../connection/ask';
 import { toToken } from '../../connection/ask';
+import { portCountFact } from '../../meanings/port-count';
+import { sameValue } from '../../same-value';
 import { ABILITIES } from '../options';
 import type { Setting } from '../options';
 import { acked, call, rejected } from './call';
@@ -68,7 +68,8 @@ function configure(link: Link): Turn {
   const settings = [...link.options.settings, heartbeatSetting(link.options)];
   return readKeys([...ABILITIES, ...settings.map(({ key }) => key)], link, (read) => {
     const different = settings.filter((setting) => !isSo(setting, read));
-    const counted = portCountFact(read, link);
+    const portCount = Number(read.values.get('NumberOfConnectors') ?? 0);
+    const counted = portCountFact(portCount, { ...link, protocol: 'ocpp1.6' });
     const writable = different.filter(({ key }) => !read.readOnly.has(key) && !read.unknown.includes(key));
     const turn = writeSettings(writable, 0, { written: [], refused: [], rebootRequired: false }, link);
     return counted === null ? turn : { ...turn, facts: [counted, ...(turn.facts ?? [])] };
@@ -79,37 +80,8 @@ const heartbeatSetting = ({ heartbeatIntervalS }: Link['options']): Setting => (
   key: 'HeartbeatInterval',
   values: [heartbeatIntervalS.toString()],
 });
-/** The boot does not say how many connectors there are; null: nor does the configuration. */
-function portCountFact({ values }: ReadConfiguration, { deviceId, nowMs }: Link): ProtocolEvent | null {
-  const portCount = Number(values.get('NumberOfConnectors') ?? 0);
-  if (!Number.isInteger(portCount) || portCount < 1 || portCount > 1_000) return null;
-  return {
-    type: 'device.registered',
-    id: `${deviceId}:connectors:${portCount}`,
-    deviceId,
-    at: toInstant(nowMs),
-    protocol: 'ocpp1.6',
-    deviceNo: null,
-    model: null,
-    firmwareVersion: null,
-    portCount,
-    iccid: null,
-    imei: null,
-    attributes: {},
-  };
-}
-const isSo = ({ key, values }: Setting, read: ReadConfiguration): boolean => {
-  const found = read.values.get(key);
-  return found !== undefined && values.some((value) => members(value) === members(found));
-};
-/** Lists have no order, and booleans no fixed case. */
-const members = (text: string): string =>
-  text
-    .toLowerCase()
-    .split(',')
-    .map((part) => part.trim())
-    .sort()
-    .join();
+const isSo = ({ key, values }: Setting, read: ReadConfiguration): boolean =>
+  values.some((value) => sameValue(value, read.values.get(key) ?? null));
 
 function writeSettings(settings: readonly Setting[], attempt: number, so: Configured, link: Link): Turn {
   const [next, ...rest] = settings;

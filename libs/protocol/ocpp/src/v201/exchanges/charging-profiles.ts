@@ -1,30 +1,19 @@
 import type { Turn } from '../../connection/ask';
-import { toInstant } from '@chargebus/domain';
 import type { ChargingProfile as Profile, CommandOf, CommandOutcome } from '@chargebus/domain';
 import type { ChargingProfile, PlatformRequest } from '../messages';
-import { inUnit } from '../../charging-limits';
+import { inUnit, powerChange, powerSchedule, toSchedule } from '../../charging-limits';
 import { acceptedOr, call } from './call';
 import type { Link } from './call';
 import { getVariables } from './variables';
 
 const PURPOSES = { device: 'ChargingStationMaxProfile', port: 'TxDefaultProfile', charge: 'TxProfile' } as const;
-/** A schedule begins a little earlier, so that there is no gap before it holds. */
-const HEAD_START_MS = 10_000;
-
-/** Of a charge from its start on; inside a start order it names no transaction. */
-export const powerProfile = (powerLimitW: number): ChargingProfile => ({
-  id: 1,
-  stackLevel: 0,
-  chargingProfilePurpose: 'TxProfile',
-  chargingProfileKind: 'Relative',
-  chargingSchedule: [
-    {
-      id: 1,
-      chargingRateUnit: 'W',
-      chargingSchedulePeriod: [{ startPeriod: 0, limit: Math.round(powerLimitW * 10) / 10 }],
-    },
-  ],
-});
+/** Of a charge from its start on. */
+export function powerProfile(powerLimitW: number): ChargingProfile {
+  const { profileId: id, head, schedule } = powerSchedule(powerLimitW);
+  return { id, ...head, chargingProfilePurpose: 'TxProfile', chargingSchedule: [{ id, ...schedule }] };
+}
+export const chargeModify = (command: CommandOf<'charge.modify'>, link: Link): Turn | CommandOutcome =>
+  setProfile(powerChange(command, link.station.transactionOf(command.orderRef)), link);
 
 /** Page §6.3. A station that knows the other unit only is given the same limits in it. */
 export function setProfile(command: CommandOf<'charging_profile.set'>, link: Link): Turn | CommandOutcome {
@@ -57,31 +46,14 @@ function inOtherUnit(profile: Profile, link: Link, end: Turn, send: (converted: 
 }
 
 function toWire(profile: Profile, transactionId: string | null, nowMs: number): ChargingProfile {
-  const { profileId, purpose, level, validFrom, validUntil, repeats, durationS, unit, periods } = profile;
-  const isRelative = profile.startsAt === null && repeats === null && purpose === 'port';
-  const startSchedule = profile.startsAt ?? (isRelative ? null : toInstant(nowMs - HEAD_START_MS));
+  const { profileId: id, purpose } = profile;
+  const { head, schedule } = toSchedule(profile, nowMs);
   return {
-    id: profileId,
-    stackLevel: level,
-    chargingProfilePurpose: PURPOSES[purpose],
-    chargingProfileKind: repeats !== null ? 'Recurring' : isRelative ? 'Relative' : 'Absolute',
-    ...(repeats !== null && { recurrencyKind: repeats === 'daily' ? 'Daily' : 'Weekly' }),
-    ...(validFrom !== null && { validFrom }),
-    ...(validUntil !== null && { validTo: validUntil }),
+    id,
     ...(transactionId !== null && { transactionId }),
-    chargingSchedule: [
-      {
-        id: profileId,
-        ...(startSchedule !== null && { startSchedule }),
-        ...(durationS !== null && { duration: durationS }),
-        chargingRateUnit: unit,
-        chargingSchedulePeriod: periods.map(({ fromS, limit, phases }) => ({
-          startPeriod: fromS,
-          limit,
-          ...(phases !== null && { numberPhases: phases }),
-        })),
-      },
-    ],
+    ...head,
+    chargingProfilePurpose: PURPOSES[purpose],
+    chargingSchedule: [{ id, ...schedule }],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Turn } from '../../connection/ask';
 import type { CommandOf } from '@chargebus/domain';
+import { sameValue } from '../../same-value';
 import { formatAddress, parseAddress, parseComponent } from '../device-model/address';
 import { firstBootSettings, PLATFORM_GROUP } from '../device-model/settings';
 import type { Setting } from '../device-model/settings';
@@ -9,6 +10,8 @@ import type { Link } from './call';
 import { askForReport } from './report';
 import { getVariables, setVariables } from './variables';
 import type { VariableResults } from './variables';
+import type { StationRequest } from '../messages';
+import { portCountFact } from '../../meanings/port-count';
 
 const BASE_REPORTS = {
   all: 'FullInventory',
@@ -40,8 +43,16 @@ function toldValues(group: string, results: VariableResults): Turn {
   });
 }
 
-const told = (group: string) => (parts: readonly Readonly<Record<string, string>>[], complete: boolean) =>
-  acked({ group, values: Object.assign({}, ...parts) as Record<string, string>, complete });
+interface ReportPart {
+  readonly values: Readonly<Record<string, string>>;
+  readonly evseIds: readonly number[];
+}
+const partOf = (report: StationRequest<'NotifyReport'>): ReportPart => ({
+  values: variablesOf(report),
+  evseIds: (report.reportData ?? []).flatMap(({ component: { evse } }) => (evse === undefined ? [] : [evse.id])),
+});
+const told = (group: string) => (parts: readonly ReportPart[], complete: boolean) =>
+  acked({ group, values: Object.assign({}, ...parts.map(({ values }) => values)) as Record<string, string>, complete });
 
 const baseReport = (reportBase: (typeof BASE_REPORTS)[keyof typeof BASE_REPORTS], group: string, link: Link): Turn =>
   askForReport(
@@ -49,8 +60,14 @@ const baseReport = (reportBase: (typeof BASE_REPORTS)[keyof typeof BASE_REPORTS]
       action: 'GetBaseReport',
       payload: (requestId) => ({ requestId, reportBase }),
       report: 'NotifyReport',
-      itemsOf: (part) => [variablesOf(part)],
-      done: told(group),
+      itemsOf: (part) => [partOf(part)],
+      done: (parts, complete) => {
+        const end = told(group)(parts, complete);
+        if (reportBase !== 'FullInventory' || !complete) return end; // others leave parts of the station out
+        const portCount = Math.max(0, ...parts.flatMap(({ evseIds }) => evseIds));
+        const counted = portCountFact(portCount, { ...link, protocol: 'ocpp2.0.1' });
+        return counted === null ? end : { ...end, facts: [counted] };
+      },
       empty: ['EmptyResultSet'],
     },
     link,
@@ -61,7 +78,7 @@ const componentReport = (group: string, link: Link): Turn =>
       action: 'GetReport',
       payload: (requestId) => ({ requestId, componentVariable: [{ component: parseComponent(group) }] }),
       report: 'NotifyReport',
-      itemsOf: (part) => [variablesOf(part)],
+      itemsOf: (part) => [partOf(part)],
       done: told(group),
       empty: ['EmptyResultSet'],
     },
@@ -144,16 +161,4 @@ function write(settings: readonly Setting[], attempt: number, so: Configured, li
 function configured(so: Configured, { station }: Link): Turn {
   if (station.registration !== 'Pending') return acked({ ...so });
   return call('TriggerMessage', { requestedMessage: 'BootNotification' }, { judge: () => acked({ ...so }) });
-}
-
-/** Lists have no order, and booleans no fixed case. */
-function sameValue(wanted: string, found: string | null): boolean {
-  const members = (text: string): string =>
-    text
-      .toLowerCase()
-      .split(',')
-      .map((part) => part.trim())
-      .sort()
-      .join();
-  return found !== null && members(wanted) === members(found);
 }
