@@ -4042,6 +4042,7 @@ export interface components {
             duration_limit_s?: number | null;
             /** @default null */
             energy_limit_wh?: number | null;
+            power_limit_w?: number | null;
             stop_when_full: boolean;
             reason?: string;
         } | {
