@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ap3000, bkv, Fleet, ocpp, ykc } from '@chargebus/simulator';
 import type { SimulatedProtocol } from '@chargebus/simulator';
 import { eventually } from '@chargebus/testing';
@@ -69,6 +70,14 @@ describe('managing devices', () => {
     story.platform.post<Control>(path(name, 'control?wait=ack'), body);
   const known = async (name: string, refresh = false): Promise<Parameters> =>
     (await story.platform.get<Parameters>(path(name, `params${refresh ? '?refresh=true' : ''}`))).body.data;
+
+  const keyWith = async (settings: object): Promise<PlatformClient> => {
+    const { body } = await story.platform.post<{ api_key: string; api_secret: string }>('/api/third/keys', {
+      name: randomUUID(),
+      ...settings,
+    });
+    return new PlatformClient(story.installation.baseUrls, body.data.api_key, body.data.api_secret);
+  };
 
   beforeAll(async () => {
     story = await Story.begin({ settings: { session: { CONNECTION_GRACE_S: '1' } } });
@@ -307,14 +316,7 @@ describe('managing devices', () => {
   }, 90_000);
 
   it('P01 P02 U06 keeps templates from keys whose data scope does not reach their devices', async () => {
-    const limitedTo = async (data_scope: object): Promise<PlatformClient> => {
-      const { body } = await story.platform.post<{ api_key: string; api_secret: string }>('/api/third/keys', {
-        name: JSON.stringify(data_scope),
-        scopes: ['third'],
-        data_scope,
-      });
-      return new PlatformClient(story.installation.baseUrls, body.data.api_key, body.data.api_secret);
-    };
+    const limitedTo = (data_scope: object): Promise<PlatformClient> => keyWith({ scopes: ['third'], data_scope });
     const [inside, outside, owner] = await Promise.all([
       limitedTo({ devices: [ids.ykc] }),
       limitedTo({ devices: [ids.bkv] }),
@@ -373,6 +375,35 @@ describe('managing devices', () => {
     const listed = await story.platform.get<{ items: Diagnosis[] }>(path('ykc', 'diagnoses'));
     expect(listed.body.data.items).toHaveLength(1);
   }, 120_000);
+
+  it('E34 I19 tells of a dangerous order that waits, gives it when a second key agrees, and tells that too', async () => {
+    const asked = await story.platform.post<{ approval_id: string }>(path('ap3000', 'commands'), {
+      kind: 'memory.read',
+      address: 0,
+      length_bytes: 4,
+      reason: 'a look',
+    });
+    expect(asked).toMatchObject({ status: 202, body: { data: { status: 'pending' } } });
+    const { approval_id: id } = asked.body.data;
+    const isIt = ({ data }: { readonly data: Readonly<Record<string, unknown>> }): boolean => data.approval_id === id;
+    expect((await story.event('approval.requested', isIt)).data).toMatchObject({
+      action: 'memory.read',
+      reason: 'a look',
+      requested_by: { name: 'Test platform' },
+    });
+    const second = await keyWith({ scopes: ['third', 'approvals:decide'] });
+    const agreed = await second.post(`/api/third/approvals/${id}/approve`, { comment: 'yes' });
+    expect(agreed.body.data).toMatchObject({ status: 'approved', command_id: expect.any(String) as string });
+    expect((await story.event('approval.decided', isIt)).data).toMatchObject({
+      status: 'approved',
+      comment: 'yes',
+      command_id: agreed.body.data.command_id,
+    });
+    await eventually(async () => {
+      const command = await story.platform.get(`/api/third/commands/${String(agreed.body.data.command_id)}`);
+      expect(command.body.data).toMatchObject({ command_status: 'acked' });
+    }, 30_000);
+  }, 60_000);
 
   it('F15 F16 I18 tells of what will be done, shows it, takes it back, and does what is due after a restart', async () => {
     const later = await control('ocpp2.0.1', {
@@ -435,7 +466,7 @@ describe('managing devices', () => {
     expect([await outcomeOf(waiting), await outcomeOf(newer)]).toEqual(['superseded', 'applied']);
   }, 90_000);
 
-  it('F01 GET parameters shows the dictionary, and what of it applies to a device', async () => {
+  it('F01 P06 GET parameters shows the dictionary, and what of it applies to a device', async () => {
     const dictionary = await story.platform.get<{ parameters: { name: string; support: object }[] }>(
       '/api/third/parameters',
     );

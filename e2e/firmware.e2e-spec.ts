@@ -270,7 +270,7 @@ describe('firmware', () => {
     }
   }, 60_000);
 
-  it('F22 P05 rolls out in waves through a killed fleet, halts by failures, goes on when told, and takes it back', async () => {
+  it('F22 P05 P06 rolls out in waves through a killed fleet, halts by failures, goes on when told, and takes it back', async () => {
     interface RolloutData {
       readonly rollout_id: string;
       readonly status: string;
