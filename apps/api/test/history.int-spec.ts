@@ -213,6 +213,9 @@ describe('history over HTTP', () => {
     expect(sessions.at(-1)).toMatchObject({ deviceId: '04AB373B', orderNo: 'ORD001', states: ['settled'], portNo: 1 });
     await api.call('GET', `/api/third/sessions?third_party_user_id=U1&time_range=1d&status=idle`);
     expect(sessions.at(-1)).toMatchObject({ deviceId: null, userId: 'U1', states: ['pending', 'starting'] });
+    await api.call('GET', '/api/third/sessions?station=BJ-1,BJ-2&type=DC&status=charging');
+    const devices = { stations: ['BJ-1', 'BJ-2'], types: ['DC'], regions: null };
+    expect(sessions.at(-1)).toMatchObject({ devices, states: ['charging'] });
     expect(await api.call('GET', '/api/third/sessions?order_no=A&third_party_order_no=B')).toMatchObject({
       status: 400,
       body: { error: 'ORDER_NUMBERS_DIFFER' },

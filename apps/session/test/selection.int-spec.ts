@@ -110,5 +110,11 @@ describe('devices by filter and data scope', () => {
       expect((await sessions({ ...NOTHING, devices: [third] })).total).toBe(1);
     });
     expect((await sessions({ ...NOTHING, devices: [first] })).total).toBe(0);
+    const of = (filter: Partial<DeviceFilter>) => {
+      const asked = { tenantId: TENANT, deviceId: null, orderNo: null, state: null, page: PAGE };
+      return world.bus.ask(ListSessions, { ...asked, devices: { ...ANY_DEVICE, ...filter } });
+    };
+    expect((await of({ regions: ['south'], groups: ['fast'] })).items).toMatchObject([{ deviceId: third }]);
+    expect((await of({ regions: ['north'] })).total).toBe(0);
   });
 });

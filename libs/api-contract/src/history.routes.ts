@@ -3,6 +3,7 @@ import { CommandStatus, SampleMetric, SessionState } from '@chargebus/requests';
 import { z } from 'zod';
 import { Command, commandExample } from './command.routes';
 import { defineList, defineRoute } from './define-route';
+import { deviceFilterShape } from './device-filter';
 import { devicePath, flagInQuery, instant, numberInQuery, phyId, portNo, sessionId, text } from './fields';
 import { timeRangeShape } from './time-range';
 
@@ -282,7 +283,7 @@ export const listSessions = defineList({
   id: 'listSessions',
   path: '/api/third/sessions',
   summary: 'Charging sessions',
-  description: 'Of all devices, by the time of their order; the newest first.',
-  query: { phy_id: phyId.optional(), ...sessionFilterShape },
-  example: { params: {}, query: { third_party_order_no: 'ORD001' }, response: sessionExample },
+  description: 'Of the devices that fit, by the time of their order; the newest first.',
+  query: { phy_id: phyId.optional(), ...deviceFilterShape, ...sessionFilterShape },
+  example: { params: {}, query: { station: 'BJ-1', third_party_order_no: 'ORD001' }, response: sessionExample },
 });

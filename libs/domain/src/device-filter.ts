@@ -40,6 +40,7 @@ export type DeviceFilter = z.infer<typeof DeviceFilter>;
 
 /** All devices. `{ ...ANY_DEVICE, online: true }` are those that are online. */
 export const ANY_DEVICE: DeviceFilter = Object.freeze(DeviceFilter.parse({}));
+export const meansAnyDevice = (filter: DeviceFilter): boolean => Object.values(filter).every((part) => part === null);
 
 /**
  * Which part of a tenant a principal may touch: devices in one of these regions (and below), or stations, or groups, or

@@ -12,7 +12,15 @@ export {
 } from './ids';
 export { PayloadVersion } from './payload-version';
 export { PORT_STATES_CHARGING, PortState } from './port-state';
-export { ANY_DEVICE, DataScope, DeviceFilter, DeviceTag, DeviceType, MasterCode } from './device-filter';
+export {
+  ANY_DEVICE,
+  DataScope,
+  DeviceFilter,
+  DeviceTag,
+  DeviceType,
+  MasterCode,
+  meansAnyDevice,
+} from './device-filter';
 export {
   COMMAND_PRIORITY,
   CommandOutcome,

@@ -1,6 +1,7 @@
 import {
   ClientId,
   CommandId,
+  DeviceFilter,
   DeviceId,
   Instant,
   PortNo,
@@ -132,6 +133,7 @@ export const ListSessions = defineRequest({
   request: z.object({
     ...audience,
     deviceId: DeviceId.nullable(),
+    devices: DeviceFilter.nullish(), // null: whichever
     orderNo: z.string().nullable(),
     state: SessionState.nullable(),
     states: z.array(SessionState).nullish(), // one of these

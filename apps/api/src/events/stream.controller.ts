@@ -1,6 +1,6 @@
 import { deviceFilterOf, streamEvents } from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
-import { ANY_DEVICE, DeviceId } from '@chargebus/domain';
+import { DeviceId, meansAnyDevice } from '@chargebus/domain';
 import type { DeviceFilter } from '@chargebus/domain';
 import { isKnownPattern } from '@chargebus/events';
 import { ValidationFailed } from '@chargebus/errors';
@@ -41,7 +41,7 @@ export class StreamController {
   private filterOf({ query, caller }: StreamCall): StreamFilter {
     const ids = query.device?.map((id) => DeviceId.parse(id)) ?? null;
     const filter: DeviceFilter = { ...deviceFilterOf(query), deviceIds: ids };
-    const isAny = JSON.stringify(filter) === JSON.stringify(ANY_DEVICE);
+    const isAny = meansAnyDevice(filter);
     return {
       tenantId: caller.tenantId,
       patterns: query.events,

@@ -1,4 +1,5 @@
 import {
+  deviceFilterOf,
   getDeviceAlarms,
   getDeviceLogs,
   getDeviceSessions,
@@ -8,7 +9,8 @@ import {
   timeRangeOf,
 } from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
-import { DeviceId } from '@chargebus/domain';
+import { DeviceId, meansAnyDevice } from '@chargebus/domain';
+import type { DeviceFilter } from '@chargebus/domain';
 import { Bus } from '@chargebus/messaging';
 import {
   GetDevice,
@@ -135,14 +137,21 @@ export class HistoryController {
 
   @Endpoint(listSessions)
   list(@Call() call: CallOf<typeof listSessions>): Promise<ResultOf<typeof listSessions>> {
-    return this.sessions(call, call.query.phy_id === undefined ? null : DeviceId.parse(call.query.phy_id));
+    const { phy_id: phyId } = call.query;
+    const devices = deviceFilterOf(call.query);
+    return this.sessions(
+      call,
+      phyId === undefined ? null : DeviceId.parse(phyId),
+      meansAnyDevice(devices) ? null : devices,
+    );
   }
 
   private async sessions(
-    { caller, query, page, context }: Pick<CallOf<typeof listSessions>, 'caller' | 'query' | 'page' | 'context'>,
+    { caller, query, page, context }: Pick<CallOf<typeof getDeviceSessions>, 'caller' | 'query' | 'page' | 'context'>,
     deviceId: DeviceId | null,
+    devices: DeviceFilter | null = null,
   ): Promise<ResultOf<typeof listSessions>> {
-    const request = { ...audienceOf(caller), deviceId, ...sessionFilter(query), page };
+    const request = { ...audienceOf(caller), deviceId, devices, ...sessionFilter(query), page };
     return mapPage(await this.bus.ask(ListSessions, request, { context }), sessionView);
   }
 

@@ -65,18 +65,23 @@ export function whereDevices(viewer: Viewer, filter: DeviceFilter | null, filter
 }
 
 /**
- * The same limit for rows of another table that name a device in `column`; null: the viewer has none. $1 of the statement
- * must be the tenant.
+ * The same for rows of another table that name a device in `column`; null: the viewer has no limit, and any device is
+ * meant. $1 of the statement must be the tenant.
  */
-export const rowsWithin = (
+export function rowsWithin(
   where: Where,
   column: string,
   { within }: Viewer,
   filtered: FilteredGroups,
-): string | null =>
-  within == null
-    ? null
-    : `${column} IN (SELECT d.device_id FROM ${DEVICES} WHERE d.tenant_id = $1 AND ${isWithin(where, within, filtered)})`;
+  filter: DeviceFilter | null = null,
+): string | null {
+  if (within == null && filter === null) return null;
+  const devices = new Where(where.params); // numbered on
+  devices.conditions.push('d.tenant_id = $1');
+  if (within != null) devices.conditions.push(isWithin(devices, within, filtered));
+  if (filter !== null) addFilter(devices, filter, filtered);
+  return `${column} IN (SELECT d.device_id FROM ${DEVICES} WHERE ${devices.sql})`;
+}
 
 /** A scope that names nothing lets nothing through. */
 function isWithin(where: Where, { regions, stations, groups, devices }: DataScope, filtered: FilteredGroups): string {

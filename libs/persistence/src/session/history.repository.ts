@@ -1,4 +1,12 @@
-import type { ChargingSession, ClientId, DeviceId, MeterSample, SessionState, TenantId } from '@chargebus/domain';
+import type {
+  ChargingSession,
+  ClientId,
+  DeviceFilter,
+  DeviceId,
+  MeterSample,
+  SessionState,
+  TenantId,
+} from '@chargebus/domain';
 import type { Database } from '../database';
 import { forTenant, forTenants } from '../scope';
 import { filteredGroups, groupsNamed, rowsWithin, Where } from './device-where';
@@ -9,6 +17,7 @@ import { sessionRows } from './tables';
 
 export interface SessionFilter {
   readonly deviceId: DeviceId | null;
+  readonly devices?: DeviceFilter | null | undefined;
   readonly orderNo: string | null;
   readonly state: SessionState | null;
   readonly states?: readonly SessionState[] | null | undefined; // one of these
@@ -58,8 +67,9 @@ export class HistoryRepository {
     return this.database.transaction(forTenant(viewer.tenantId), async (tx) => {
       const where = new Where([viewer.tenantId]);
       where.conditions.push('s.tenant_id = $1');
-      const filtered = await filteredGroups(tx, viewer.tenantId, groupsNamed(null, viewer));
-      const limit = rowsWithin(where, 's.device_id', viewer, filtered);
+      const devices = filter.devices ?? null;
+      const filtered = await filteredGroups(tx, viewer.tenantId, groupsNamed(devices, viewer));
+      const limit = rowsWithin(where, 's.device_id', viewer, filtered, devices);
       if (limit !== null) where.conditions.push(limit);
       where.add((n) => `s.device_id = ${n}`, filter.deviceId);
       where.add((n) => `s.third_party_order_no = ${n}`, filter.orderNo);
