@@ -262,7 +262,7 @@ export interface paths {
         };
         /**
          * Charging sessions
-         * @description Of all devices, by the time of their order; the newest first.
+         * @description Of the devices that fit, by the time of their order; the newest first.
          *
          *     Scope: `history:read`.
          */
@@ -6728,6 +6728,25 @@ export interface operations {
             query?: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phy_id?: string;
+                online?: boolean;
+                /** @description AC or DC; several with commas between them, of which one must fit. */
+                type?: unknown;
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                /** @description Code of a station; several with commas between them, of which one must fit. */
+                station?: unknown;
+                /** @description Code of a device group; several with commas between them, of which one must fit. */
+                group?: unknown;
+                /** @description Tag; several with commas between them, of which one must fit. */
+                tag?: unknown;
+                /** @description Model; several with commas between them, of which one must fit. */
+                model?: unknown;
+                /** @description Protocol; several with commas between them, of which one must fit. */
+                protocol?: unknown;
+                /** @description Whether the whole device is in maintenance. */
+                maintenance?: boolean;
+                /** @description Part of the id, the printed number or the name. */
+                q?: string;
                 status?: "idle" | "charging" | "stopping" | "completed" | "fault";
                 detail_status?: "pending" | "starting" | "charging" | "stopping" | "settled" | "failed" | "interrupted";
                 /** @description Port of the device, counted from 1. */
