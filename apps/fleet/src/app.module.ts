@@ -12,6 +12,7 @@ import { ParamsPushJob } from './batch/params-push.job';
 import type { Config } from './config';
 import { firmwareProviders } from './firmware/firmware.providers';
 import { JobAnswers } from './jobs/job.answers';
+import { ItemEndings } from './jobs/item-endings';
 import { JobBoard } from './jobs/job-board';
 import { JobRegistry } from './jobs/job-registry';
 import { JobService } from './jobs/job.service';
@@ -67,15 +68,20 @@ export class AppModule {
         ),
         provide(
           JobService,
+          [JobRepository, JobItemRepository, JobWatch],
+          (...parts) => new JobService(database, ...parts),
+        ),
+        provide(
+          ItemEndings,
           [JobRepository, JobItemRepository, JobRegistry, JobStore, JobWatch],
-          (...parts) => new JobService(database, ...parts, logger),
+          (...parts) => new ItemEndings(database, ...parts, logger),
         ),
         provide(
           JobBoard,
           [JobRepository, JobRegistry, JobStore, OrderWatch, JobWatch],
           (...parts) => new JobBoard(database, ...parts, board, logger),
         ),
-        provide(OrderEndsConsumer, [JobService], (jobs) => new OrderEndsConsumer(bus, logger, jobs)),
+        provide(OrderEndsConsumer, [ItemEndings], (endings) => new OrderEndsConsumer(bus, logger, endings)),
         provide(JobAnswers, [JobService], (jobs) => new JobAnswers(bus, jobs)),
         // Batches: orders for many devices.
         provide(BatchControlJob, [Orders], (orders) => new BatchControlJob(bus, orders)),

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { JobBoard } from '../src/jobs/job-board';
 import type { Job, JobItem, JobKind, Standing, Steering, Step } from '../src/jobs/job-kind';
 import { JobRegistry } from '../src/jobs/job-registry';
+import { ItemEndings } from '../src/jobs/item-endings';
 import { JobService } from '../src/jobs/job.service';
 import { JobStore } from '../src/jobs/job-store';
 import { JobWatch } from '../src/jobs/job-watch';
@@ -52,6 +53,7 @@ describe('jobs', () => {
   let database: Database;
   let board: JobBoard;
   let jobs: JobService;
+  let endings: ItemEndings;
   let waves: WavesJob;
 
   beforeAll(async () => {
@@ -70,7 +72,8 @@ describe('jobs', () => {
     const outbox = new Outbox('fleet', database, bus, logger);
     const store = new JobStore(database, rows, items, outbox, { leaseMs: 5_000, progressEveryMs: 50 });
     const settings = { maxJobs: 5, maxItems: 100, retentionDays: 1 };
-    jobs = new JobService(database, rows, items, registry, store, watch, logger);
+    jobs = new JobService(database, rows, items, watch);
+    endings = new ItemEndings(database, rows, items, registry, store, watch, logger);
     board = new JobBoard(database, rows, registry, store, new OrderWatch(bus), watch, settings, logger);
     board.start();
   });
@@ -94,7 +97,7 @@ describe('jobs', () => {
       expect(Number(row?.n)).toBe(count);
     }, 10_000);
   const settle = async (wave: number, step: Step): Promise<void> => {
-    for (let i = 0; i < OF_A_WAVE; i++) await jobs.settle(`test:${((wave - 1) * OF_A_WAVE + i).toString()}`, step);
+    for (let i = 0; i < OF_A_WAVE; i++) await endings.settle(`test:${((wave - 1) * OF_A_WAVE + i).toString()}`, step);
   };
 
   it('H13 opens a wave when the one before is over and the kind says so', async () => {
@@ -128,13 +131,13 @@ describe('jobs', () => {
     waves.steering = ({ ofStage }) => (ofStage.failed >= 2 ? { halt: 'failure_rate' } : 'go_on');
     const { job } = await make();
     await awaiting(4);
-    await jobs.settle('test:0', { status: 'failed', code: 'BAD', reason: 'bad' });
-    await jobs.settle('test:1', { status: 'failed', code: 'BAD', reason: 'bad' });
+    await endings.settle('test:0', { status: 'failed', code: 'BAD', reason: 'bad' });
+    await endings.settle('test:1', { status: 'failed', code: 'BAD', reason: 'bad' });
     await eventually(async () => {
       expect(await view(job.jobId)).toMatchObject({ status: 'cancelling', reason: 'failure_rate' });
     }, 10_000);
-    await jobs.settle('test:2', { status: 'succeeded' });
-    await jobs.settle('test:3', { status: 'succeeded' });
+    await endings.settle('test:2', { status: 'succeeded' });
+    await endings.settle('test:3', { status: 'succeeded' });
     await eventually(async () => {
       expect(await view(job.jobId)).toMatchObject({ status: 'failed', tally: { failed: 2, succeeded: 2, skipped: 8 } });
     }, 10_000);

@@ -15,9 +15,11 @@ import type { Surroundings } from '../app.module';
 import { FtpDoor } from '../ftp/ftp-door';
 import { Grants } from '../ftp/grants';
 import { LOG_BUCKET, LogUploadService } from '../logs/log-upload.service';
+import { ItemEndings } from '../jobs/item-endings';
 import { JobService } from '../jobs/job.service';
 import { provide } from '../provide';
 import { RolloutJob } from '../rollouts/rollout.job';
+import { RolloutEnds } from '../rollouts/rollout-ends';
 import { RolloutService } from '../rollouts/rollout.service';
 import { Delivery } from './delivery';
 import { FirmwareFetcher } from './fetcher';
@@ -116,8 +118,13 @@ export function firmwareProviders(
     ),
     provide(
       RolloutService,
-      [RolloutRepository, UpgradeRepository, LibraryService, UpgradeService, UpgradeBook, JobService, RolloutJob],
-      (...parts) => new RolloutService(bus, database, ...parts, logger),
+      [RolloutRepository, UpgradeRepository, LibraryService, UpgradeService, JobService, RolloutJob],
+      (...parts) => new RolloutService(bus, database, ...parts),
+    ),
+    provide(
+      RolloutEnds,
+      [RolloutRepository, UpgradeRepository, UpgradeBook, ItemEndings],
+      (...parts) => new RolloutEnds(database, ...parts, logger),
     ),
   ];
 }

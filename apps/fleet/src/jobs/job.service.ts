@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientId, DataScope, TenantId } from '@chargebus/domain';
 import {
-  AppError,
   IdempotencyKeyReused,
   JobIsOver,
   JobNotFound,
@@ -9,18 +8,9 @@ import {
   NothingToRetry,
   ValidationFailed,
 } from '@chargebus/errors';
-import type { Logger } from '@chargebus/observability';
-import { asSystem, forTenant, sortableId } from '@chargebus/persistence';
+import { forTenant, sortableId } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
-import type {
-  JobItemRecord,
-  JobItemRepository,
-  JobItemStep,
-  JobOptions,
-  JobRecord,
-  JobRepository,
-  NewJobItem,
-} from '@chargebus/persistence/fleet';
+import type { JobItemRepository, JobOptions, JobRecord, JobRepository, NewJobItem } from '@chargebus/persistence/fleet';
 import type {
   CancelJob,
   GetJob,
@@ -34,14 +24,9 @@ import type {
 } from '@chargebus/requests';
 import type { z } from 'zod';
 import { Bell } from './bell';
-import { stepOfError, toItemStep } from './item-steps';
-import { toKindItem, toKindJob } from './job-kind';
-import type { JobKind, NewItem, OrderEnd, Step } from './job-kind';
-import type { JobRegistry } from './job-registry';
-import type { JobStore } from './job-store';
+import type { JobKind, NewItem } from './job-kind';
 import { toItemView, toJobView } from './job-view';
 import type { JobWatch } from './job-watch';
-import { stepOfEnd } from './order-watch';
 
 const INSERT_PAGE = 1_000;
 /** A job whose items stop coming fails after this. */
@@ -74,10 +59,7 @@ export class JobService {
     private readonly database: Database,
     private readonly jobs: JobRepository,
     private readonly items: JobItemRepository,
-    private readonly registry: JobRegistry,
-    private readonly store: JobStore,
     private readonly watch: JobWatch,
-    private readonly logger: Logger,
   ) {}
 
   /** Accepts a job; it begins at once, here or on another replica. Errors: IDEMPOTENCY_KEY_REUSED. */
@@ -119,7 +101,7 @@ export class JobService {
       this.watch.announceNew();
       return { job: made, replayed: false };
     }
-    const before = await this.read(tenantId, (tx) =>
+    const before = await this.of(tenantId, (tx) =>
       clientId === null || key === null ? Promise.resolve(null) : this.jobs.findByKey(tx, tenantId, clientId, key),
     );
     if (before === null) throw new JobNotFound({ jobId: key ?? '' }); // forgotten between the two statements
@@ -134,7 +116,7 @@ export class JobService {
     page: { readonly after: number; readonly items: readonly NewItem<unknown>[]; readonly last: boolean },
   ): Promise<void> {
     const items = page.items.map(({ deviceId, input, stage = 1 }) => ({ deviceId, input, stage }));
-    await this.read(tenantId, async (tx) => {
+    await this.of(tenantId, async (tx) => {
       await this.jobs.lock(tx, [jobId]);
       const job = await this.jobs.find(tx, jobId);
       if (job === null) throw new JobNotFound({ jobId });
@@ -155,7 +137,7 @@ export class JobService {
     const job = await this.awaitEnd({ tenantId, jobId, ownedBy: null }, waitMs);
     const tell = job.finishedAt !== null && job.tally.total <= REPORTED_ITEMS;
     const page = { limit: REPORTED_ITEMS, offset: 0, afterNo: null, order: 'asc' } as const;
-    const items = tell ? (await this.read(tenantId, (tx) => this.items.page(tx, jobId, null, page))).items : null;
+    const items = tell ? (await this.of(tenantId, (tx) => this.items.page(tx, jobId, null, page))).items : null;
     return { job: toJobView(job), items: items === null ? null : items.map(toItemView), replayed };
   }
 
@@ -191,13 +173,13 @@ export class JobService {
   }: RequestOf<typeof ListJobs>): Promise<ReplyOf<typeof ListJobs>> {
     const state = status === 'cancelling' ? ('ending' as const) : status;
     const filter = { clientId: ownedBy, kind, state, createdFrom, createdTo };
-    const found = await this.read(tenantId, (tx) => this.jobs.page(tx, filter, page));
+    const found = await this.of(tenantId, (tx) => this.jobs.page(tx, filter, page));
     return { ...found, items: found.items.map(toJobView) };
   }
 
   async listItems({ status, page, ...ref }: RequestOf<typeof ListJobItems>): Promise<ReplyOf<typeof ListJobItems>> {
     await this.find(ref);
-    const found = await this.read(ref.tenantId, (tx) =>
+    const found = await this.of(ref.tenantId, (tx) =>
       this.items.page(tx, ref.jobId, status, { ...page, afterNo: itemNoOf(page.cursor) }),
     );
     return { ...found, items: found.items.map(toItemView) };
@@ -207,7 +189,7 @@ export class JobService {
   async cancel(ref: RequestOf<typeof CancelJob>): Promise<JobView> {
     const { tenantId, jobId } = ref;
     const before = await this.find(ref);
-    const cancelled = await this.read(tenantId, async (tx) => {
+    const cancelled = await this.of(tenantId, async (tx) => {
       const ending = await this.jobs.beginEnding(tx, jobId, 'cancelled', 'cancelled');
       if (ending === null) return null;
       await this.items.skipPending(tx, jobId, 'cancelled');
@@ -228,7 +210,7 @@ export class JobService {
     const { tenantId, jobId, clientId, within = null, idempotencyKey } = request;
     const before = await this.find(request);
     if (before.finishedAt === null) throw new JobNotOver({ jobId, status: toJobView(before).status });
-    const items = await this.read(tenantId, (tx) => this.items.unsuccessful(tx, jobId));
+    const items = await this.of(tenantId, (tx) => this.items.unsuccessful(tx, jobId));
     if (items.length === 0) throw new NothingToRetry({ jobId });
     const { kind, parameters, concurrency, timeoutMs, continueOnError } = before;
     const options = { concurrency, timeoutMs, continueOnError };
@@ -244,56 +226,13 @@ export class JobService {
     return this.report(tenantId, job.jobId, 0, replayed);
   }
 
-  /** Ends items that await what their kind has named so; of other items it says nothing. */
-  async settle(key: string, step: Step): Promise<void> {
-    const items = await this.readAll((tx) => this.items.awaitingKeys(tx, [key]));
-    await this.move(items.map((item) => toItemStep(item, step)));
-  }
-
-  async ordersEnded(ends: readonly OrderEnd[]): Promise<void> {
-    const byId = new Map(ends.map((end) => [end.commandId, end]));
-    const items = await this.readAll((tx) => this.items.awaiting(tx, [...byId.keys()]));
-    if (items.length === 0) return;
-    const jobs = await this.readAll((tx) => this.jobs.findMany(tx, [...new Set(items.map(({ jobId }) => jobId))]));
-    const jobOf = new Map(jobs.map((job) => [job.jobId, job]));
-    const steps = items.map(async (item) => {
-      const end = item.commandId === null ? undefined : byId.get(item.commandId);
-      const job = jobOf.get(item.jobId);
-      return end === undefined || job === undefined ? null : this.stepOf(job, item, end);
-    });
-    await this.move((await Promise.all(steps)).filter((step) => step !== null));
-  }
-
-  /** Null: a newer build knows what it means. */
-  private async stepOf(job: JobRecord, item: JobItemRecord, end: OrderEnd): Promise<JobItemStep | null> {
-    const kind = this.registry.find(job.kind);
-    if (kind === undefined) return null;
-    try {
-      const step = await stepOfEnd(kind, toKindItem(kind, toKindJob(kind, job), item), end, job.timeoutMs);
-      return toItemStep(item, step);
-    } catch (error) {
-      if (error instanceof AppError && error.definition.status > 500) return null; // asked after again later
-      this.logger.error({ err: error, jobId: job.jobId, itemNo: item.itemNo }, 'the end of an order of a job');
-      return stepOfError(item, error, Date.now());
-    }
-  }
-
-  private async move(steps: readonly JobItemStep[]): Promise<void> {
-    if (steps.length === 0) return;
-    await this.store.settle(steps);
-    this.watch.announce(steps.map(({ jobId }) => jobId));
-  }
-
   private async find({ tenantId, jobId, ownedBy }: JobRef): Promise<JobRecord> {
-    const job = await this.read(tenantId, (tx) => this.jobs.find(tx, jobId));
+    const job = await this.of(tenantId, (tx) => this.jobs.find(tx, jobId));
     if (job === null || (ownedBy !== null && job.clientId !== ownedBy)) throw new JobNotFound({ jobId });
     return job;
   }
-  private read<T>(tenantId: TenantId, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  private of<T>(tenantId: TenantId, work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.database.transaction(forTenant(tenantId), work);
-  }
-  private readAll<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.database.transaction(asSystem('results for jobs of any tenant'), work);
   }
 }
 

@@ -3,7 +3,7 @@ import type { EventEnvelope } from '@chargebus/events';
 import { eventConsumer } from '@chargebus/messaging';
 import type { BatchConsumer, Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
-import type { JobService } from './job.service';
+import type { ItemEndings } from './item-endings';
 
 /**
  * Ends items whose orders are over, of all jobs. A repeat finds nothing that awaits the order; an event that overtakes
@@ -15,7 +15,7 @@ export class OrderEndsConsumer {
   constructor(
     bus: Bus,
     logger: Logger,
-    private readonly jobs: JobService,
+    private readonly endings: ItemEndings,
   ) {
     this.consumer = eventConsumer(bus, logger, {
       durable: 'fleet-order-ends',
@@ -33,7 +33,7 @@ export class OrderEndsConsumer {
   }
 
   private async handle(events: readonly CommandFinished[]): Promise<void> {
-    await this.jobs.ordersEnded(
+    await this.endings.ordersEnded(
       events.map(({ data }) => ({ commandId: data.commandId, status: data.outcome, reason: data.reason })),
     );
   }

@@ -2,8 +2,7 @@ import { NothingToRollBack, RolloutNotFound, RolloutNotInState, ValidationFailed
 import { toInstant } from '@chargebus/domain';
 import type { ClientId, DeviceId, TenantId } from '@chargebus/domain';
 import type { Bus } from '@chargebus/messaging';
-import type { Logger } from '@chargebus/observability';
-import { asSystem, forTenant } from '@chargebus/persistence';
+import { forTenant } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
 import type { RolloutRepository, SortablePage, UpgradeRecord, UpgradeRepository } from '@chargebus/persistence/fleet';
 import { SelectDevices } from '@chargebus/requests';
@@ -17,11 +16,9 @@ import type {
   StartRollout,
 } from '@chargebus/requests';
 import type { LibraryService } from '../firmware/library.service';
-import type { UpgradeBook } from '../firmware/upgrade-book';
 import type { UpgradeService } from '../firmware/upgrade.service';
 import type { JobService } from '../jobs/job.service';
-import { Ticker } from '../ticker';
-import { ROLLOUT_KIND, RolloutParameters, stepOf } from './rollout.job';
+import { ROLLOUT_KIND, RolloutParameters } from './rollout.job';
 import type { RolloutJob } from './rollout.job';
 import { planWaves } from './waves';
 
@@ -32,14 +29,11 @@ interface RolloutRef {
 }
 const MAX_DEVICES = 100_000;
 const PAGE = 2_000;
-const LOOK_EVERY_MS = 10_000;
 const ITEM_MS = 604_800_000; // an item says itself how long it may take
 const UPGRADES_PAGE = 500;
 
-/** What an integrator does with rollouts; and the ends of their upgrades, which are the ends of the job's items. */
+/** What an integrator does with rollouts. */
 export class RolloutService {
-  private readonly ticker: Ticker;
-
   constructor(
     private readonly bus: Bus,
     private readonly database: Database,
@@ -47,21 +41,9 @@ export class RolloutService {
     private readonly upgrades: UpgradeRepository,
     private readonly library: LibraryService,
     private readonly service: UpgradeService,
-    book: UpgradeBook,
     private readonly jobs: JobService,
     private readonly kind: RolloutJob,
-    logger: Logger,
-  ) {
-    book.onEnd((upgrade) => this.ended(upgrade));
-    this.ticker = new Ticker('ends of rollouts', LOOK_EVERY_MS, logger, () => this.tellUntold());
-  }
-
-  start(): void {
-    this.ticker.start();
-  }
-  stop(): Promise<void> {
-    return this.ticker.stop();
-  }
+  ) {}
 
   async begin(request: RequestOf<typeof StartRollout>): Promise<RolloutView> {
     const { tenantId, within, clientId, firmwareId, filter, concurrency, scheduledAt, ...how } = request;
@@ -136,21 +118,6 @@ export class RolloutService {
     });
     await this.inTenant(ref.tenantId, (tx) => this.rollouts.put(tx, ref.tenantId, job.jobId, null));
     return this.get({ ...ref, rolloutId: job.jobId });
-  }
-
-  /** Harmless when it is told twice: the item has moved on. */
-  private async ended(upgrade: UpgradeRecord): Promise<void> {
-    if (upgrade.jobId !== null) await this.jobs.settle(upgrade.upgradeId, stepOf(upgrade));
-  }
-  private async tellUntold(): Promise<boolean> {
-    const untold = await this.database.transaction(asSystem('rollouts of every tenant'), (tx) =>
-      this.rollouts.untold(tx, PAGE),
-    );
-    for (const { tenantId, upgradeId } of untold) {
-      const upgrade = await this.inTenant(tenantId, (tx) => this.upgrades.find(tx, tenantId, upgradeId));
-      if (upgrade !== null) await this.ended(upgrade);
-    }
-    return false;
   }
 
   private async find({ tenantId, ownedBy, rolloutId }: RolloutRef): Promise<JobView> {
