@@ -227,7 +227,7 @@ describe('history over HTTP', () => {
     const operator = await api.newClient({ scopes: ['third', 'internal'] });
     const policy = { samples_days: 30, sessions_days: 400, logs_days: 90, commands_days: 60 };
     const put = await api.call('PUT', target, { client: operator, body: policy });
-    const kept = { ...policy, requests_days: 30, device_logs_days: 90, own: true };
+    const kept = { ...policy, requests_days: 30, device_logs_days: 90, archives_days: 36_500, own: true };
     expect([put.status, put.body.data]).toEqual([200, kept]);
     expect((await api.call('PUT', target, { body: policy })).status).toBe(403);
     const wrong = await api.call('PUT', target, { client: operator, body: { ...policy, sessions_days: 29 } });

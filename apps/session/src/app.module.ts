@@ -5,6 +5,7 @@ import type { RetentionDays } from '@chargebus/domain';
 import { BlobStore, Bus } from '@chargebus/messaging';
 import {
   ARCHIVE_BUCKET,
+  archiveRetention,
   ArchiveRepository,
   Archiver,
   Database,
@@ -211,13 +212,21 @@ export class AppModule {
         provide(AlarmRepository, [Database], (database) => new AlarmRepository(database)),
         provide(AlarmConsumer, [Bus, AlarmRepository], (bus, alarms) => new AlarmConsumer(bus, logger, alarms)),
         provide(HistoryKeeper, [Database, Bus, RetentionRepository], (database, bus, policies) => {
-          const archiver = new Archiver(database, () => BlobStore.open(bus, ARCHIVE_BUCKET));
+          const openStore = (): Promise<BlobStore> => BlobStore.open(bus, ARCHIVE_BUCKET);
+          const archiver = new Archiver(database, openStore);
           const days: Readonly<Partial<RetentionDays>> = retentionOf(config);
           const kept = Object.values(SESSION_ARCHIVES).map((source) =>
             archiver.retention(source, () => days[source.retained] ?? RETENTION_DAYS[source.retained]),
           );
+          const { ARCHIVE_RETENTION_DAYS: archiveDays } = config;
+          const archives = archiveRetention(database, new ArchiveRepository(database), openStore, archiveDays);
           const rollup = new Rollup(new RollupRepository(database), now);
-          return new HistoryKeeper(rollup, new RetentionKeeper(kept, policies, logger, now), logger, now);
+          return new HistoryKeeper(
+            rollup,
+            new RetentionKeeper([...kept, archives], policies, logger, now),
+            logger,
+            now,
+          );
         }),
         provide(RetentionRepository, [Database], (database) => new RetentionRepository(database)),
         provide(

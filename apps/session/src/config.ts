@@ -76,6 +76,9 @@ export const configDefinition = defineConfig('session', {
     'samples older are archived, unless their tenant says otherwise',
   ),
   SESSION_RETENTION_DAYS: days(RETENTION_DAYS.sessions).describe('the same for sessions with their hourly values'),
+  ARCHIVE_RETENTION_DAYS: days(RETENTION_DAYS.archives).describe(
+    'archives older are removed, unless their tenant says otherwise; counted from the end of what is in them',
+  ),
   ALARM_RETENTION_DAYS: days(RETENTION_DAYS.logs).describe('the same for alarms and faults that are over'),
 });
 export type Config = ConfigOf<typeof configDefinition>;

@@ -97,7 +97,7 @@ describe('archiving of history', () => {
 
   it('Q09 says how long a tenant keeps its history, and refuses sessions that go before their samples', async () => {
     expect(await world.bus.ask(GetRetention, { tenantId: TENANT })).toEqual({
-      days: { samples: 10, sessions: 100, logs: 100, commands: 180, requests: 30, deviceLogs: 90 },
+      days: { samples: 10, sessions: 100, logs: 100, commands: 180, requests: 30, deviceLogs: 90, archives: 36_500 },
       own: true,
     });
     const foreign = '0190a0e0-0000-7000-8000-0000000000ff' as TenantId;

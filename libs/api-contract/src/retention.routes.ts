@@ -13,13 +13,14 @@ const policy = z.strictObject({
   commands_days: days.describe('Orders that are finished, with their attempts.'),
   requests_days: days.describe('Calls of the API.'),
   device_logs_days: days.describe('Log files of devices; they are in no archive.'),
+  archives_days: days.describe('Archives, from the end of what is in them; then it is gone for good.'),
 });
 const Retention = policy
   .extend({ own: z.boolean().describe('false: all as the installation keeps it.') })
   .meta({ id: 'Retention' });
 const example = {
   ...{ samples_days: 400, sessions_days: 1_825, logs_days: 730 },
-  ...{ commands_days: 180, requests_days: 30, device_logs_days: 90 },
+  ...{ commands_days: 180, requests_days: 30, device_logs_days: 90, archives_days: 36_500 },
 };
 
 export const getRetention = defineRoute({
@@ -43,7 +44,7 @@ export const putRetention = defineRoute({
   description:
     'Within an hour, what is older is moved into archives; it does not come back when more days are set later. Days are counted from the end of a day for samples, orders and calls, and of a month for the rest. This is the whole policy: what is left out is kept as the installation keeps it.',
   body: policy
-    .partial({ commands_days: true, requests_days: true, device_logs_days: true })
+    .partial({ commands_days: true, requests_days: true, device_logs_days: true, archives_days: true })
     .refine((body) => body.sessions_days >= body.samples_days, {
       path: ['sessions_days'],
       message: 'must not be less than samples_days',

@@ -6,6 +6,7 @@ export const RETENTION_DAYS = {
   commands: 180, // orders that are finished, with their attempts
   requests: 30, // calls of the API
   deviceLogs: 90, // files that devices brought on demand
+  archives: 36_500, // of what has left, from the end of what is in them
 } as const;
 export type Retained = keyof typeof RETENTION_DAYS;
 export type RetentionDays = Readonly<Record<Retained, number>>;

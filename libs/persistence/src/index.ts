@@ -1,4 +1,5 @@
 export { ARCHIVE_BUCKET, fileOfArchive } from './archive/archive-name';
+export { archiveRetention } from './archive/archive-retention';
 export { ArchiveRepository } from './archive/archive.repository';
 export type { ArchiveRecord } from './archive/archive.repository';
 export { ArchiveOutdated, Archiver } from './archive/archiver';

@@ -6,7 +6,15 @@ import { BlobStore, Bus } from '@chargebus/messaging';
 import { createLogger } from '@chargebus/observability';
 import { throwAwayDatabase, throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayDatabase, ThrowAwayServer } from '@chargebus/testing';
-import { ARCHIVE_BUCKET, ArchiveRepository, Archiver, Database, RetentionKeeper, RetentionRepository } from '../src';
+import {
+  ARCHIVE_BUCKET,
+  archiveRetention,
+  ArchiveRepository,
+  Archiver,
+  Database,
+  RetentionKeeper,
+  RetentionRepository,
+} from '../src';
 import { COMMAND_ARCHIVE } from '../src/command';
 import { blobOfLog, logRetention, LogUploadRepository } from '../src/fleet';
 import { REQUEST_ARCHIVE } from '../src/iam';
@@ -40,6 +48,7 @@ describe('what tenants keep for days of their own', () => {
     const kept = [
       archiver.retention(COMMAND_ARCHIVE, () => 180),
       archiver.retention(REQUEST_ARCHIVE, () => 30),
+      archiveRetention(database, archives, () => BlobStore.open(bus, ARCHIVE_BUCKET), 36_500),
       logRetention(database, new LogUploadRepository(), () => Promise.resolve(logs), 90),
     ];
     keeper = new RetentionKeeper(kept, policies, logger, () => today);
@@ -143,9 +152,22 @@ describe('what tenants keep for days of their own', () => {
     expect([await count('fleet.log_uploads', BRIEF), await count('fleet.log_uploads', LONG)]).toEqual([0, 1]);
   });
 
+  it('Q09 removes archives when their own days are over', async () => {
+    expect(
+      [await archivesOf(BRIEF, 'commands'), await archivesOf(BRIEF, 'requests')].map(({ length }) => length),
+    ).toEqual([1, 1]);
+    await policies.put(BRIEF, { samples: 400, sessions: 1_825, archives: 30 }); // of 19 and of 39 days ago
+    await keeper.run();
+    expect(
+      [await archivesOf(BRIEF, 'commands'), await archivesOf(BRIEF, 'requests')].map(({ length }) => length),
+    ).toEqual([1, 0]);
+    const files = await (await BlobStore.open(bus, ARCHIVE_BUCKET)).list();
+    expect(files.filter(({ name }) => name.includes(BRIEF))).toHaveLength(1);
+  });
+
   it('Q09 tells a tenant what counts: its own days, else those of the installation', async () => {
     const { days, own } = await policies.policyOf(BRIEF);
-    expect([days.commands, days.requests, days.deviceLogs, days.logs, own]).toEqual([10, 5, 3, 730, true]);
+    expect([days.archives, days.commands, days.requests, days.logs, own]).toEqual([30, 180, 30, 730, true]);
     await policies.tell('requests', 45);
     expect((await policies.policyOf(LONG)).days).toMatchObject({ samples: 400, requests: 45 });
   });

@@ -109,7 +109,7 @@ export const ListAlarms = defineRequest({
 /** Days that a tenant keeps what at hand; older rows are in archives. Sessions keep their account for longer than samples. */
 const days = z.number().int().min(1).max(36_500);
 const ofCharges = { samples: days, sessions: days }; // sessions: with hourly values
-const ofLogs = { logs: days, commands: days, requests: days, deviceLogs: days };
+const ofLogs = { logs: days, commands: days, requests: days, deviceLogs: days, archives: days };
 const policy = z.object({
   days: z.object({ ...ofCharges, ...ofLogs } satisfies Record<Retained, unknown>),
   own: z.boolean(), // false: all as the installation keeps it

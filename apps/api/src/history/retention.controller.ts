@@ -79,6 +79,7 @@ const daysOf = (body: CallOf<typeof putRetention>['body']): RequestOf<typeof Put
   commands: body.commands_days,
   requests: body.requests_days,
   deviceLogs: body.device_logs_days,
+  archives: body.archives_days,
 });
 const policyView = ({ days, own }: ReplyOf<typeof GetRetention>): ResultOf<typeof getRetention> => ({
   samples_days: days.samples,
@@ -87,6 +88,7 @@ const policyView = ({ days, own }: ReplyOf<typeof GetRetention>): ResultOf<typeo
   commands_days: days.commands,
   requests_days: days.requests,
   device_logs_days: days.deviceLogs,
+  archives_days: days.archives,
   own,
 });
 

@@ -1,6 +1,7 @@
 import type { TenantId } from '@chargebus/domain';
-import type { Database } from '../database';
+import type { Database, Transaction } from '../database';
 import { forTenant } from '../scope';
+import { tenantsOf } from './table-source';
 
 /** What one file holds. */
 export interface ArchiveRecord {
@@ -15,7 +16,7 @@ export interface ArchiveRecord {
   readonly createdAt: Date;
 }
 
-/** The manifest of all archives. Written by `Archiver` alone, in whichever app it runs. */
+/** The manifest of all archives. Written by `Archiver`, in whichever app it runs. */
 export class ArchiveRepository {
   constructor(private readonly database: Database) {}
 
@@ -34,6 +35,23 @@ export class ArchiveRepository {
       [tenantId, filter.kind, filter.from, filter.until, page.limit, page.offset],
     );
     return { items: rows.map(toRecord), total: Number(rows[0]?.total ?? 0) };
+  }
+
+  async tenants(tx: Transaction): Promise<readonly TenantId[]> {
+    const { rows } = await tx.query<{ tenant_id: TenantId }>(tenantsOf('archive.archives', 'true'));
+    return rows.map((row) => row.tenant_id);
+  }
+  /** Ids of those with nothing later than `before` in them; locked, so that one process at a time removes them. */
+  async takeOld(tx: Transaction, tenantId: TenantId, before: Date, limit: number): Promise<readonly string[]> {
+    const { rows } = await tx.query<{ archive_id: string }>(
+      `SELECT archive_id FROM archive.archives WHERE tenant_id = $1 AND range_to <= $2
+       ORDER BY range_to LIMIT $3 FOR UPDATE SKIP LOCKED`,
+      [tenantId, before, limit],
+    );
+    return rows.map((row) => row.archive_id);
+  }
+  async remove(tx: Transaction, archiveIds: readonly string[]): Promise<void> {
+    await tx.query('DELETE FROM archive.archives WHERE archive_id = ANY ($1)', [archiveIds]);
   }
 
   async find(tenantId: TenantId, archiveId: string): Promise<ArchiveRecord | null> {
