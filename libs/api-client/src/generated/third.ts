@@ -3257,6 +3257,8 @@ export interface components {
             requests_days: number;
             /** @description Log files of devices; they are in no archive. */
             device_logs_days: number;
+            /** @description Archives, from the end of what is in them; then it is gone for good. */
+            archives_days: number;
             /** @description false: all as the installation keeps it. */
             own: boolean;
         };
@@ -3273,6 +3275,8 @@ export interface components {
             requests_days?: number;
             /** @description Log files of devices; they are in no archive. */
             device_logs_days?: number;
+            /** @description Archives, from the end of what is in them; then it is gone for good. */
+            archives_days?: number;
         };
         Archive: {
             id: string;
