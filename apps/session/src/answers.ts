@@ -1,3 +1,4 @@
+import { tellRegisterChanged } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
 import {
   AdmitDevices,
@@ -60,7 +61,7 @@ import {
   SummariseDevices,
   UpdateDevice,
 } from '@chargebus/requests';
-import type { ReplyOf, RequestOf } from '@chargebus/requests';
+import type { ReplyOf, RequestDefinition, RequestOf } from '@chargebus/requests';
 import type { CertificateService } from './certificates/certificate.service';
 import type { AdmissionService } from './credentials/admission.service';
 import type { CredentialService } from './credentials/credential.service';
@@ -79,6 +80,19 @@ import type { ChargeService } from './sessions/charge.service';
 import type { AuthorisationService } from './tokens/authorisation.service';
 import type { TokenService } from './tokens/token.service';
 
+/** Answers what may change which devices a filter means: who remembers that is told. */
+function answerChange<D extends RequestDefinition>(
+  bus: Bus,
+  definition: D,
+  change: (request: RequestOf<D>) => Promise<ReplyOf<D>>,
+): void {
+  bus.answer(definition, async (request) => {
+    const reply = await change(request);
+    tellRegisterChanged(bus);
+    return reply;
+  });
+}
+
 /** What is asked of the registry and of charges. */
 export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceService, networks: NetworkService): void {
   bus.answer(StartCharge, (request) => charges.start(request));
@@ -89,9 +103,9 @@ export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceServi
   bus.answer(SelectDevices, (request) => devices.select(request));
   bus.answer(GetDevice, (request) => devices.get(request));
   bus.answer(GetDeviceRealtime, (request) => devices.realtime(request));
-  bus.answer(RegisterDevice, (request) => devices.register(request));
+  answerChange(bus, RegisterDevice, (request) => devices.register(request));
   bus.answer(ListQuarantined, (request) => devices.listQuarantined(request));
-  bus.answer(AdoptDevice, (request) => devices.adopt(request));
+  answerChange(bus, AdoptDevice, (request) => devices.adopt(request));
   bus.answer(GetSockets, (request) => networks.get(request));
   bus.answer(PutSockets, (request) => networks.put(request));
 }
@@ -105,10 +119,10 @@ export function answerSettings(bus: Bus, settings: SettingsService): void {
 
 /** What operators do to devices. */
 export function answerEdits(bus: Bus, editor: DeviceEditor, importer: DeviceImporter): void {
-  bus.answer(ImportDevices, (request) => importer.run(request));
+  answerChange(bus, ImportDevices, (request) => importer.run(request));
   bus.answer(ReadRegister, (request) => importer.rows(request));
-  bus.answer(UpdateDevice, (request) => editor.update(request));
-  bus.answer(DeleteDevice, (request) => editor.remove(request));
+  answerChange(bus, UpdateDevice, (request) => editor.update(request));
+  answerChange(bus, DeleteDevice, (request) => editor.remove(request));
   bus.answer(SetMaintenance, (request) => editor.setMaintenance(request));
 }
 
@@ -138,19 +152,19 @@ export function answerStatuses(bus: Bus, statuses: StatusService): void {
 
 /** Where devices are, and which belong together. */
 export function answerOrganization(bus: Bus, organization: OrganizationService, tree: TreeService): void {
-  bus.answer(SaveRegion, (request) => organization.saveRegion(request));
+  answerChange(bus, SaveRegion, (request) => organization.saveRegion(request));
   bus.answer(GetRegion, (request) => organization.getRegion(request));
-  bus.answer(DeleteRegion, (request) => organization.deleteRegion(request));
+  answerChange(bus, DeleteRegion, (request) => organization.deleteRegion(request));
   bus.answer(ListRegions, (request) => organization.listRegions(request));
-  bus.answer(SaveStation, (request) => organization.saveStation(request));
+  answerChange(bus, SaveStation, (request) => organization.saveStation(request));
   bus.answer(GetStation, (request) => organization.getStation(request));
-  bus.answer(DeleteStation, (request) => organization.deleteStation(request));
+  answerChange(bus, DeleteStation, (request) => organization.deleteStation(request));
   bus.answer(ListStations, (request) => organization.listStations(request));
-  bus.answer(SaveDeviceGroup, (request) => organization.saveGroup(request));
+  answerChange(bus, SaveDeviceGroup, (request) => organization.saveGroup(request));
   bus.answer(GetDeviceGroup, (request) => organization.getGroup(request));
-  bus.answer(DeleteDeviceGroup, (request) => organization.deleteGroup(request));
+  answerChange(bus, DeleteDeviceGroup, (request) => organization.deleteGroup(request));
   bus.answer(ListDeviceGroups, (request) => organization.listGroups(request));
-  bus.answer(ChangeGroupMembers, (request) => organization.changeMembers(request));
+  answerChange(bus, ChangeGroupMembers, (request) => organization.changeMembers(request));
   bus.answer(GetOrganization, (request) => tree.get(request));
 }
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { ANY_DEVICE } from '@chargebus/domain';
+import { DeviceMembership } from '@chargebus/messaging';
 import { AuthoriseCard, DeleteDevice, RegisterDevice, SetMaintenance, UpdateDevice } from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
@@ -80,6 +82,20 @@ describe('what operators do to a device', () => {
     expect(await move('beijing')).toMatchObject({ region: 'beijing' });
     await update({ region: 'south' });
     await expect(move('beijing')).rejects.toMatchObject({ name: 'DEVICE_NOT_FOUND' });
+  });
+
+  it('U06 lets who goes by devices know at once that one has moved', async () => {
+    const membership = new DeviceMembership(story.world.bus, { ttlMs: 600_000, maxEntries: 10 });
+    const inBeijing = membership.of({ tenantId: TENANT }, { ...ANY_DEVICE, regions: ['beijing'] });
+    for (const [region, members] of [
+      ['south', []],
+      ['beijing', [story.deviceId]],
+    ] as const) {
+      await update({ region });
+      await eventually(async () => {
+        expect([...(await inBeijing.membersAmong([story.deviceId]))]).toEqual(members);
+      });
+    }
   });
 
   it('F15 refuses starts and cards in maintenance, hides nothing, and stops nothing that runs', async () => {

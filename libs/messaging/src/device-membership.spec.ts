@@ -8,7 +8,13 @@ const north: DeviceFilter = { ...ANY_DEVICE, regions: ['north'] };
 
 describe('membership of devices', () => {
   const asked: (readonly DeviceId[] | null)[] = [];
+  let tell = (): void => undefined;
   const bus = {
+    nc: {
+      subscribe: (_subject: string, { callback }: { callback: () => void }) => {
+        tell = callback;
+      },
+    },
     ask: (_definition: unknown, request: { filter: DeviceFilter }) => {
       asked.push(request.filter.deviceIds);
       const items = (request.filter.deviceIds ?? []).filter((id) => id !== b).map((deviceId) => ({ deviceId }));
@@ -23,6 +29,18 @@ describe('membership of devices', () => {
     expect([...(await known.of({ tenantId }, north).membersAmong([a, b, a]))]).toEqual([a]);
     expect([...(await known.of({ tenantId }, north).membersAmong([a, b, c]))]).toEqual([a, c]);
     expect(asked).toEqual([[a, b], [c]]);
+  });
+
+  it('asks anew when the register was changed, also while it was asking', async () => {
+    const known = membership();
+    const early = known.of({ tenantId }, north).membersAmong([a]);
+    tell();
+    await early;
+    await known.of({ tenantId }, north).membersAmong([a]);
+    await known.of({ tenantId }, north).membersAmong([a]);
+    tell();
+    await known.of({ tenantId }, north).membersAmong([a]);
+    expect(asked).toEqual([[a], [a], [a]]);
   });
 
   it('needs nobody to know devices by name', async () => {

@@ -5,7 +5,7 @@ export type { RequestContext } from './bus';
 export { BatchConsumer } from './batch-consumer';
 export type { BatchConsumerOptions } from './batch-consumer';
 export { eventConsumer, factConsumer } from './consumers';
-export { DeviceMembership, DeviceSelection } from './device-membership';
+export { DeviceMembership, DeviceSelection, tellRegisterChanged } from './device-membership';
 export type { MembershipOptions } from './device-membership';
 export { isTransient, Unrecoverable } from './errors';
 export { listParked, replayParked } from './parked';

@@ -24,6 +24,8 @@ interface Incoming {
 
 const BATCH_EVENTS = 64;
 const BATCH_BYTES = 65_536;
+/** For so many times its patience a stream waits for who was cut off to take the good-bye. */
+const GOOD_BYE_STALLS = 2;
 const RECONNECT_AFTER_MS = 3_000;
 const ASK_AGAIN_MS = 1_000;
 
@@ -43,6 +45,9 @@ export class EventStream implements AsyncIterableIterator<string> {
   private position: number;
   private stallTimer: NodeJS.Timeout | null = null;
   private readonly lifeTimer: NodeJS.Timeout;
+  private readonly abandoning = new AbortController();
+  /** Aborted when a reader that was cut off does not even take its good-bye: its connection is to be closed. */
+  readonly abandoned = this.abandoning.signal;
   private interrupt: () => void = () => undefined;
 
   constructor(
@@ -106,12 +111,19 @@ export class EventStream implements AsyncIterableIterator<string> {
     this.left(this.stalled);
   }
 
-  /** What was handed over and not taken for too long: the source is given back, and the reader is told when it reads on. */
+  /**
+   * What was handed over and not taken for too long: the source is given back, and the reader is told when it reads on. If
+   * it never does, the connection is closed.
+   */
   private watchReader(): void {
+    const { stallMs } = this.timing;
     this.stallTimer = setTimeout(() => {
       this.stalled = true;
       this.leave();
-    }, this.timing.stallMs);
+      this.stallTimer = setTimeout(() => {
+        this.abandoning.abort();
+      }, GOOD_BYE_STALLS * stallMs);
+    }, stallMs);
   }
 
   /** `id` without data is legal and sets the position, so that a reader may resume before its first event. */

@@ -45,13 +45,17 @@ export function Endpoint<D>(
   };
 }
 
-type StreamDescriptor<C> = TypedPropertyDescriptor<(call: C) => Promise<AsyncIterable<string | Uint8Array> | Readable>>;
+/** `abandoned`: the caller's connection is to be closed, whatever was not taken yet. */
+type Pieces = AsyncIterable<string | Uint8Array> & { readonly abandoned?: AbortSignal };
+type StreamDescriptor<C> = TypedPropertyDescriptor<(call: C) => Promise<Pieces | Readable>>;
 
 /** What the handler gives piece by piece is sent as it comes, at the speed at which it is taken. */
 function sendAsStream<C>(descriptor: StreamDescriptor<C>): void {
   const original = descriptor.value;
   if (original === undefined) return;
   descriptor.value = async function (this: unknown, call: C) {
-    return Readable.from(await original.call(this, call));
+    const pieces: Pieces = await original.call(this, call);
+    const { abandoned } = pieces;
+    return Readable.from(pieces, abandoned === undefined ? {} : { signal: abandoned });
   };
 }
