@@ -322,6 +322,8 @@ describe('firmware', () => {
       await limited.post(`/api/third/rollouts/${bad}/rollback`),
     ])
       expect(hidden).toMatchObject({ status: 404, body: { error: 'ROLLOUT_NOT_FOUND' } });
+    const kept = await limited.send('DELETE', `/api/third/firmware/${wrong.firmware_id}`);
+    expect(kept).toMatchObject({ status: 403, body: { error: 'DATA_SCOPE_TOO_NARROW' } });
 
     const old = await upload(image('1.0.0', 5_000), { version: '1.0.0' }); // what they had, but for the two that got the bad one
     const firmware = await upload(image('1.2.0', 5_000), { version: '1.2.0' });

@@ -330,6 +330,10 @@ describe('who may do what', () => {
       await as(key)('GET', '/api/third/commands');
       expect(commandLists.at(-1)?.deviceIds).toEqual(['04000001']);
       expect(asked).toEqual([within]);
+      await as(admin)('GET', '/api/third/commands?station=BJ-1'); // no data scope, but some devices are meant
+      expect(commandLists.at(-1)?.deviceIds).toEqual(['04000001']);
+      await as(admin)('GET', '/api/third/commands');
+      expect(commandLists.at(-1)?.deviceIds).toBeNull();
       api.others.answer(GetCommand, ({ commandId }) => Promise.resolve({ ...aCommand({ commandId }), log: [] }));
       const beyond = await as(key)('GET', `/api/third/commands/${aCommandId()}`);
       expect(beyond).toMatchObject({ status: 404, body: { error: 'COMMAND_NOT_FOUND' } });

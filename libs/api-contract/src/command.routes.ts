@@ -18,6 +18,7 @@ import { CommandStatus } from '@chargebus/requests';
 import { z } from 'zod';
 import { Approval, approvalExample } from './approval.routes';
 import { defineList, defineRoute, orAccepted } from './define-route';
+import { deviceFilterShape } from './device-filter';
 import { devicePath, idempotencyHeader, instant, numberInQuery, phyId, sessionId, text, wait } from './fields';
 import { httpForm } from './http-form';
 
@@ -146,8 +147,8 @@ export const listCommands = defineList({
   scope: 'commands:read',
   tag: 'Commands',
   summary: 'List commands',
-  description: 'status=dead lists the dead letters: commands that no retry could deliver.',
-  query: { phy_id: phyId.optional(), status: CommandStatus.optional() },
+  description: 'Of the devices that fit. status=dead lists the dead letters: commands that no retry could deliver.',
+  query: { phy_id: phyId.optional(), ...deviceFilterShape, status: CommandStatus.optional() },
   sort: ['created_at'],
   response: Command,
   example: { params: {}, query: { status: 'dead' }, response: { ...commandExample, command_status: 'dead' } },

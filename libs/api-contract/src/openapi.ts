@@ -30,6 +30,7 @@ import { answerSchema } from './define-route';
 import type { DeclaredError, Route, Surface } from './define-route';
 import { Failure, listing, success, successSchema } from './envelope';
 import { OPERATIONS } from './operations';
+import { PARAMETER_DESCRIPTIONS } from './parameter-descriptions';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 type JsonObject = Readonly<Record<string, Json>>;
@@ -274,7 +275,11 @@ function parameters(
 ): Json[] {
   if (!(schema instanceof z.ZodObject)) throw new Error(`${place} parameters must be one object`);
   return Object.entries(schema.shape).map(([name, field]) => {
-    const { description, ...rest } = jsonSchema(field as z.ZodType, 'output', schemas) as Record<string, Json>;
+    const { description = PARAMETER_DESCRIPTIONS[name], ...rest } = jsonSchema(
+      field as z.ZodType,
+      'output',
+      schemas,
+    ) as Record<string, Json>;
     return {
       name: place === 'header' ? canonicalHeader(name) : name,
       in: place,

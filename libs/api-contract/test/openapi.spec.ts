@@ -13,6 +13,7 @@ interface Operation {
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: string;
+    readonly description?: string;
     readonly schema: Json;
     readonly example?: unknown;
   }[];
@@ -103,6 +104,15 @@ describe('the OpenAPI documents', () => {
       expect(answerSchema(route)).toBeDefined();
     },
   );
+
+  it('D16 say what every parameter means', () => {
+    const silent = operations.flatMap(({ method, path, operation }) =>
+      (operation.parameters ?? [])
+        .filter(({ description }) => description === undefined)
+        .map(({ name }) => `${method} ${path} ${name}`),
+    );
+    expect(silent).toEqual([]);
+  });
 
   it('D17 explain every error code and draw the calls of a charge', () => {
     const { description } = document('third').info;

@@ -1,4 +1,4 @@
-import { cancelCommand, getCommand, listCommands, replayCommand } from '@chargebus/api-contract';
+import { cancelCommand, deviceFilterOf, getCommand, listCommands, replayCommand } from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
 import { DeviceId, toInstant } from '@chargebus/domain';
 import { CommandNotFound } from '@chargebus/errors';
@@ -24,13 +24,13 @@ export class CommandController {
   @Endpoint(listCommands)
   async list(@Call() call: CallOf<typeof listCommands>): Promise<ResultOf<typeof listCommands>> {
     const { phy_id, status } = call.query;
-    const reached = await this.reach.all(call.caller, call.context);
+    const meant = await this.reach.meant(call.caller, deviceFilterOf(call.query), call.context);
     const page = await this.bus.ask(
       ListCommands,
       {
         tenantId: call.caller.tenantId,
         deviceId: phy_id === undefined ? null : DeviceId.parse(phy_id),
-        deviceIds: reached === null ? null : [...reached],
+        deviceIds: meant === null ? null : [...meant],
         status: status ?? null,
         page: call.page,
       },

@@ -1,5 +1,6 @@
-import { ANY_DEVICE } from '@chargebus/domain';
-import type { DeviceId } from '@chargebus/domain';
+import { ANY_DEVICE, meansAnyDevice } from '@chargebus/domain';
+import type { DeviceFilter, DeviceId } from '@chargebus/domain';
+import { ValidationFailed } from '@chargebus/errors';
 import type { AppError } from '@chargebus/errors';
 import type { Bus, RequestContext } from '@chargebus/messaging';
 import { SelectDevices } from '@chargebus/requests';
@@ -32,20 +33,20 @@ export class Reach {
   /** Those of `deviceIds` that the caller may touch. */
   async within(caller: Caller, deviceIds: readonly DeviceId[], context: RequestContext): Promise<readonly DeviceId[]> {
     if (caller.within === null || deviceIds.length === 0) return deviceIds;
-    return this.select(caller, deviceIds, context);
+    return this.select(caller, { ...ANY_DEVICE, deviceIds: [...deviceIds] }, context);
   }
 
-  /** All devices that the caller may touch; null: all of the tenant. */
-  async all(caller: Caller, context: RequestContext): Promise<readonly DeviceId[] | null> {
-    return caller.within === null ? null : this.select(caller, null, context);
+  /** Those that a filter means and the caller may touch; null: all of the tenant. Throws when they are too many to name. */
+  async meant(caller: Caller, filter: DeviceFilter, context: RequestContext): Promise<readonly DeviceId[] | null> {
+    const isAny = meansAnyDevice(filter);
+    if (isAny && caller.within === null) return null;
+    const meant = await this.select(caller, filter, context);
+    if (!isAny && meant.length >= MOST)
+      throw new ValidationFailed({ summary: `${MOST.toString()} devices or more fit: narrow them down` });
+    return meant;
   }
 
-  private async select(
-    caller: Caller,
-    deviceIds: readonly DeviceId[] | null,
-    context: RequestContext,
-  ): Promise<readonly DeviceId[]> {
-    const filter = { ...ANY_DEVICE, deviceIds: deviceIds === null ? null : [...deviceIds] };
+  private async select(caller: Caller, filter: DeviceFilter, context: RequestContext): Promise<readonly DeviceId[]> {
     const reached: DeviceId[] = [];
     let cursor: DeviceId | null = null;
     do {

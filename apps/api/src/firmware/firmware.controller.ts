@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import * as contract from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
 import { FIRMWARE_BUCKET } from '@chargebus/domain';
-import { ChecksumMismatch } from '@chargebus/errors';
+import { ChecksumMismatch, DataScopeTooNarrow } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import * as requests from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
@@ -108,8 +108,12 @@ export class FirmwareController {
     return { url, expires_at: expiresAt };
   }
 
+  /** Images are the tenant's: who reaches a part of its devices takes none away from the others. */
   @Endpoint(contract.deleteFirmware)
-  delete(@Call() call: CallOf<typeof contract.deleteFirmware>): Promise<ResultOf<typeof contract.deleteFirmware>> {
+  async delete(
+    @Call() call: CallOf<typeof contract.deleteFirmware>,
+  ): Promise<ResultOf<typeof contract.deleteFirmware>> {
+    if (call.caller.within !== null) throw new DataScopeTooNarrow();
     return this.bus.ask(requests.DeleteFirmware, refOf(call), { context: call.context });
   }
 
