@@ -1194,7 +1194,9 @@ export interface operations {
     listClients: {
         parameters: {
             query?: {
+                /** @description Only of this tenant. */
                 tenant_id?: string;
+                /** @description Only of this kind. */
                 kind?: "key" | "person";
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -1294,6 +1296,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -1331,6 +1334,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -1368,6 +1372,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -1412,6 +1417,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -1498,6 +1504,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -1537,6 +1544,7 @@ export interface operations {
     listRoles: {
         parameters: {
             query: {
+                /** @description Only of this tenant. */
                 tenant_id: string;
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -1594,6 +1602,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Its name. */
                 name: string;
             };
             cookie?: never;
@@ -1633,10 +1642,12 @@ export interface operations {
     deleteRole: {
         parameters: {
             query: {
+                /** @description Only of this tenant. */
                 tenant_id: string;
             };
             header?: never;
             path: {
+                /** @description Its name. */
                 name: string;
             };
             cookie?: never;
@@ -1733,6 +1744,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The setting. */
                 key: string;
             };
             cookie?: never;
@@ -1770,6 +1782,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The setting. */
                 key: string;
             };
             cookie?: never;
@@ -1828,6 +1841,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The setting. */
                 key: string;
             };
             cookie?: never;
@@ -1872,6 +1886,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The setting. */
                 key: string;
             };
             cookie?: never;
@@ -1915,17 +1930,25 @@ export interface operations {
                 start_time?: string;
                 /** @description Left out: now. */
                 end_time?: string;
+                /** @description Only of this tenant. */
                 tenant_id?: string;
+                /** @description Only of this key or person. */
                 client_id?: string;
+                /** @description Only of this HTTP method. */
                 method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
                 /** @description The path, or its beginning when it ends with `*`. */
                 endpoint?: string;
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 device_phy_id?: string;
+                /** @description Only of this order number of the integrator. */
                 third_party_order_no?: string;
+                /** @description Only of the call with this X-Request-Id. */
                 request_id?: string;
+                /** @description Only with this HTTP status or a higher one. */
                 min_status?: number;
+                /** @description Only with this HTTP status or a lower one. */
                 max_status?: number;
+                /** @description Only those that took so long, in ms, or longer. */
                 min_duration_ms?: number;
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -1985,17 +2008,25 @@ export interface operations {
                 start_time?: string;
                 /** @description Left out: now. */
                 end_time?: string;
+                /** @description Only of this tenant. */
                 tenant_id?: string;
+                /** @description Only of this key or person. */
                 client_id?: string;
+                /** @description Only of this HTTP method. */
                 method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
                 /** @description The path, or its beginning when it ends with `*`. */
                 endpoint?: string;
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 device_phy_id?: string;
+                /** @description Only of this order number of the integrator. */
                 third_party_order_no?: string;
+                /** @description Only of the call with this X-Request-Id. */
                 request_id?: string;
+                /** @description Only with this HTTP status or a higher one. */
                 min_status?: number;
+                /** @description Only with this HTTP status or a lower one. */
                 max_status?: number;
+                /** @description Only those that took so long, in ms, or longer. */
                 min_duration_ms?: number;
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -2319,6 +2350,7 @@ export interface operations {
     listParkedMessages: {
         parameters: {
             query?: {
+                /** @description Most items of the page. */
                 limit?: number;
                 /** @description Only sequences below it, for the next page. */
                 before?: number;
@@ -2365,6 +2397,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description Where it is parked. */
                 sequence: number;
             };
             cookie?: never;

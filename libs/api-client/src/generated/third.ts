@@ -1934,7 +1934,7 @@ export interface paths {
         };
         /**
          * List commands
-         * @description status=dead lists the dead letters: commands that no retry could deliver.
+         * @description Of the devices that fit. status=dead lists the dead letters: commands that no retry could deliver.
          *
          *     Scope: `commands:read`.
          */
@@ -6088,6 +6088,7 @@ export interface operations {
             query: {
                 /** @description Port of the device, counted from 1. */
                 port_no: number;
+                /** @description With the last sample. */
                 include_realtime?: boolean;
             };
             header?: never;
@@ -6128,6 +6129,7 @@ export interface operations {
     listDevices: {
         parameters: {
             query?: {
+                /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
                 type?: unknown;
@@ -6461,11 +6463,13 @@ export interface operations {
                 time_range?: string;
                 /** @description Port of the device, counted from 1. */
                 port_no?: number;
+                /** @description Only of this charging session. */
                 session_id?: string;
                 /** @description Comma separated; all unless told. */
                 metrics?: ("power" | "voltage" | "current" | "frequency" | "temperature" | "soc" | "energy")[];
                 /** @description At most so many buckets. */
                 points?: number;
+                /** @description Samples as they were reported, page by page, instead of points. */
                 raw?: boolean;
                 /** @description Samples on a page, 500 unless told; raw. */
                 limit?: number;
@@ -6510,13 +6514,17 @@ export interface operations {
     getDeviceSessions: {
         parameters: {
             query?: {
+                /** @description Only in this state. */
                 status?: "idle" | "charging" | "stopping" | "completed" | "fault";
+                /** @description Only in this state, told finer than by `status`. */
                 detail_status?: "pending" | "starting" | "charging" | "stopping" | "settled" | "failed" | "interrupted";
                 /** @description Port of the device, counted from 1. */
                 port_no?: number;
+                /** @description Only of this order number of the integrator. */
                 third_party_order_no?: string;
                 /** @description Another name of third_party_order_no. */
                 order_no?: string;
+                /** @description Only of this user of the integrator. */
                 third_party_user_id?: string;
                 /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
                 from?: string;
@@ -6585,10 +6593,13 @@ export interface operations {
     getDeviceAlarms: {
         parameters: {
             query?: {
+                /** @description Only of this severity. */
                 level?: "info" | "warning" | "critical";
+                /** @description Only in this state. */
                 status?: "active" | "resolved";
                 /** @description Port of the device, counted from 1. */
                 port_no?: number;
+                /** @description Only of this type. */
                 type?: string;
                 /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
                 from?: string;
@@ -6657,9 +6668,11 @@ export interface operations {
     getDeviceLogs: {
         parameters: {
             query?: {
+                /** @description Only in this state. */
                 status?: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
                 /** @description Kind of order, as charge.start; `charge.*` for all of its family. */
                 action?: string;
+                /** @description Only of this charging session. */
                 session_id?: string;
                 /** @description Part of the order, of what the device answered or of the reason. */
                 q?: string;
@@ -6732,6 +6745,7 @@ export interface operations {
             query?: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phy_id?: string;
+                /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
                 type?: unknown;
@@ -6751,13 +6765,17 @@ export interface operations {
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
                 q?: string;
+                /** @description Only in this state. */
                 status?: "idle" | "charging" | "stopping" | "completed" | "fault";
+                /** @description Only in this state, told finer than by `status`. */
                 detail_status?: "pending" | "starting" | "charging" | "stopping" | "settled" | "failed" | "interrupted";
                 /** @description Port of the device, counted from 1. */
                 port_no?: number;
+                /** @description Only of this order number of the integrator. */
                 third_party_order_no?: string;
                 /** @description Another name of third_party_order_no. */
                 order_no?: string;
+                /** @description Only of this user of the integrator. */
                 third_party_user_id?: string;
                 /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
                 from?: string;
@@ -6897,6 +6915,7 @@ export interface operations {
     listArchives: {
         parameters: {
             query?: {
+                /** @description Only of this kind. */
                 kind?: "samples" | "sessions" | "faults" | "alarms" | "commands" | "requests";
                 /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
                 from?: string;
@@ -6964,6 +6983,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The archive. */
                 archiveId: string;
             };
             cookie?: never;
@@ -6999,6 +7019,7 @@ export interface operations {
     exportDevices: {
         parameters: {
             query?: {
+                /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
                 type?: unknown;
@@ -7018,6 +7039,7 @@ export interface operations {
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
                 q?: string;
+                /** @description Form of the file. */
                 format?: "csv" | "jsonl" | "xlsx";
                 /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
                 bom?: boolean;
@@ -7053,13 +7075,17 @@ export interface operations {
             query?: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phy_id?: string;
+                /** @description Only in this state. */
                 status?: "idle" | "charging" | "stopping" | "completed" | "fault";
+                /** @description Only in this state, told finer than by `status`. */
                 detail_status?: "pending" | "starting" | "charging" | "stopping" | "settled" | "failed" | "interrupted";
                 /** @description Port of the device, counted from 1. */
                 port_no?: number;
+                /** @description Only of this order number of the integrator. */
                 third_party_order_no?: string;
                 /** @description Another name of third_party_order_no. */
                 order_no?: string;
+                /** @description Only of this user of the integrator. */
                 third_party_user_id?: string;
                 /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
                 from?: string;
@@ -7071,6 +7097,7 @@ export interface operations {
                 end_time?: string;
                 /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
                 time_range?: string;
+                /** @description Form of the file. */
                 format?: "csv" | "jsonl" | "xlsx";
                 /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
                 bom?: boolean;
@@ -7108,6 +7135,7 @@ export interface operations {
                 phy_id?: string;
                 /** @description Port of the device, counted from 1. */
                 port_no?: number;
+                /** @description Only of this charging session. */
                 session_id?: string;
                 /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
                 from?: string;
@@ -7119,6 +7147,7 @@ export interface operations {
                 end_time?: string;
                 /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
                 time_range?: string;
+                /** @description Form of the file. */
                 format?: "csv" | "jsonl" | "xlsx";
                 /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
                 bom?: boolean;
@@ -7154,9 +7183,11 @@ export interface operations {
             query?: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phy_id?: string;
+                /** @description Only in this state. */
                 status?: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
                 /** @description Kind of order, as charge.start; `charge.*` for all of its family. */
                 action?: string;
+                /** @description Only of this charging session. */
                 session_id?: string;
                 /** @description Part of the order, of what the device answered or of the reason. */
                 q?: string;
@@ -7170,6 +7201,7 @@ export interface operations {
                 end_time?: string;
                 /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
                 time_range?: string;
+                /** @description Form of the file. */
                 format?: "csv" | "jsonl" | "xlsx";
                 /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
                 bom?: boolean;
@@ -7205,10 +7237,13 @@ export interface operations {
             query?: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phy_id?: string;
+                /** @description Only of this severity. */
                 level?: "info" | "warning" | "critical";
+                /** @description Only in this state. */
                 status?: "active" | "resolved";
                 /** @description Port of the device, counted from 1. */
                 port_no?: number;
+                /** @description Only of this type. */
                 type?: string;
                 /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
                 from?: string;
@@ -7220,6 +7255,7 @@ export interface operations {
                 end_time?: string;
                 /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
                 time_range?: string;
+                /** @description Form of the file. */
                 format?: "csv" | "jsonl" | "xlsx";
                 /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
                 bom?: boolean;
@@ -7351,6 +7387,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -7391,6 +7428,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -7430,8 +7468,11 @@ export interface operations {
     importDevices: {
         parameters: {
             query?: {
+                /** @description Report what would be done, and write nothing. */
                 dry_run?: boolean;
+                /** @description What is done with devices that are there already. */
                 mode?: "upsert" | "create";
+                /** @description Whether one bad row refuses the file. */
                 on_error?: "abort" | "continue";
             };
             header?: {
@@ -7478,6 +7519,7 @@ export interface operations {
     exportRegister: {
         parameters: {
             query?: {
+                /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
                 type?: unknown;
@@ -7497,6 +7539,7 @@ export interface operations {
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
                 q?: string;
+                /** @description Form of the file. */
                 format?: "csv" | "json" | "jsonl";
                 /** @description CSV with a byte order mark, for spreadsheets. */
                 bom?: boolean;
@@ -7572,6 +7615,7 @@ export interface operations {
     batchSummary: {
         parameters: {
             query?: {
+                /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
                 type?: unknown;
@@ -7627,7 +7671,9 @@ export interface operations {
     getOrganization: {
         parameters: {
             query?: {
+                /** @description How far down the tree goes. */
                 depth?: "region" | "station" | "device" | "port";
+                /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
                 type?: unknown;
@@ -7903,6 +7949,7 @@ export interface operations {
             query?: {
                 /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
                 region?: unknown;
+                /** @description Only in this state. */
                 state?: "planned" | "open" | "maintenance" | "closed";
                 /** @description Part of the code, name or address. */
                 q?: string;
@@ -8761,6 +8808,7 @@ export interface operations {
                 version?: string;
                 /** @description Those that fit this model. */
                 model?: string;
+                /** @description Only in this state. */
                 status?: "fetching" | "stored" | "failed";
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -8820,9 +8868,11 @@ export interface operations {
                 version: string;
                 /** @description `sha256:` and the digest in hex: the upload is refused if it differs. */
                 checksum?: unknown;
+                /** @description Its name, for people. */
                 file_name?: string;
                 /** @description What of the device it is for. */
                 target?: "device" | "power_board" | "slaves" | "host";
+                /** @description Type of the devices that it is for. */
                 device_type?: number;
                 /** @description Models that it is for, with commas between them; without: every one. */
                 models?: string[];
@@ -8830,6 +8880,7 @@ export interface operations {
                 hardware_versions?: string[];
                 /** @description Protocols that it is for, with commas between them; without: every one. */
                 protocols?: string[];
+                /** @description What is new in it. */
                 release_notes?: string;
             };
             header?: {
@@ -9042,6 +9093,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The firmware. */
                 firmwareId: string;
             };
             cookie?: never;
@@ -9414,6 +9466,7 @@ export interface operations {
             path: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phyId: string;
+                /** @description The upload. */
                 uploadId: string;
             };
             cookie?: never;
@@ -9552,6 +9605,7 @@ export interface operations {
     getParameters: {
         parameters: {
             query?: {
+                /** @description Ask the device first. */
                 refresh?: boolean;
             };
             header?: never;
@@ -9703,6 +9757,7 @@ export interface operations {
             path: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phyId: string;
+                /** @description The change of parameters. */
                 changeId: string;
             };
             cookie?: never;
@@ -9745,6 +9800,7 @@ export interface operations {
             path: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phyId: string;
+                /** @description The change of parameters. */
                 changeId: string;
             };
             cookie?: never;
@@ -9851,6 +9907,7 @@ export interface operations {
             path: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phyId: string;
+                /** @description Number of the version. */
                 version: number;
             };
             cookie?: never;
@@ -9988,6 +10045,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The template. */
                 templateId: string;
             };
             cookie?: never;
@@ -10025,6 +10083,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The template. */
                 templateId: string;
             };
             cookie?: never;
@@ -10066,6 +10125,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The template. */
                 templateId: string;
             };
             cookie?: never;
@@ -10118,6 +10178,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The template. */
                 templateId: string;
             };
             cookie?: never;
@@ -10159,6 +10220,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The template. */
                 templateId: string;
             };
             cookie?: never;
@@ -10202,11 +10264,14 @@ export interface operations {
                 phy_id?: string;
                 /** @description Leave out those that are in sync; a page may then hold fewer. */
                 drifted_only?: boolean;
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Most items of the page. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description The template. */
                 templateId: string;
             };
             cookie?: never;
@@ -10242,6 +10307,7 @@ export interface operations {
     deviceDrift: {
         parameters: {
             query?: {
+                /** @description Ask the device first. */
                 refresh?: boolean;
             };
             header?: never;
@@ -10287,6 +10353,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The template. */
                 templateId: string;
             };
             cookie?: never;
@@ -10422,6 +10489,7 @@ export interface operations {
     listControls: {
         parameters: {
             query?: {
+                /** @description Only in this state. */
                 status?: "scheduled" | "running" | "done";
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -10484,6 +10552,7 @@ export interface operations {
             path: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phyId: string;
+                /** @description The control action. */
                 controlId: string;
             };
             cookie?: never;
@@ -10526,6 +10595,7 @@ export interface operations {
             path: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phyId: string;
+                /** @description The control action. */
                 controlId: string;
             };
             cookie?: never;
@@ -10686,6 +10756,7 @@ export interface operations {
             path: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phyId: string;
+                /** @description The diagnosis. */
                 diagnosisId: string;
             };
             cookie?: never;
@@ -11050,6 +11121,7 @@ export interface operations {
                 since?: string;
                 /** @description Now unless told. */
                 until?: string;
+                /** @description Only of this protocol. */
                 protocol?: string;
                 /** @description Of one device only. */
                 phy_id?: string;
@@ -11091,6 +11163,27 @@ export interface operations {
             query?: {
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phy_id?: string;
+                /** @description Only devices that can be reached, or that cannot. */
+                online?: boolean;
+                /** @description AC or DC; several with commas between them, of which one must fit. */
+                type?: unknown;
+                /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
+                region?: unknown;
+                /** @description Code of a station; several with commas between them, of which one must fit. */
+                station?: unknown;
+                /** @description Code of a device group; several with commas between them, of which one must fit. */
+                group?: unknown;
+                /** @description Tag; several with commas between them, of which one must fit. */
+                tag?: unknown;
+                /** @description Model; several with commas between them, of which one must fit. */
+                model?: unknown;
+                /** @description Protocol; several with commas between them, of which one must fit. */
+                protocol?: unknown;
+                /** @description Whether the whole device is in maintenance. */
+                maintenance?: boolean;
+                /** @description Part of the id, the printed number or the name. */
+                q?: string;
+                /** @description Only in this state. */
                 status?: "queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead";
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -11151,6 +11244,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -11191,6 +11285,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -11235,6 +11330,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -11394,7 +11490,9 @@ export interface operations {
     listJobs: {
         parameters: {
             query?: {
+                /** @description Only of this kind. */
                 kind?: string;
+                /** @description Only in this state. */
                 status?: "preparing" | "running" | "cancelling" | "completed" | "failed" | "cancelled";
                 /** @description Made at this time or later. */
                 created_from?: string;
@@ -11495,6 +11593,7 @@ export interface operations {
     listJobItems: {
         parameters: {
             query?: {
+                /** @description Only in this state. */
                 status?: "pending" | "running" | "succeeded" | "failed" | "skipped";
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -11769,7 +11868,9 @@ export interface operations {
     listTokens: {
         parameters: {
             query?: {
+                /** @description Only in this state. */
                 status?: "accepted" | "blocked" | "expired" | "no_credit";
+                /** @description Only of this group. */
                 group?: string;
                 /** @description Part of the token. */
                 q?: string;
@@ -12002,6 +12103,7 @@ export interface operations {
                 port_no?: number;
                 /** @description Only what is about this charge. */
                 session_id?: string;
+                /** @description Form of the data: nested, or flat. */
                 payload_version?: "v1" | "v1-flat";
                 /** @description Where the header Last-Event-ID cannot be sent. */
                 last_event_id?: unknown;
@@ -12136,6 +12238,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12173,6 +12276,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12213,6 +12317,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12257,6 +12362,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12301,6 +12407,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12342,6 +12449,7 @@ export interface operations {
             query?: {
                 /** @description superseded: the endpoint was behind, and a newer charging.progress of the same charge was enough. */
                 state?: "pending" | "succeeded" | "dead" | "cancelled" | "superseded";
+                /** @description Only of this event. */
                 event?: string;
                 /** @description Page, counted from 1; with size. */
                 page?: number;
@@ -12360,6 +12468,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12404,7 +12513,9 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
+                /** @description The delivery. */
                 deliveryId: string;
             };
             cookie?: never;
@@ -12449,6 +12560,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12495,6 +12607,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12535,6 +12648,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12576,7 +12690,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
+                /** @description The resend. */
                 resendId: string;
             };
             cookie?: never;
@@ -12710,6 +12826,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12747,6 +12864,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12784,6 +12902,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12828,6 +12947,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description As its list shows it. */
                 id: string;
             };
             cookie?: never;
@@ -12867,6 +12987,7 @@ export interface operations {
     listApprovals: {
         parameters: {
             query?: {
+                /** @description Only in this state. */
                 status?: "pending" | "approved" | "rejected" | "expired";
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phy_id?: string;
@@ -12926,6 +13047,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The approval. */
                 approvalId: string;
             };
             cookie?: never;
@@ -12966,6 +13088,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The approval. */
                 approvalId: string;
             };
             cookie?: never;
@@ -13010,6 +13133,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description The approval. */
                 approvalId: string;
             };
             cookie?: never;
@@ -13049,13 +13173,19 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                /** @description Only of this action. */
                 action?: string;
+                /** @description Only of this key or person. */
                 actor_id?: string;
                 /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
                 phy_id?: string;
+                /** @description Only of the call with this X-Request-Id. */
                 request_id?: string;
+                /** @description Only with this result. */
                 result?: "success" | "refused" | "failed";
+                /** @description Only from this moment on. */
                 start_time?: string;
+                /** @description Only before this moment. */
                 end_time?: string;
                 /** @description Page, counted from 1; with size. */
                 page?: number;
