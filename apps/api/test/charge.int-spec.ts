@@ -91,7 +91,7 @@ describe('charge control over HTTP', () => {
       notifyIntervalS: 30,
       autoStop: { lowPowerThresholdW: 1000, maxTemperatureC: 60, voltageRangeV: [200, 250] },
       requestBody: body,
-      waitMs: { until: 'sent', timeoutMs: 300 },
+      waitMs: { until: 'sent', timeoutMs: 1_000 },
       requireOnline: false,
     });
   });
