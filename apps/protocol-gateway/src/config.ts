@@ -72,7 +72,7 @@ export const configDefinition = defineConfig('protocol-gateway', {
     .number()
     .int()
     .min(0)
-    .default(10)
+    .default(20)
     .describe('least time between two publishes of one partition; the first one after quiet goes at once'),
   FACT_BATCH_MAX_BYTES: z.coerce.number().int().min(1_024).max(900_000).default(262_144),
   FACT_BACKLOG_MAX_BYTES: count

@@ -1,16 +1,12 @@
 import { orderTagOf } from '@chargebus/domain';
-import type { CommandOf, CommandOutcome, OrderRef } from '@chargebus/domain';
-import { done } from '../../connection/ask';
-import type { Moment, Turn } from '../../connection/ask';
+import type { CommandOf, CommandOutcome } from '@chargebus/domain';
+import type { Turn } from '../../connection/ask';
+import { chargeReplied } from '../../connection/charge-reply';
+import type { ChargeOrder } from '../../connection/charge-reply';
 import { call } from './call';
 import type { Link } from './call';
 import { powerProfile } from './charging-profiles';
 
-interface Charge {
-  readonly action: 'start' | 'stop';
-  readonly portNo: number | null;
-  readonly orderRef: OrderRef;
-}
 /** Page §6.3: how long a vehicle may take to be plugged in, where the station does not say. */
 const CONNECTION_TIMEOUT_S = 90;
 const SLACK_S = 30;
@@ -25,7 +21,9 @@ export function chargeStart(command: CommandOf<'charge.start'>, link: Link): Tur
   const place = portNo ?? (station.portNumbers.length === 1 ? station.portNumbers[0] : undefined);
   if (place === undefined) throw new RangeError('some stations start nothing without a connector: name the port');
   station.noteOrder(orderRef);
-  const charge: Charge = { action: 'start', portNo: place, orderRef };
+  const connectionTimeoutS = station.numberSetting('ConnectionTimeOut') ?? CONNECTION_TIMEOUT_S;
+  const proofWithinS = connectionTimeoutS + SLACK_S;
+  const order: ChargeOrder = { deviceId: link.deviceId, action: 'start', portNo: place, orderRef, proofWithinS };
   const limits = powerLimitW !== null && station.hasProfile('SmartCharging');
   const payload = {
     connectorId: place,
@@ -34,7 +32,7 @@ export function chargeStart(command: CommandOf<'charge.start'>, link: Link): Tur
   };
   return call('RemoteStartTransaction', payload, link, {
     judge: ({ status }, moment) => {
-      const answered = (outcome: CommandOutcome): Turn => replied(outcome, charge, link, moment);
+      const answered = (outcome: CommandOutcome): Turn => chargeReplied(outcome, order, moment);
       if (status === 'Accepted') return answered({ status: 'acked', result: { portNo: place, unproven: true } });
       // Our own start, sent before, may be why it says no.
       if (link.reissued && station.transactionOf(orderRef) !== null)
@@ -52,7 +50,7 @@ export function chargeStop(command: CommandOf<'charge.stop'>, link: Link): Turn 
   if (transactionId === null || !Number.isInteger(transactionId))
     return { status: 'rejected', reason: 'no_transaction' };
   const transaction = link.station.findTransaction(transactionId);
-  const charge: Charge = { action: 'stop', portNo, orderRef };
+  const order: ChargeOrder = { deviceId: link.deviceId, action: 'stop', portNo, orderRef, proofWithinS: null };
   return call('RemoteStopTransaction', { transactionId }, link, {
     judge: ({ status }, moment) => {
       const isAccepted = status === 'Accepted';
@@ -60,32 +58,7 @@ export function chargeStop(command: CommandOf<'charge.stop'>, link: Link): Turn 
       const outcome: CommandOutcome = isAccepted
         ? { status: 'acked', result: {} }
         : { status: 'rejected', reason: 'unknown_transaction' };
-      return replied(outcome, charge, link, moment);
+      return chargeReplied(outcome, order, moment);
     },
-  });
-}
-
-/** The answer is told as a fact, too: whoever gave the order may be gone. */
-function replied(outcome: CommandOutcome, charge: Charge, { deviceId, station }: Link, { at }: Moment): Turn {
-  const { action, portNo, orderRef } = charge;
-  const executed = outcome.status === 'acked';
-  const alreadyDone = outcome.status === 'acked' && outcome.result.alreadyDone === true;
-  const unproven = action === 'start' && executed && !alreadyDone;
-  const connectionTimeoutS = station.numberSetting('ConnectionTimeOut') ?? CONNECTION_TIMEOUT_S;
-  return done(outcome, {
-    type: 'charge.replied',
-    id: `${deviceId}:${action}:${orderRef}:${at}`,
-    deviceId,
-    at,
-    portNo,
-    orderRef,
-    action,
-    executed,
-    alreadyDone,
-    unproven,
-    reason: outcome.status === 'rejected' ? outcome.reason : unproven ? 'no_start' : 'ok',
-    ...(unproven && { proofWithinS: connectionTimeoutS + SLACK_S }),
-    fault: null,
-    waitingPorts: [],
   });
 }
