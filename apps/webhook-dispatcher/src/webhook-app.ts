@@ -52,9 +52,7 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
   const [dispatcher, retention, outbox] = [app.get(Dispatcher), app.get(Retention), app.get(Outbox)];
   const [resends, thinning] = [app.get(ResendService), app.get(Thinning)];
   const queue = app.get(DeliveryQueueRepository);
-  metrics.watchWaiting(() =>
-    database.transaction(asSystem('a gauge over all tenants'), (tx) => queue.countWaiting(tx, WAITING_COUNTED)),
-  );
+  metrics.watchWaiting(() => queue.countWaiting(database.alone(asSystem('a gauge over all tenants')), WAITING_COUNTED));
   const consumer = eventsConsumer(bus, logger, app.get(IntakeService));
   answerRequests(
     bus,

@@ -17,7 +17,7 @@ const ENDPOINTS_PER_TENANT = 50; // one refuses connections, one never answers, 
 const EVENTS_PER_S = 12; // each goes to every endpoint of its tenant: 600 deliveries a second
 const DEVICES_PER_TENANT = 20;
 const CLIENT = randomUUID() as ClientId;
-const WARM_UP_SECONDS = 10;
+const WARM_UP_SECONDS = 20;
 const SECONDS = 40;
 /** Until what the ill endpoints cost is all there: attempts that time out, retries, deliveries that wait. */
 const FALLING_ILL_SECONDS = 20;

@@ -11,7 +11,7 @@ const DEVICES = 550; // each reports every 1.1 s, a little slower than its notif
 const EVENTS_PER_S = 500;
 const SECONDS = 20;
 /** Not counted: processes that were just started compile what they run often. */
-const WARM_UP_SECONDS = 5;
+const WARM_UP_SECONDS = 10;
 
 /** From the moment an event happened to its arrival at the partner's endpoint. */
 export async function measureWebhooks(): Promise<Figure[]> {

@@ -12,12 +12,14 @@ export interface Rows<R> {
   /** Rows touched by the statement. */
   readonly count: number;
 }
-export interface Transaction {
+export interface Statements {
   /**
    * Statements that are asked for together are sent together and done in that order. `name` prepares the statement once
    * per connection.
    */
   query<R extends QueryResultRow>(sql: string, params?: readonly unknown[], name?: string): Promise<Rows<R>>;
+}
+export interface Transaction extends Statements {
   readonly manager: EntityManager;
 }
 
@@ -91,6 +93,11 @@ export class Database {
       await end;
       return answer;
     });
+  }
+
+  /** For a repository's method that is one statement: it gets a transaction of its own, in one round trip. */
+  alone(scope: Scope): Statements {
+    return { query: (sql, params, name) => this.query(scope, sql, params, name) };
   }
 
   /** `begun` is not awaited, so that the first statement goes along with it: should it fail, so does that, for want of a scope. */

@@ -9,7 +9,7 @@ export type { Retention } from './archive/retention-keeper';
 export { RetentionRepository } from './archive/retention.repository';
 export { Batcher } from './batcher';
 export { APP_ROLE, Database } from './database';
-export type { DatabaseOptions, Rows, Transaction } from './database';
+export type { DatabaseOptions, Rows, Statements, Transaction } from './database';
 export { keepDays, partitionByDay } from './daily-partitions';
 export { migrate } from './migrate';
 export { createOutbox, Outbox } from './outbox';

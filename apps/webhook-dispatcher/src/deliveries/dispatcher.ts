@@ -140,9 +140,7 @@ export class Dispatcher {
     const room = Math.ceil(lane.places * share);
     const request: ClaimRequest = { lane: lane.name, endpointIds, busy: lane.busy(share), room, max, leaseMs };
     const takenAtMs = Date.now();
-    const claims = await this.database.transaction(asSystem('the queue serves all tenants'), (tx) =>
-      this.queue.claim(tx, request),
-    );
+    const claims = await this.queue.claim(this.database.alone(asSystem('the queue serves all tenants')), request);
     for (const claim of claims) this.begin(lane, loop, claim, takenAtMs);
     loop.wake(lane.learn(request, claims));
     lane.setBehind(loop.wanted); // deliveries may have been left in Postgres meanwhile

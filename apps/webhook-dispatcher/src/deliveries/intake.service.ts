@@ -41,9 +41,7 @@ export class IntakeService {
   async take(events: readonly EventEnvelope[]): Promise<void> {
     for (const { type } of events) this.metrics.events.inc({ type });
     const tenants = [...new Set(events.map(({ tenantId }) => tenantId))];
-    const subscriptions = await this.database.transaction(forTenants(tenants), (tx) =>
-      this.endpoints.subscriptions(tx, tenants),
-    );
+    const subscriptions = await this.endpoints.subscriptions(this.database.alone(forTenants(tenants)), tenants);
     const planned = plan(await this.withinDevices(wanted(events, subscriptions)));
     if (planned.length > 0) await this.write(tenants, planned);
   }
@@ -57,9 +55,7 @@ export class IntakeService {
     const admitted = deliveries.filter(({ taken }) => taken).map(({ endpointId }) => endpointId);
     let claims: readonly ClaimedDelivery[] = [];
     try {
-      claims = await this.database.transaction(forTenants(tenants), (tx) =>
-        this.queue.insert(tx, deliveries, this.leaseMs),
-      );
+      claims = await this.queue.insert(this.database.alone(forTenants(tenants)), deliveries, this.leaseMs);
     } finally {
       this.dispatcher.handOver(admitted, claims);
     }

@@ -42,9 +42,8 @@ export class Thinning {
   private async run(): Promise<void> {
     const beganMs = performance.now();
     try {
-      await this.database.transaction(asSystem('samples of all tenants'), (tx) =>
-        this.queue.supersede(tx, this.dispatcher.behind(), this.waitedMs),
-      );
+      const statements = this.database.alone(asSystem('samples of all tenants'));
+      await this.queue.supersede(statements, this.dispatcher.behind(), this.waitedMs);
     } catch (error) {
       this.logger.warn({ err: error }, 'samples that are of no use stay in the queue');
     }

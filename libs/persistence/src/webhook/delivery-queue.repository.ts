@@ -1,5 +1,5 @@
 import type { DeviceId, TenantId } from '@chargebus/domain';
-import type { Transaction } from '../database';
+import type { Statements, Transaction } from '../database';
 import type { SignatureKind } from './endpoint.repository';
 import { sortableId } from '../sortable-id';
 
@@ -99,7 +99,7 @@ const ALLOWED_BY_RATE = `floor(greatest(1, e.rate_limit_per_min / 60.0)
 export class DeliveryQueueRepository {
   /** A delivery that exists (same endpoint and event) is left as it is. Returns what was written of what is `taken`. */
   async insert(
-    tx: Transaction,
+    tx: Statements,
     deliveries: readonly NewDelivery[],
     leaseMs: number,
   ): Promise<readonly ClaimedDelivery[]> {
@@ -139,7 +139,7 @@ export class DeliveryQueueRepository {
    * the row's own `due_at`: if this process dies, the delivery is due again when it ends. Rows that another replica is
    * taking are passed over. What was found is updated by its key: a join would be planned for a table of another size.
    */
-  async claim(tx: Transaction, request: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
+  async claim(tx: Statements, request: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
     const { rows } = await tx.query<ClaimedDelivery>(
       `WITH room AS MATERIALIZED (
          SELECT e.endpoint_id, least(
@@ -291,7 +291,7 @@ export class DeliveryQueueRepository {
    * keeps the newest and what has not waited for long. What is under way is due later, and not touched. Returns how many
    * were of no use any more.
    */
-  async supersede(tx: Transaction, endpointIds: readonly string[], waitedMs: number): Promise<number> {
+  async supersede(tx: Statements, endpointIds: readonly string[], waitedMs: number): Promise<number> {
     const { count } = await tx.query(
       `UPDATE webhook.deliveries SET state = 'superseded', finished_at = now()
        WHERE delivery_id = ANY (ARRAY(
@@ -309,7 +309,7 @@ export class DeliveryQueueRepository {
   }
 
   /** How many deliveries wait, counted up to `max`. */
-  async countWaiting(tx: Transaction, max: number): Promise<number> {
+  async countWaiting(tx: Statements, max: number): Promise<number> {
     const { rows } = await tx.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM (SELECT FROM webhook.deliveries WHERE state = 'pending' LIMIT $1) waiting`,
       [max],

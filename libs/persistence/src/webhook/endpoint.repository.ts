@@ -1,5 +1,5 @@
 import type { ClientId, DataScope, DeviceFilter, PayloadVersion, TenantId } from '@chargebus/domain';
-import type { Transaction } from '../database';
+import type { Statements, Transaction } from '../database';
 import type { WebhookPage } from './page';
 import { pageOf } from './page';
 
@@ -237,7 +237,7 @@ export class EndpointRepository {
     return count === 1;
   }
 
-  async subscriptions(tx: Transaction, tenantIds: readonly TenantId[]): Promise<readonly Subscription[]> {
+  async subscriptions(tx: Statements, tenantIds: readonly TenantId[]): Promise<readonly Subscription[]> {
     const { rows } = await tx.query<Subscription>(
       `SELECT endpoint_id AS "endpointId", tenant_id AS "tenantId", events, payload_version AS "payloadVersion",
          device_filter AS "deviceFilter", within, status = 'enabled' AS enabled,
