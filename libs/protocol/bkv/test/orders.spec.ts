@@ -144,6 +144,14 @@ describe('orders to a BKV gateway', () => {
     line.begins(start());
     expect(line.says('0015/02', endReport(12)).facts).toMatchObject([{ orderRef: ORDER, endReason: 'time_reached' }]);
   });
+  it.each([
+    [3_600, 'time_reached', 'planned'],
+    [7_200, 'unknown', 'stopped'],
+  ])('takes an end without a reason after 60 min of %i s ordered for %s', (durationLimitS, endReason, endClass) => {
+    const line = new Line();
+    line.begins(start({ durationLimitS }));
+    expect(line.says('0015/02', endReport(12, 0x80)).facts).toMatchObject([{ orderRef: ORDER, endReason, endClass }]);
+  });
   it('gives the end of another order than the known one a reference of its own', () => {
     const line = new Line();
     line.begins(start()).hears('0015/07', { ok: true, socketNo: 2, jack: 0, businessNo: 9 });

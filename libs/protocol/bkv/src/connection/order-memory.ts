@@ -1,17 +1,24 @@
 import type { OrderRef } from '@chargebus/domain';
 import type { ChargeMode } from '../tables/charge-modes';
 
+/** How much the device was told to give; 0: not told by this. */
+export interface Ordered {
+  readonly durationMin: number;
+  readonly energyWh: number;
+}
 export interface SentOrder {
   readonly action: 'start' | 'stop';
   readonly orderRef: OrderRef;
   readonly portNo: number;
   readonly mode: ChargeMode;
+  readonly ordered: Ordered;
 }
 /** The order that runs at a port, by the number that the device gave it. */
 export interface RunningOrder {
   readonly orderRef: OrderRef;
   readonly businessNo: number;
   readonly mode: ChargeMode;
+  readonly ordered: Ordered;
   readonly cardNo: string | null; // null: the platform ordered it
 }
 /** A card that was let charge, until the device says whether it did. */
@@ -49,9 +56,9 @@ export class OrderMemory {
   }
 
   begun(order: SentOrder, businessNo: number): void {
-    const { orderRef, mode, portNo } = order;
+    const { orderRef, mode, ordered, portNo } = order;
     this.awaited.delete(portNo);
-    this.run(portNo, { orderRef, businessNo, mode, cardNo: null });
+    this.run(portNo, { orderRef, businessNo, mode, ordered, cardNo: null });
   }
   refused(portNo: number): void {
     this.awaited.delete(portNo);

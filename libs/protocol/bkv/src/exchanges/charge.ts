@@ -27,7 +27,7 @@ export function chargeStart(command: Start, link: Link): Request | Exchange<BkvF
   const { device } = link;
   const jack = toJack(command.portNo);
   const portNo = 2 * jack.socketNo + jack.jack - 1;
-  const sent: SentOrder = { action: 'start', orderRef: command.orderRef, portNo, mode: modeFor(command) };
+  const sent: SentOrder = { action: 'start', orderRef: command.orderRef, portNo, ...modeFor(command) };
   const start = startRequest(command, jack, sent, link);
   if (link.reissued) {
     device.orders.await(sent);
@@ -65,14 +65,14 @@ function startRequest(command: Start, jack: Jack, sent: SentOrder, link: Link): 
   return request('1000/1007', fields, rest);
 }
 const REMOTE = 1;
+const NOTHING_ORDERED = { durationMin: 0, energyWh: 0 };
 
 const MODE_OF_TARIFF = { power_tiers: 'power', service_fee: 'fee' } as const;
-const modeFor = ({ tariff, ...command }: Start): SentOrder['mode'] =>
-  tariff !== undefined
-    ? MODE_OF_TARIFF[tariff.kind]
-    : quotaFor(command).modeCode === ORDER_MODE_CODE.energy
-      ? 'energy'
-      : 'time';
+function modeFor({ tariff, ...command }: Start): Pick<SentOrder, 'mode' | 'ordered'> {
+  if (tariff !== undefined) return { mode: MODE_OF_TARIFF[tariff.kind], ordered: NOTHING_ORDERED };
+  const { modeCode, ...ordered } = quotaFor(command);
+  return { mode: modeCode === ORDER_MODE_CODE.energy ? 'energy' : 'time', ordered };
+}
 
 /**
  * What the socket itself counts down: time or energy. Until full is the longest time order, because a socket ends at
@@ -170,7 +170,7 @@ export function chargeStop({ portNo: named, orderRef }: CommandOf<'charge.stop'>
     return isFee && frame.command === '0015/07' ? feeStop() : rejected(refusal('stop'));
   };
   const onSend = (serial: number): void => {
-    device.orders.noteSent(serial, { action: 'stop', orderRef, portNo, mode: 'unknown' });
+    device.orders.noteSent(serial, { action: 'stop', orderRef, portNo, mode: 'unknown', ordered: NOTHING_ORDERED });
   };
   const feeStop = (): Request => request('1000/1007', { ...jack, ...FEE_STOP }, { judge, onSend });
   const fields = { ...jack, on: false, modeCode: ORDER_MODE_CODE.time, durationMin: 0, energyWh: 0 };

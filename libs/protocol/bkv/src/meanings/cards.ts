@@ -67,7 +67,11 @@ function authorisation(
   const mode = rateMode === 'energy' && allowed ? 'energy' : 'time';
   const serial = device.nextSerial();
   const orderRef = `bkv-${portNo}-${businessNo}-${atMs}` as OrderRef; // the device's numbers begin again
-  device.orders.authorise(serial, { orderRef, businessNo, mode, cardNo, portNo, allowed });
+  const ordered = {
+    durationMin: allowed && mode === 'time' ? options.cardDurationMin : 0,
+    energyWh: allowed && mode === 'energy' ? options.cardEnergyWh : 0,
+  };
+  device.orders.authorise(serial, { orderRef, businessNo, mode, ordered, cardNo, portNo, allowed });
   return ownFrame(
     incoming,
     '0015/0B',
@@ -77,8 +81,7 @@ function authorisation(
       businessNo,
       on: allowed,
       modeCode: CARD_MODE_CODE[mode],
-      durationMin: allowed && mode === 'time' ? options.cardDurationMin : 0,
-      energyWh: allowed && mode === 'energy' ? options.cardEnergyWh : 0,
+      ...ordered,
     },
     serial,
   );

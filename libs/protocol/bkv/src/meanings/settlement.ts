@@ -5,7 +5,7 @@ import { toHex } from '@chargebus/protocol-core';
 import type { Reception } from '@chargebus/protocol-core';
 import { answerBytes } from '../connection/incoming';
 import type { Incoming, Meaning } from '../connection/incoming';
-import type { RunningOrder } from '../connection/order-memory';
+import type { Ordered, RunningOrder } from '../connection/order-memory';
 import { plausibleMs } from '../local-time';
 import type { EndReason } from '../tables/jack-status';
 import { toPortNo } from '../tables/ports';
@@ -118,7 +118,11 @@ function settled(report: EndReport, place: Place, found: RunningOrder | 'other' 
     durationS,
     energyWh,
     maxPowerW: null,
-    ...endOf(endReason, order?.mode ?? report.mode ?? null, device.orders.isStopping(portNo)),
+    ...endOf(endReason, {
+      mode: order?.mode ?? report.mode ?? null,
+      stopping: device.orders.isStopping(portNo),
+      usedUp: order !== null && isUsedUp(order.ordered, { durationMin, energyWh }),
+    }),
     attributes: { ...report, command },
   };
 }
@@ -131,7 +135,16 @@ type End = Pick<Settled, 'endReason' | 'endClass' | 'fault'>;
 const REACHED: Readonly<Record<string, string>> = { time: 'time_reached', energy: 'energy_reached' };
 
 /** Page §7. A finished order and a stopped one look the same, so it counts whether we sent a stop. */
-function endOf(reason: EndReason, mode: string | null, stopping: boolean): End {
+interface Circumstances {
+  readonly mode: string | null;
+  readonly stopping: boolean; // this connection sent a stop
+  readonly usedUp: boolean;
+}
+const isUsedUp = (ordered: Ordered, { durationMin, energyWh }: Ordered): boolean =>
+  (ordered.durationMin > 0 && durationMin >= ordered.durationMin) ||
+  (ordered.energyWh > 0 && energyWh >= ordered.energyWh);
+
+function endOf(reason: EndReason, { mode, stopping, usedUp }: Circumstances): End {
   switch (reason) {
     case 'overheat':
     case 'overcurrent':
@@ -146,7 +159,7 @@ function endOf(reason: EndReason, mode: string | null, stopping: boolean): End {
     case 'full_or_stopped':
     case 'unknown':
       if (stopping) return { endReason: 'remote', endClass: 'stopped', fault: null };
-      if (reason === 'unknown') return { endReason: 'unknown', endClass: 'stopped', fault: null };
+      if (reason === 'unknown' && !usedUp) return { endReason: 'unknown', endClass: 'stopped', fault: null };
       return {
         endReason: reason === 'full_or_stopped' ? 'full' : (REACHED[mode ?? ''] ?? reason),
         endClass: 'planned',
