@@ -147,7 +147,7 @@ describe('webhooks of several parties', () => {
     const held = new Promise<void>((resolve) => (release = resolve));
     const [slow, silent, ...broken] = receivers.slice(0, 4);
     slow!.answer = (_request, response) => void held.then(() => response.writeHead(204).end());
-    silent!.answer = () => undefined;
+    silent!.answer = (_request, response) => void held.then(() => response.destroy());
     for (const receiver of broken) receiver.answer = (_request, response) => response.destroy();
     const events = Array.from({ length: 20 }, (_, i) =>
       anEvent(tenantId, ChargingProgress, { deviceId: `DEV${i.toString()}` as DeviceId }),
@@ -162,6 +162,7 @@ describe('webhooks of several parties', () => {
       expect(ids.map((id) => done.get(id) ?? 0)).toEqual([0, 0, 0, 0, ...Array<number>(26).fill(20)]);
     });
     release();
+    silent!.answerStatus(204);
     await eventually(async () => {
       expect(await states(ids[0]!)).toEqual({ succeeded: 20 });
     });

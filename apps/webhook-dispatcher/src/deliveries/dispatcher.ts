@@ -138,12 +138,11 @@ export class Dispatcher {
     if (max <= 0) return;
     const share = this.spare();
     const room = Math.ceil(lane.places * share);
-    const request: ClaimRequest = { lane: lane.name, endpointIds, busy: lane.busy(share), room, max, leaseMs };
+    const request: ClaimRequest = { lane: lane.name, endpointIds, busy: lane.beginClaim(share), room, max, leaseMs };
     const takenAtMs = Date.now();
     const claims = await this.queue.claim(this.database.alone(asSystem('the queue serves all tenants')), request);
     for (const claim of claims) this.begin(lane, loop, claim, takenAtMs);
     loop.wake(lane.learn(request, claims));
-    lane.setBehind(loop.wanted); // deliveries may have been left in Postgres meanwhile
   }
 
   private begin(lane: Lane, loop: WakeLoop, claim: ClaimedDelivery, takenAtMs: number): void {

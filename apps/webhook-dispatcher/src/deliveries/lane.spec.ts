@@ -4,7 +4,7 @@ import { Lane } from './lane';
 const claims = (endpointId: string, count: number, endpointFailures = 0): readonly ClaimedDelivery[] =>
   Array.from({ length: count }, () => ({ endpointId, endpointFailures }) as ClaimedDelivery);
 const request = (lane: Lane, more: Partial<ClaimRequest> = {}): ClaimRequest => ({
-  ...{ lane: 'fresh', endpointIds: ['a'], busy: lane.busy(1), room: 4, max: 100, leaseMs: 1_000 },
+  ...{ lane: 'fresh', endpointIds: ['a'], busy: lane.beginClaim(1), room: 4, max: 100, leaseMs: 1_000 },
   ...more,
 });
 const begin = (lane: Lane, count: number): void => {
@@ -57,6 +57,15 @@ describe('lane', () => {
     lane.setBehind(['a']);
     expect(lane.learn(request(lane), claims('a', 4))).toEqual(['a']);
     expect(lane.learn(request(lane), [])).toEqual([]);
+    expect(lane.isBehind('a')).toBe(false);
+  });
+
+  it('takes nothing from a claim about what was left while it was under way', () => {
+    const asked = request(lane);
+    lane.setBehind(['a']);
+    expect(lane.learn(asked, claims('a', 1))).toEqual(['a']);
+    expect(lane.isBehind('a')).toBe(true);
+    expect(lane.learn(request(lane), claims('a', 1))).toEqual([]);
     expect(lane.isBehind('a')).toBe(false);
   });
 

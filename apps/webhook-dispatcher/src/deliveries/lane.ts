@@ -14,6 +14,7 @@ export class Lane {
   private readonly quick = new Set<string>(); // by their last answer
   private readonly behind = new Set<string>();
   private readonly asked = new Set<string>(); // of those behind: a claim was asked for, and has not been answered yet
+  private readonly unseen = new Set<string>(); // where something was left since the claim under way began
 
   /** `places`: attempts at one endpoint at a time. */
   constructor(
@@ -30,7 +31,9 @@ export class Lane {
   roomAt(endpointId: string, share: number): number {
     return Math.ceil(this.places * (this.quick.has(endpointId) ? QUICK_FACTOR : 1) * share);
   }
-  busy(share: number): ReadonlyMap<string, Occupancy> {
+  /** What a claim that begins now has to know of busy endpoints. */
+  beginClaim(share: number): ReadonlyMap<string, Occupancy> {
+    this.unseen.clear();
     return new Map([...this.taken].map(([id, taken]) => [id, { taken, room: this.roomAt(id, share) }]));
   }
 
@@ -42,7 +45,10 @@ export class Lane {
     return [...this.behind];
   }
   setBehind(endpointIds: Iterable<string>): void {
-    for (const endpointId of endpointIds) this.behind.add(endpointId);
+    for (const endpointId of endpointIds) {
+      this.behind.add(endpointId);
+      this.unseen.add(endpointId);
+    }
   }
   /** Asking for one delivery at a time would cost a query each: half of the places are to be free. */
   isWorthAsking(endpointId: string): boolean {
@@ -69,7 +75,8 @@ export class Lane {
 
   /**
    * What came of a claim: who got as much as there was room for is behind, who got less is not. Who got nothing while
-   * something was taken may have had no room, so nothing is known about it. Returns who is to be asked for again.
+   * something was taken may have had no room, and where something was left meanwhile it was not seen: nothing is known
+   * about them. Returns who is to be asked for again.
    */
   learn(request: ClaimRequest, claims: readonly ClaimedDelivery[]): readonly string[] {
     const endpointIds = request.endpointIds ?? [...this.behind];
@@ -81,10 +88,11 @@ export class Lane {
       got.set(endpointId, count);
       const { taken, room } = request.busy.get(endpointId) ?? { taken: 0, room: request.room };
       if (count >= roomAfter(endpointFailures, room) - taken) this.behind.add(endpointId);
-      else this.behind.delete(endpointId);
+      else if (!this.unseen.has(endpointId)) this.behind.delete(endpointId);
     }
     for (const endpointId of endpointIds)
-      if (!got.has(endpointId) && !request.busy.has(endpointId)) this.behind.delete(endpointId);
-    return [...got.keys()].filter((endpointId) => this.isWorthAsking(endpointId));
+      if (!got.has(endpointId) && !request.busy.has(endpointId) && !this.unseen.has(endpointId))
+        this.behind.delete(endpointId);
+    return [...new Set([...got.keys(), ...this.unseen])].filter((endpointId) => this.isWorthAsking(endpointId));
   }
 }

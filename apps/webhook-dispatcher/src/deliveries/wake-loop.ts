@@ -2,7 +2,7 @@ import type { Logger } from '@chargebus/observability';
 
 /** Runs one piece of work at a time; wakes that come meanwhile are gathered for the next one. */
 export class WakeLoop {
-  private readonly gathered = new Set<string>();
+  private readonly wanted = new Set<string>();
   private wantAll = false;
   private isRunning = false;
   private isStopped = false;
@@ -13,15 +13,10 @@ export class WakeLoop {
     private readonly logger: Logger,
   ) {}
 
-  /** For whom it was woken since the work under way began. */
-  get wanted(): ReadonlySet<string> {
-    return this.gathered;
-  }
-
   /** There may be work for these endpoints; null: for any. */
   wake(endpointIds: Iterable<string> | null): void {
     if (endpointIds === null) this.wantAll = true;
-    else for (const endpointId of endpointIds) this.gathered.add(endpointId);
+    else for (const endpointId of endpointIds) this.wanted.add(endpointId);
     if (!this.isRunning) this.done = this.run();
   }
 
@@ -35,10 +30,10 @@ export class WakeLoop {
   private async run(): Promise<void> {
     this.isRunning = true;
     try {
-      while ((this.wantAll || this.gathered.size > 0) && !this.isStopped) {
-        const endpointIds = this.wantAll ? null : [...this.gathered];
+      while ((this.wantAll || this.wanted.size > 0) && !this.isStopped) {
+        const endpointIds = this.wantAll ? null : [...this.wanted];
         this.wantAll = false;
-        this.gathered.clear();
+        this.wanted.clear();
         await this.work(endpointIds);
       }
     } catch (error) {
