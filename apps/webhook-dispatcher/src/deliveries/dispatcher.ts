@@ -168,9 +168,11 @@ export class Dispatcher {
   ): Promise<AttemptResult | null> {
     await before;
     await lane.turns.begin(claim.endpointId, claim.priority);
-    const result = this.isStopping() ? null : await this.send(claim);
-    lane.turns.end(claim.endpointId);
-    return result;
+    try {
+      return this.isStopping() ? null : await this.send(claim);
+    } finally {
+      lane.turns.end(claim.endpointId);
+    }
   }
 
   private async send(claim: ClaimedDelivery): Promise<AttemptResult> {
