@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { EXPORT_FILTERS, deviceFilterOf, invalid, timeRangeOf } from '@chargebus/api-contract';
 import type { ApiScope, ExportKind } from '@chargebus/api-contract';
 import { ANY_DEVICE } from '@chargebus/domain';
 import type { DeviceId } from '@chargebus/domain';
+import { AppError } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
 import {
   CountSamples,
@@ -231,6 +233,24 @@ const alarms: Dataset<'alarms'> = {
 /** What can be exported: rows in the words of the lists, asked of whoever owns them. */
 export const DATASETS: { readonly [K in ExportKind]: Dataset<K> } = { devices, sessions, samples, commands, alarms };
 
+const TRIES = 4;
+const AGAIN_AFTER_MS = 500; // and so much longer each time
+
+/** Asks again for a page that could not be had: what is written of a file already cannot be taken back. */
+function patient(bus: Asker, isWritten: () => boolean): Asker {
+  const ask: Asker['ask'] = async (definition, body, options) => {
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await bus.ask(definition, body, options);
+      } catch (error) {
+        const mayPass = error instanceof AppError && error.definition.status >= 503; // busy, away or late
+        if (!isWritten() || !mayPass || attempt === TRIES) throw error;
+        await sleep(attempt * AGAIN_AFTER_MS);
+      }
+  };
+  return { ask };
+}
+
 /** The first page is asked for before anything is promised, so that a refusal is still an answer. */
 export async function openPages<K extends ExportKind>(
   bus: Asker,
@@ -239,8 +259,11 @@ export async function openPages<K extends ExportKind>(
   filters: Filters<K>,
 ): Promise<ExportPages> {
   const dataset: Dataset<K> = DATASETS[kind];
-  const pages = dataset.pages(bus, audience, filters)[Symbol.asyncIterator]();
+  let isWritten = false;
+  const asker = patient(bus, () => isWritten);
+  const pages = dataset.pages(asker, audience, filters)[Symbol.asyncIterator]();
   const first = await pages.next();
+  isWritten = true;
   return (async function* () {
     try {
       for (let next = first; next.done !== true; next = await pages.next()) yield next.value;

@@ -27,9 +27,11 @@ export class HistoryService {
 
   async buckets(request: RequestOf<typeof GetSampleBuckets>): Promise<ReplyOf<typeof GetSampleBuckets>> {
     const { tenantId, portNo, sessionId, metrics } = request;
-    const deviceId = await this.finder.resolve(request, request.deviceId);
+    const [deviceId, { days }] = await Promise.all([
+      this.finder.resolve(request, request.deviceId),
+      this.retention.policyOf(tenantId),
+    ]);
     const asked = { fromMs: Date.parse(request.from), untilMs: Date.parse(request.until) };
-    const { days } = await this.retention.policyOf(tenantId);
     const resolution = resolve(asked, request.points, this.now() - days.samples * DAY_MS);
     const items = await this.samples.buckets({ tenantId, deviceId, portNo, sessionId, metrics, ...resolution });
     return {
