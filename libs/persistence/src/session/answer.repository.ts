@@ -83,10 +83,10 @@ async function readAnswers(tx: Transaction, questions: readonly TokenQuestion[])
   return toAnswers(rows);
 }
 
-/** What counts: that of another process, if it was quicker. */
+/** What counts: that of another process, if it was quicker. Ends the transaction. */
 async function record(tx: Transaction, answers: readonly Answered[]): Promise<Answers> {
   if (answers.length === 0) return new Map();
-  const { rows } = await tx.query<Row>(
+  const { rows } = await tx.last<Row>(
     `INSERT INTO session.answered_questions (device_id, cause_id, tenant_id, kind, answer)
      SELECT DISTINCT ON (device_id, cause_id) device_id, cause_id, tenant_id, $5, answer
      FROM unnest($1::text[], $2::text[], $3::uuid[], $4::jsonb[]) WITH ORDINALITY
