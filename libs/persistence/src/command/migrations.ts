@@ -1,6 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
+import { Commands1763710000000 } from './1763710000000-command-schema.migration';
 import { CommandLogLeaves1763730000231 } from './1763730000231-command-log-leaves.migration';
-import { Commands1763710000000 } from './commands.migration';
 
 /** Schema `command`, oldest first. */
 export const commandMigrations: readonly (new () => MigrationInterface)[] = [

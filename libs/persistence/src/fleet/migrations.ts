@@ -1,11 +1,11 @@
 import type { MigrationInterface } from 'typeorm';
-import { Rollouts1763730000701 } from './1763730000701-rollouts.migration';
+import { Fleet1763730000000 } from './1763730000000-fleet-schema.migration';
+import { Jobs1763730000500 } from './1763730000500-jobs.migration';
+import { Parameters1763730000600 } from './1763730000600-parameters.migration';
+import { Controls1763730000610 } from './1763730000610-controls.migration';
+import { Templates1763730000620 } from './1763730000620-templates.migration';
 import { Firmware1763730000700 } from './1763730000700-firmware.migration';
-import { Controls1763730000610 } from './controls.migration';
-import { Fleet1763730000000 } from './fleet.migration';
-import { Jobs1763730000500 } from './jobs.migration';
-import { Parameters1763730000600 } from './params.migration';
-import { Templates1763730000620 } from './templates.migration';
+import { Rollouts1763730000701 } from './1763730000701-rollouts.migration';
 
 /** Schema `fleet`, oldest first. */
 export const fleetMigrations: readonly (new () => MigrationInterface)[] = [

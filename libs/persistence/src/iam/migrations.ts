@@ -1,7 +1,8 @@
 import type { MigrationInterface } from 'typeorm';
+import { Iam1763700000000 } from './1763700000000-iam-schema.migration';
 import { Exports1763730000210 } from './1763730000210-exports.migration';
-import { ExportTotals1763730000233 } from './1763730000233-export-totals.migration';
 import { RequestLogLeaves1763730000232 } from './1763730000232-request-log-leaves.migration';
+import { ExportTotals1763730000233 } from './1763730000233-export-totals.migration';
 import { IdempotencyKeys1763730000300 } from './1763730000300-idempotency-keys.migration';
 import { ScopeBundles1763730000400 } from './1763730000400-scope-bundles.migration';
 import { Principals1763730000410 } from './1763730000410-principals.migration';
@@ -9,7 +10,6 @@ import { Audit1763730000420 } from './1763730000420-audit.migration';
 import { Approvals1763730000430 } from './1763730000430-approvals.migration';
 import { Settings1763730000440 } from './1763730000440-settings.migration';
 import { OwnersOfKeys1763730000450 } from './1763730000450-owners-of-keys.migration';
-import { Iam1763700000000 } from './iam.migration';
 
 /** Schema `iam`, oldest first. */
 export const iamMigrations: readonly (new () => MigrationInterface)[] = [

@@ -8,10 +8,10 @@ import { Tokens1763720000400 } from './1763720000400-tokens.migration';
 import { SocketNetworks1763720000600 } from './1763720000600-socket-networks.migration';
 import { MasterData1763730000100 } from './1763730000100-master-data.migration';
 import { DeviceAnswers1763730000110 } from './1763730000110-device-answers.migration';
+import { History1763730000200 } from './1763730000200-history.migration';
+import { Retention1763730000220 } from './1763730000220-retention.migration';
 import { DeviceLimits1763730000600 } from './1763730000600-device-limits.migration';
 import { FrameCounts1763730000800 } from './1763730000800-frame-counts.migration';
-import { Retention1763730000220 } from './1763730000220-retention.migration';
-import { History1763730000200 } from './1763730000200-history.migration';
 
 /** Schema `session`, oldest first. */
 export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
