@@ -12,8 +12,8 @@ export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
   Fleet1763730000000,
   Jobs1763730000500,
   Parameters1763730000600,
-  Firmware1763730000700,
   Controls1763730000610,
   Templates1763730000620,
+  Firmware1763730000700,
   Rollouts1763730000701,
 ];

@@ -14,6 +14,9 @@ import { OwnersOfKeys1763730000450 } from './1763730000450-owners-of-keys.migrat
 /** Schema `iam`, oldest first. */
 export const iamMigrations: readonly (new () => MigrationInterface)[] = [
   Iam1763700000000,
+  Exports1763730000210,
+  RequestLogLeaves1763730000232,
+  ExportTotals1763730000233,
   IdempotencyKeys1763730000300,
   ScopeBundles1763730000400,
   Principals1763730000410,
@@ -21,7 +24,4 @@ export const iamMigrations: readonly (new () => MigrationInterface)[] = [
   Approvals1763730000430,
   Settings1763730000440,
   OwnersOfKeys1763730000450,
-  Exports1763730000210,
-  RequestLogLeaves1763730000232,
-  ExportTotals1763730000233,
 ];

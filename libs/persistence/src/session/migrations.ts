@@ -24,8 +24,8 @@ export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   SocketNetworks1763720000600,
   MasterData1763730000100,
   DeviceAnswers1763730000110,
-  DeviceLimits1763730000600,
-  FrameCounts1763730000800,
   History1763730000200,
   Retention1763730000220,
+  DeviceLimits1763730000600,
+  FrameCounts1763730000800,
 ];
