@@ -6,10 +6,10 @@ declare module 'autocannon' {
     headers?: Record<string, string>;
     body?: string;
   }
-  interface Result {
+  export interface Result {
     readonly duration: number; // s
     readonly errors: number;
-    readonly non2xx: number;
+    readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>;
     readonly '2xx': number;
     readonly latency: { readonly p50: number; readonly p97_5: number; readonly p99: number }; // ms
   }

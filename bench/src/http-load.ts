@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import type { Result } from 'autocannon';
 import { signedHeaders } from './signed-request';
 
 const CONNECTIONS = 16;
@@ -13,7 +14,7 @@ export interface HttpLoad {
   readonly rate: number; // answers 2xx a second
   readonly p95Ms: number; // 97.5 %, the nearest that the generator tells: never better than the true one
   readonly p99Ms: number;
-  readonly errors: number;
+  readonly errors: string; // how many of which status, for people
 }
 
 /** Signs and sends what `next` says, over 16 connections; at `ratePerS`, or as much as they carry. */
@@ -34,8 +35,15 @@ export async function fire(
     rate: result['2xx'] / result.duration,
     p95Ms: result.latency.p97_5,
     p99Ms: result.latency.p99,
-    errors: result.non2xx + result.errors,
+    errors: errorsOf(result),
   };
+}
+
+function errorsOf({ statusCodeStats, errors }: Pick<Result, 'statusCodeStats' | 'errors'>): string {
+  const refused = Object.entries(statusCodeStats).filter(([status]) => !status.startsWith('2'));
+  const parts = refused.map(([status, { count }]) => `${count} times ${status}`);
+  if (errors > 0) parts.push(`${errors} broken off`);
+  return parts.length === 0 ? 'no errors' : parts.join(', ');
 }
 
 function signed({ apiKey, apiSecret }: { apiKey: string; apiSecret: string }, { method, path, body }: LoadCall) {

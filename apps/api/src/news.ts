@@ -1,6 +1,6 @@
 import type { Bus } from '@chargebus/messaging';
 
-export type Topic = 'clients' | 'roles' | 'settings';
+export type Topic = 'clients' | 'roles' | 'settings' | 'devices';
 const subject = (topic: Topic): string => `cb.iam.${topic}.changed`;
 
 /**

@@ -16,6 +16,7 @@ import { createAdapter, prepare } from './http/http-app';
 import type { HttpOptions } from './http/http-app';
 import { nestLogger } from './http/nest-logger';
 import { apiMetrics } from './metrics';
+import { News } from './news';
 import { connectRedis } from './redis';
 import { RequestLog } from './request-log/request-log';
 
@@ -90,6 +91,7 @@ async function listen(
     log,
     audit,
     others,
+    news: app.get(News),
     screen: (request) => authenticator.screen(headOf(request), Date.now()),
   });
   await app.listen(config.HTTP_PORT, config.HTTP_HOST);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DeviceId } from '@chargebus/domain';
 import { DeviceNotFound, ServiceUnavailable } from '@chargebus/errors';
-import { GetDevice, ListAlarms, ListCommands, ListDevices, ListSessions } from '@chargebus/requests';
+import { FindDevice, ListAlarms, ListCommands, ListDevices, ListSessions } from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { Workbook } from 'exceljs';
@@ -39,7 +39,7 @@ describe('exports', () => {
         nextCursor: at + left < DEVICES ? (at + left).toString() : null,
       };
     });
-    others.answer(GetDevice, ({ deviceId }) => Promise.reject(new DeviceNotFound({ deviceId })));
+    others.answer(FindDevice, ({ deviceId }) => Promise.reject(new DeviceNotFound({ deviceId })));
     others.answer(ListSessions, () => Promise.resolve({ items: [aSession()], total: 1, nextCursor: null }));
     others.answer(ListCommands, () =>
       Promise.resolve({ items: [{ ...aCommand(), log: [] }], total: 1, nextCursor: null }),

@@ -4,7 +4,7 @@ import { DeviceNotFound } from '@chargebus/errors';
 import {
   GetArchive,
   GetRetention,
-  GetDevice,
+  FindDevice,
   GetSampleBuckets,
   ListAlarms,
   ListArchives,
@@ -32,7 +32,7 @@ describe('history over HTTP', () => {
     api.client = await api.newClient({ scopes: ['third'] });
     const { others } = api;
     const deviceId = '04AB373B' as DeviceId;
-    others.answer(GetDevice, (request) => {
+    others.answer(FindDevice, (request) => {
       if (request.deviceId !== deviceId) throw new DeviceNotFound({ deviceId: request.deviceId });
       return Promise.resolve({ ...aDevice(), ports: [], capabilities: null, groups: [], health: HEALTHY });
     });

@@ -1,7 +1,7 @@
 import { DEVICE_COMMAND_KINDS } from '@chargebus/domain';
 import type { Capabilities } from '@chargebus/domain';
 import { DeviceNotFound } from '@chargebus/errors';
-import { GetDevice, SubmitCommand } from '@chargebus/requests';
+import { FindDevice, GetDevice, SubmitCommand } from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { ApiUnderTest } from './api-under-test';
 import type { CallOptions } from './api-under-test';
@@ -19,16 +19,17 @@ describe('orders over HTTP', () => {
 
   beforeAll(async () => {
     api = await ApiUnderTest.start();
-    api.others.answer(GetDevice, ({ deviceId }) => {
-      if (deviceId === 'NONE') throw new DeviceNotFound({ deviceId });
-      return Promise.resolve({
-        ...aDevice(),
-        groups: [],
-        health: HEALTHY,
-        ports: [aPort()],
-        capabilities: deviceId === 'NEW1' ? null : capabilities,
+    for (const question of [FindDevice, GetDevice])
+      api.others.answer(question, ({ deviceId }) => {
+        if (deviceId === 'NONE') throw new DeviceNotFound({ deviceId });
+        return Promise.resolve({
+          ...aDevice(),
+          groups: [],
+          health: HEALTHY,
+          ports: [aPort()],
+          capabilities: deviceId === 'NEW1' ? null : capabilities,
+        });
       });
-    });
     api.others.answer(SubmitCommand, (request) => {
       const known = submitted.find(({ commandId }) => commandId === request.commandId);
       if (known === undefined) submitted.push(request);

@@ -1,7 +1,7 @@
 import type { DeviceId } from '@chargebus/domain';
 import { DeviceNotFound, SimulationRefused } from '@chargebus/errors';
 import { traceSubject } from '@chargebus/messaging';
-import { FramesWatched, GetDevice, GetFrameStatistics, SimulateEvent } from '@chargebus/requests';
+import { FramesWatched, FindDevice, GetFrameStatistics, SimulateEvent } from '@chargebus/requests';
 import type { RequestOf, TraceFrame } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { ApiUnderTest, sign } from './api-under-test';
@@ -39,7 +39,7 @@ describe('frames over HTTP', () => {
   beforeAll(async () => {
     api = await ApiUnderTest.start();
     client = await api.newClient({ scopes: ['trace:read', 'simulate'] });
-    api.others.answer(GetDevice, ({ deviceId, tenantId }) => {
+    api.others.answer(FindDevice, ({ deviceId, tenantId }) => {
       if (deviceId !== DEVICE) return Promise.reject(new DeviceNotFound({ deviceId }));
       return Promise.resolve({ ...aDevice({ tenantId }), ports: [], capabilities: null, groups: [], health: HEALTHY });
     });

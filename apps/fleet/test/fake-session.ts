@@ -2,7 +2,7 @@ import { toInstant } from '@chargebus/domain';
 import type { CommandId, DeviceId, SessionId } from '@chargebus/domain';
 import { DeviceNotFound, DeviceOffline, NothingToStop, PortBusy } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
-import { GetDevice, SelectDevices, StartCharge, StopCharge } from '@chargebus/requests';
+import { FindDevice, SelectDevices, StartCharge, StopCharge } from '@chargebus/requests';
 import type { ReplyOf, RequestOf, SelectedDevice } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
 import type { z } from 'zod';
@@ -24,10 +24,10 @@ export class FakeSession {
   ) {
     bus.answer(StartCharge, (request) => Promise.resolve(this.start(request)));
     bus.answer(StopCharge, (request) => Promise.resolve(this.stop(request)));
-    bus.answer(GetDevice, ({ tenantId, deviceId }) => {
+    bus.answer(FindDevice, ({ tenantId, deviceId }) => {
       const device = this.find(deviceId);
       return Promise.resolve({ ...device, tenantId, ports: [], capabilities: null } as unknown as ReplyOf<
-        typeof GetDevice
+        typeof FindDevice
       >);
     });
     bus.answer(SelectDevices, ({ filter, cursor, limit }) => {

@@ -15,6 +15,7 @@ import {
   DeleteStation,
   DeleteToken,
   DeliverCredentials,
+  FindDevice,
   GetChargeStatus,
   GetCredentials,
   GetDevice,
@@ -101,6 +102,7 @@ export function answerAll(bus: Bus, charges: ChargeService, devices: DeviceServi
   bus.answer(ListSessions, (request) => charges.list(request));
   bus.answer(ListDevices, (request) => devices.list(request));
   bus.answer(SelectDevices, (request) => devices.select(request));
+  bus.answer(FindDevice, (request) => devices.find(request));
   bus.answer(GetDevice, (request) => devices.get(request));
   bus.answer(GetDeviceRealtime, (request) => devices.realtime(request));
   answerChange(bus, RegisterDevice, (request) => devices.register(request));

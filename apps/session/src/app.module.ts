@@ -193,9 +193,9 @@ export class AppModule {
         ),
         provide(
           DeviceService,
-          [RegistryRepository, QuarantineRepository, Replay, DeviceFinder, CapabilityService, StatusService],
-          (registry, quarantine, replay, finder, capabilities, statuses) =>
-            new DeviceService(registry, quarantine, replay, finder, capabilities, statuses, rules, now),
+          [RegistryRepository, QuarantineRepository, Replay, DeviceFinder, CapabilityService],
+          (registry, quarantine, replay, finder, capabilities) =>
+            new DeviceService(registry, quarantine, replay, finder, capabilities, rules, now),
         ),
         provide(HealthRepository, [Database], (database) => new HealthRepository(database)),
         provide(

@@ -73,7 +73,7 @@ export async function measureApi(): Promise<Figure[]> {
         value: mix.p95Ms,
         must: { atMost: 20 },
         ceiling: { what: 'bare HTTP server, p95 at that rate', value: top.p95Ms },
-        note: `${mix.errors} errors, ${Math.round(mix.rate)} answers/s; 97.5th percentile`,
+        note: `${mix.errors}, ${Math.round(mix.rate)} answers/s; 97.5th percentile`,
       },
       {
         measure: `${heading}: p99`,
@@ -88,7 +88,7 @@ export async function measureApi(): Promise<Figure[]> {
         value: batch.p95Ms,
         must: { atMost: 150 },
         ceiling: null,
-        note: `${batch.errors} errors`,
+        note: batch.errors,
       },
     ];
   } finally {

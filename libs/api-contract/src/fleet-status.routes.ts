@@ -44,6 +44,7 @@ export const batchStatus = defineRoute({
   id: 'batchStatus',
   method: 'POST',
   path: '/api/third/devices/batch/status',
+  mutates: false,
   scope: 'devices:read',
   tag: 'Batches',
   summary: 'Status of many devices at once',

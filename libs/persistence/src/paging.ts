@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg';
 import type { Transaction } from './database';
+import { totalOf } from './total';
 
 export interface PageRequest {
   readonly limit: number;
@@ -18,12 +19,13 @@ export interface PageResult<T> {
 interface PageQuery<R extends QueryResultRow, T> {
   readonly request: PageRequest;
   readonly from: string;
+  readonly countFrom?: string; // has the same rows and is cheaper to count
   readonly select: string;
   readonly conditions: readonly string[];
   readonly params: readonly unknown[];
   /** What callers may sort by → expression. Anything else sorts by the default. */
   readonly sorts: Readonly<Record<string, string>>;
-  readonly defaultSort: string;
+  readonly defaultSort: string; // never NULL
   readonly tieBreak: string; // unique
   readonly read: (row: R) => T;
 }
@@ -52,6 +54,9 @@ export async function page<R extends QueryResultRow, T>(
 ): Promise<PageResult<T>> {
   const { request, from, conditions, tieBreak } = query;
   const sort = (request.sort === null ? undefined : query.sorts[request.sort]) ?? query.defaultSort;
+  // With NULLS LAST no index gives the order, so it is said only where there are NULLs.
+  const nullable = sort !== query.defaultSort && sort !== tieBreak;
+  const nulls = nullable ? ' NULLS LAST' : '';
   const direction = request.order === 'asc' ? 'ASC' : 'DESC';
   const where = conditions.join(' AND ');
   const params = [...query.params];
@@ -65,23 +70,22 @@ export async function page<R extends QueryResultRow, T>(
     after =
       cursor[0] === null
         ? ` AND ${sort} IS NULL AND ${value}::text IS NULL AND (${tieBreak})::text ${beyond} ${tie}`
-        : ` AND ((${sort}, (${tieBreak})::text) ${beyond} (${value}, ${tie}) OR ${sort} IS NULL)`;
+        : ` AND ((${sort}, (${tieBreak})::text) ${beyond} (${value}, ${tie})${nullable ? ` OR ${sort} IS NULL` : ''})`;
   }
   const { rows } = await tx.query<Placed<R>>(
     `SELECT ${query.select}, (${sort})::text AS page_value, (${tieBreak})::text AS page_tie FROM ${from}
-     WHERE ${where}${after} ORDER BY ${sort} ${direction} NULLS LAST, (${tieBreak})::text ${direction}
+     WHERE ${where}${after} ORDER BY ${sort} ${direction}${nulls}, (${tieBreak})::text ${direction}
      LIMIT ${(request.limit + 1).toString()} OFFSET ${(cursor === null ? request.offset : 0).toString()}`,
     params,
   );
-  const total =
-    request.counted === false
-      ? 0
-      : await tx.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${from} WHERE ${where}`, query.params);
+  const total = await totalOf(rows.length, { ...request, cursor }, () =>
+    tx.query(`SELECT count(*)::int AS n FROM ${query.countFrom ?? from} WHERE ${where}`, query.params),
+  );
   const shown = rows.slice(0, request.limit);
   const last = shown.at(-1);
   return {
     items: shown.map((row) => query.read(row)),
-    total: total === 0 ? 0 : (total.rows[0]?.n ?? 0),
+    total,
     nextCursor: rows.length > request.limit && last !== undefined ? encode([last.page_value, last.page_tie]) : null,
   };
 }

@@ -79,6 +79,20 @@ export const GetDevice = defineRequest({
     capabilities: Capabilities.nullable(), // null: nobody knows, because it was never seen or no gateway runs
   }),
 });
+/** What decides what can be done with a device now, from Redis as GetDeviceRealtime. Errors: DEVICE_NOT_FOUND. */
+export const FindDevice = defineRequest({
+  subject: 'cb.ask.device.find',
+  timeoutMs: 2_000,
+  request: z.object({ ...audience, deviceId: z.string().min(1).max(64) }),
+  reply: z.object({
+    deviceId: DeviceId,
+    tenantId: TenantId,
+    protocol: z.string().nullable(),
+    online: z.boolean(),
+    ports: z.array(PortView),
+    capabilities: Capabilities.nullable(), // as GetDevice has them
+  }),
+});
 /** Ports, last samples and open sessions from Redis: never asks Postgres while the shadow is there. */
 export const GetDeviceRealtime = defineRequest({
   subject: 'cb.ask.device.realtime',

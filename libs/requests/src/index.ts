@@ -107,6 +107,7 @@ export {
   AdoptDevice,
   AuthoriseCard,
   DeviceView,
+  FindDevice,
   GetDevice,
   GetDeviceRealtime,
   HealthView,

@@ -6,7 +6,7 @@ import { CommandId, DANGEROUS_COMMANDS, MAINTENANCE_COMMANDS, toInstant } from '
 import type { DeviceCommand, DeviceId } from '@chargebus/domain';
 import { CapabilityNotSupported, IdempotencyKeyReused, PermissionDenied, ValidationFailed } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
-import { GetDevice, SubmitCommand } from '@chargebus/requests';
+import { FindDevice, SubmitCommand } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
 import { Controller } from '@nestjs/common';
 import { ApprovalService } from '../approvals/approval.service';
@@ -84,7 +84,7 @@ export class OrderController {
   /** Id of the device that can do it, as far as anybody knows. Throws DEVICE_NOT_FOUND, CAPABILITY_NOT_SUPPORTED. */
   private async capable({ body, caller, params, context }: OrderCall): Promise<DeviceId> {
     const asked = { ...audienceOf(caller), deviceId: params.phyId };
-    const { deviceId, capabilities } = await this.bus.ask(GetDevice, asked, { context });
+    const { deviceId, capabilities } = await this.bus.ask(FindDevice, asked, { context });
     const capability = capabilities?.[body.kind];
     if (capability?.support === 'none')
       throw new CapabilityNotSupported({ deviceId, capability: body.kind, why: capability.why });

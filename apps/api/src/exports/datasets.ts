@@ -7,7 +7,7 @@ import { AppError } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
 import {
   CountSamples,
-  GetDevice,
+  FindDevice,
   ListAlarms,
   ListCommands,
   ListDevices,
@@ -64,7 +64,7 @@ async function totalOf(ask: (page: PageQuery) => Promise<Page<unknown>>): Promis
 
 /** Throws DEVICE_NOT_FOUND for a device outside of the audience; null: none was named. */
 async function deviceOf(bus: Asker, audience: Audience, phyId: string | undefined): Promise<DeviceId | null> {
-  return phyId === undefined ? null : (await bus.ask(GetDevice, { ...audience, deviceId: phyId })).deviceId;
+  return phyId === undefined ? null : (await bus.ask(FindDevice, { ...audience, deviceId: phyId })).deviceId;
 }
 
 async function* devicesOf(bus: Asker, audience: Audience, phyId: string | undefined): AsyncGenerator<DeviceId> {

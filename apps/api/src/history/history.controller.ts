@@ -13,7 +13,7 @@ import { DeviceId, meansAnyDevice } from '@chargebus/domain';
 import type { DeviceFilter } from '@chargebus/domain';
 import { Bus } from '@chargebus/messaging';
 import {
-  GetDevice,
+  FindDevice,
   GetSampleBuckets,
   ListAlarms,
   ListCommands,
@@ -161,7 +161,7 @@ export class HistoryController {
     context,
   }: Pick<CallOf<typeof getDeviceLogs>, 'params' | 'caller' | 'context'>): Promise<DeviceId> {
     const request = { ...audienceOf(caller), deviceId: params.phyId };
-    return (await this.bus.ask(GetDevice, request, { context })).deviceId;
+    return (await this.bus.ask(FindDevice, request, { context })).deviceId;
   }
 }
 

@@ -6,7 +6,9 @@ import type { Language } from '@chargebus/errors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/audit-log';
+import { changesDevices } from '../devices/shared-answers';
 import type { ApiMetrics } from '../metrics';
+import type { News } from '../news';
 import type { RequestLog } from '../request-log/request-log';
 import { nestPaths } from './endpoint.decorator';
 import { envelope } from './envelope';
@@ -70,6 +72,7 @@ interface Observers {
   readonly others: OtherBodies;
   /** Who calls, as far as the headers tell; throws for strangers. */
   readonly screen: (request: FastifyRequest) => Promise<unknown>;
+  readonly news: Pick<News, 'tell'>;
 }
 /** A body that is longer, or does not say how long it is, is read only of callers who are known. */
 const READ_OF_ANYBODY_BYTES = 65_536;
@@ -80,7 +83,7 @@ const BODY_LIMITS: ReadonlyMap<string, number> = new Map(
 );
 
 /** Before Nest registers its routes: the parser of bodies and the hooks around every call. */
-export function prepare(fastify: FastifyInstance, { metrics, log, audit, others, screen }: Observers): void {
+export function prepare(fastify: FastifyInstance, { metrics, log, audit, others, screen, news }: Observers): void {
   fastify.removeAllContentTypeParsers();
   // The signature covers the bytes as sent, so the body stays raw until it is verified.
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -110,6 +113,8 @@ export function prepare(fastify: FastifyInstance, { metrics, log, audit, others,
     done(null, envelope(request.exchange, payload));
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
+    const { admitted } = request.exchange;
+    if (admitted !== null && changesDevices(admitted)) news.tell('devices');
     const recorded = audit.record(request, reply);
     if (recorded === null) done(null, payload);
     else

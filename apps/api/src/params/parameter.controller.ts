@@ -14,7 +14,7 @@ import { Bus } from '@chargebus/messaging';
 import {
   CancelParameterChange,
   ChangeParameters,
-  GetDevice,
+  FindDevice,
   GetParameterChange,
   GetParameters,
   ListParameterChanges,
@@ -47,7 +47,7 @@ export class ParameterController {
     const phyId = call.query.phy_id;
     if (phyId === undefined) return dictionaryView(null);
     const asked = { ...audienceOf(call.caller), deviceId: phyId };
-    return dictionaryView(await this.bus.ask(GetDevice, asked, { context: call.context }));
+    return dictionaryView(await this.bus.ask(FindDevice, asked, { context: call.context }));
   }
 
   @Endpoint(setParameters)

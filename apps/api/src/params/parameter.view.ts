@@ -12,7 +12,6 @@ import type { ParameterValue } from '@chargebus/domain';
 import type {
   Actor,
   ChangeParameters,
-  DeviceView,
   GetParameters,
   ParameterChangeView,
   ParameterVersionView,
@@ -49,7 +48,7 @@ export const optionsOf = (
 });
 
 /** The dictionary; of a device, with what its own protocol has. */
-export function dictionaryView(device: Pick<DeviceView, 'protocol'> | null): ResultOf<typeof listParameters> {
+export function dictionaryView(device: { readonly protocol: string | null } | null): ResultOf<typeof listParameters> {
   const protocols = device === null ? PROTOCOLS : [device.protocol ?? 'unknown'];
   return {
     parameters: PARAMETERS.map((one) => ({

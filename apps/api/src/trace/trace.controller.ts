@@ -3,7 +3,7 @@ import type { ResultOf } from '@chargebus/api-contract';
 import { toInstant } from '@chargebus/domain';
 import type { DeviceId } from '@chargebus/domain';
 import { Bus } from '@chargebus/messaging';
-import { GetDevice, GetFrameStatistics, SimulateEvent } from '@chargebus/requests';
+import { FindDevice, GetFrameStatistics, SimulateEvent } from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import { audienceOf } from '../auth/audience';
@@ -78,7 +78,7 @@ export class TraceController {
     readonly context: CallOf<typeof searchFrames>['context'];
   }): Promise<DeviceId> {
     const asked = { ...audienceOf(call.caller), deviceId: call.params.phyId };
-    return (await this.bus.ask(GetDevice, asked, { context: call.context })).deviceId;
+    return (await this.bus.ask(FindDevice, asked, { context: call.context })).deviceId;
   }
 }
 

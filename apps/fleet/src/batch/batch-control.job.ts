@@ -1,7 +1,7 @@
 import { DeviceId } from '@chargebus/domain';
 import { AppError, DeviceOffline, NothingToStop } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
-import { BatchOrder, GetDevice, SetMaintenance, StartCharge, StopCharge } from '@chargebus/requests';
+import { BatchOrder, FindDevice, SetMaintenance, StartCharge, StopCharge } from '@chargebus/requests';
 import type { ReplyOf } from '@chargebus/requests';
 import { z } from 'zod';
 import { orderOf, refuseCharging, refuseIncapable } from '../control/control.service';
@@ -73,7 +73,7 @@ export class BatchControlJob implements JobKind<unknown, BatchOrder> {
   /** As a call for one device does it: a device that charges is not restarted unless that is forced. */
   private async control(item: Item, { name, force }: Of<'control'>): Promise<Step> {
     const { tenantId, within } = item.job;
-    const device = await this.bus.ask(GetDevice, { tenantId, within, deviceId: item.deviceId ?? '' });
+    const device = await this.bus.ask(FindDevice, { tenantId, within, deviceId: item.deviceId ?? '' });
     const { deviceId, online } = device;
     const command = orderOf(name, force);
     if (command === null) {

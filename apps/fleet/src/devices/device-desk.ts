@@ -1,11 +1,12 @@
 import { CommandId, PORT_STATES_CHARGING, toInstant } from '@chargebus/domain';
 import type { ClientId, DeviceCommand, DeviceId, TenantId } from '@chargebus/domain';
 import type { Bus } from '@chargebus/messaging';
-import { GetDevice, GetDeviceSettings, SubmitCommand } from '@chargebus/requests';
+import { FindDevice, GetDevice, GetDeviceSettings, SubmitCommand } from '@chargebus/requests';
 import type { Audience, CommandView, DeviceSettings, ReplyOf } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
 
-export type KnownDevice = ReplyOf<typeof GetDevice>;
+export type KnownDevice = ReplyOf<typeof FindDevice>;
+export type DeviceInFull = ReplyOf<typeof GetDevice>;
 
 /** For what an order is given: the same cause and purpose are the same order, however often it is given. */
 export interface OrderCause {
@@ -44,6 +45,9 @@ export class DeviceDesk {
 
   /** Throws DEVICE_NOT_FOUND. */
   find(audience: Audience, deviceId: string): Promise<KnownDevice> {
+    return this.bus.ask(FindDevice, { ...audience, deviceId });
+  }
+  inFull(audience: Audience, deviceId: string): Promise<DeviceInFull> {
     return this.bus.ask(GetDevice, { ...audience, deviceId });
   }
   settings(tenantId: TenantId, deviceId: DeviceId): Promise<DeviceSettings> {

@@ -22,7 +22,7 @@ import type {
   RequestOf,
 } from '@chargebus/requests';
 import { NotOverYet } from '../devices/device-desk';
-import type { DeviceDesk, KnownDevice } from '../devices/device-desk';
+import type { DeviceDesk, DeviceInFull } from '../devices/device-desk';
 import { delay, mayPass } from '../lease-worker';
 import type { LeasedWork } from '../lease-worker';
 import { TESTS } from './tests';
@@ -115,7 +115,7 @@ export class DiagnosisService implements LeasedWork<DiagnosisRecord> {
       return { status, reason, result, roundTripMs };
     };
     const [device, realtime, settings] = await Promise.all([
-      this.desk.find({ tenantId }, deviceId),
+      this.desk.inFull({ tenantId }, deviceId),
       this.bus.ask(GetDeviceRealtime, { tenantId, deviceId }),
       this.desk.settings(tenantId, deviceId),
     ]);
@@ -123,7 +123,7 @@ export class DiagnosisService implements LeasedWork<DiagnosisRecord> {
   }
 
   /** What was known of the device when it was examined. */
-  private async report(device: KnownDevice): Promise<Readonly<Record<string, unknown>>> {
+  private async report(device: DeviceInFull): Promise<Readonly<Record<string, unknown>>> {
     const known = await this.write(device.tenantId, (tx) => this.parameters.known(tx, device.deviceId));
     return {
       protocol: device.protocol,

@@ -2,7 +2,7 @@ import { readableGroups } from '@chargebus/domain';
 import type { DeviceCommand } from '@chargebus/domain';
 import type { TestItem, TestResult } from '@chargebus/persistence/fleet';
 import type { CommandView, DeviceSettings, GetDeviceRealtime, ReplyOf } from '@chargebus/requests';
-import type { KnownDevice } from '../devices/device-desk';
+import type { DeviceInFull } from '../devices/device-desk';
 import { bearerOf } from '../params/change-run';
 
 /** How a device answered an order of a diagnosis. */
@@ -15,7 +15,7 @@ export interface Answer {
 }
 /** What a test is judged by. */
 export interface Bench {
-  readonly device: KnownDevice;
+  readonly device: DeviceInFull;
   readonly realtime: ReplyOf<typeof GetDeviceRealtime>;
   readonly settings: DeviceSettings;
   readonly ask: Ask;
@@ -26,7 +26,7 @@ const passed = (evidence: TestResult['evidence']): Verdict => ({ status: 'passed
 const failed = (reason: string, evidence: TestResult['evidence']): Verdict => ({ status: 'failed', reason, evidence });
 const notSupported = (reason: string): Verdict => ({ status: 'not_supported', reason, evidence: {} });
 
-const canDo = ({ capabilities }: KnownDevice, kind: DeviceCommand['kind']): boolean =>
+const canDo = ({ capabilities }: DeviceInFull, kind: DeviceCommand['kind']): boolean =>
   capabilities?.[kind] !== undefined && capabilities[kind].support !== 'none';
 const notTold = ({ status, reason }: Answer): string => reason ?? status;
 

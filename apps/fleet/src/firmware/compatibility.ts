@@ -1,8 +1,7 @@
 import { CapabilityNotSupported, FirmwareIncompatible } from '@chargebus/errors';
 import type { FirmwareRecord } from '@chargebus/persistence/fleet';
-import type { GetDevice, ReplyOf } from '@chargebus/requests';
+import type { DeviceInFull } from '../devices/device-desk';
 
-export type DeviceInFull = ReplyOf<typeof GetDevice>;
 type Fits = Pick<FirmwareRecord, 'firmwareId' | 'models' | 'hardwareVersions' | 'protocols'>;
 
 /** How an image gets to a device: as packets, by FTP with a user or without one, or from a signed address. */

@@ -2,7 +2,7 @@ import type { DeviceFirmwareReported } from '@chargebus/events';
 import type { UpgradeChange, UpgradePhase, UpgradeRecord } from '@chargebus/persistence/fleet';
 import type { CommandStatus } from '@chargebus/requests';
 import { wayOf } from './compatibility';
-import type { DeviceInFull } from './compatibility';
+import type { DeviceInFull } from '../devices/device-desk';
 
 /** How long each state may last, and when it is looked at again without a reason. */
 export interface UpgradeTimes {

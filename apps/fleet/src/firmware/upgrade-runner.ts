@@ -15,7 +15,7 @@ import { GetCommand, GetDevice, SubmitCommand } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
 import { Ticker } from '../ticker';
 import { obstacleOf } from './compatibility';
-import type { DeviceInFull } from './compatibility';
+import type { DeviceInFull } from '../devices/device-desk';
 import type { Delivery } from './delivery';
 import { isOver } from './upgrade-book';
 import type { UpgradeBook } from './upgrade-book';

@@ -32,7 +32,7 @@ import type {
   UpgradeView,
 } from '@chargebus/requests';
 import { requireDeliverable, requireFit } from './compatibility';
-import type { DeviceInFull } from './compatibility';
+import type { DeviceInFull } from '../devices/device-desk';
 import type { Delivery } from './delivery';
 import { undescribed } from './library.service';
 import type { LibraryService } from './library.service';

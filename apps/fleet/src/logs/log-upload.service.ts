@@ -27,7 +27,7 @@ import type {
 } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
 import type { SignedLink, UploadLink } from '@chargebus/security';
-import type { DeviceInFull } from '../firmware/compatibility';
+import type { DeviceInFull } from '../devices/device-desk';
 import { toSortablePage } from '../firmware/paging';
 import { Ticker } from '../ticker';
 

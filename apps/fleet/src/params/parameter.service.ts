@@ -179,11 +179,14 @@ export class ParameterService {
   async get(request: RequestOf<typeof GetParameters>): Promise<ReplyOf<typeof GetParameters>> {
     const device = await this.desk.find(request, request.deviceId);
     const refreshed = request.refresh ? await this.refresh(device, request.waitMs) : null;
-    const settings = await this.desk.settings(request.tenantId, device.deviceId);
-    const { known, version } = await this.within(request.tenantId, async (tx) => ({
-      known: new Map((await this.versions.known(tx, device.deviceId)).map((one) => [one.name, one])),
-      version: await this.versions.latest(tx, device.deviceId),
-    }));
+    const { tenantId, deviceId } = device;
+    const [settings, [values, version]] = await Promise.all([
+      this.desk.settings(tenantId, deviceId),
+      this.within(tenantId, (tx) =>
+        Promise.all([this.versions.known(tx, deviceId), this.versions.latest(tx, deviceId)]),
+      ),
+    ]);
+    const known = new Map(values.map((one) => [one.name, one]));
     const parameters = PARAMETERS.map((definition) => {
       const { name, platform } = definition;
       const stored = known.get(name);

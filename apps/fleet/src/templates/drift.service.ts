@@ -26,7 +26,7 @@ export class DriftService {
     private readonly templates: TemplateRepository,
     private readonly service: Pick<TemplateService, 'seen'>,
     private readonly parameters: Pick<ParameterService, 'get'>,
-    private readonly desk: Pick<DeviceDesk, 'find'>,
+    private readonly desk: Pick<DeviceDesk, 'inFull'>,
     private readonly bus: Pick<Bus, 'ask'>,
   ) {}
 
@@ -52,7 +52,7 @@ export class DriftService {
 
   /** One device against every template of its groups. Throws DEVICE_NOT_FOUND. */
   async ofDevice(request: RequestOf<typeof GetDeviceDrift>): Promise<ReplyOf<typeof GetDeviceDrift>> {
-    const { deviceId, groups } = await this.desk.find(request, request.deviceId);
+    const { deviceId, groups } = await this.desk.inFull(request, request.deviceId);
     const { refreshed, parameters } = await this.parameters.get({ ...request, deviceId });
     const device = await this.selected(request, deviceId);
     const templates = await this.read(request, (tx) => this.templates.ofGroups(tx, groups));

@@ -1,14 +1,16 @@
-import { isFinal, toInstant } from '@chargebus/domain';
+import { assessHealth, isFinal, toInstant } from '@chargebus/domain';
 import type { DeviceProfile, DeviceRecord } from '@chargebus/domain';
 import { DeviceExists, DeviceNotFound } from '@chargebus/errors';
 import type { QuarantineRepository, RegistryRepository } from '@chargebus/persistence/session';
 import type {
   AdoptDevice,
   DeviceView,
+  FindDevice,
   GetDevice,
   GetDeviceRealtime,
   ListDevices,
   ListQuarantined,
+  PortView,
   RegisterDevice,
   ReplyOf,
   RequestOf,
@@ -22,7 +24,6 @@ import type { DeviceFinder } from './device-finder';
 import { blankDevice, blankProfile } from './new-device';
 import { placeAndName, refusalOf } from './profile-change';
 import type { Rules } from './rules';
-import type { StatusService } from './status.service';
 
 /** The registry: which devices there are, whose they are, how they are. */
 export class DeviceService {
@@ -32,7 +33,6 @@ export class DeviceService {
     private readonly replay: Replay,
     private readonly finder: DeviceFinder,
     private readonly capabilities: Pick<CapabilityService, 'of'>,
-    private readonly statuses: Pick<StatusService, 'healthOf'>,
     private readonly rules: Rules,
     private readonly now: () => number,
   ) {}
@@ -53,20 +53,24 @@ export class DeviceService {
     return { items: items.map(({ device, profile }) => toSelected(device, profile)), cursor, total };
   }
 
+  async find(request: RequestOf<typeof FindDevice>): Promise<ReplyOf<typeof FindDevice>> {
+    const snapshot = await this.finder.snapshot(request, request.deviceId, null);
+    const { tenantId, deviceId, protocol, online } = snapshot.device;
+    const capabilities = await this.capabilities.of(snapshot.device);
+    return { tenantId, deviceId, protocol, online, ports: portViews(snapshot), capabilities };
+  }
+
   async get(request: RequestOf<typeof GetDevice>): Promise<ReplyOf<typeof GetDevice>> {
     const snapshot = await this.finder.snapshot(request, request.deviceId, null);
-    const { device, ports, sessions } = snapshot;
-    const [view, groups, health] = await Promise.all([
-      this.viewOf(snapshot),
-      this.registry.groupsOf(device.tenantId, device.deviceId),
-      this.statuses.healthOf(device),
-    ]);
-    if (health === null) throw new DeviceNotFound({ deviceId: device.deviceId });
+    const { device } = snapshot;
+    const { tenantId, deviceId } = device;
+    const standing = await this.registry.standing(tenantId, deviceId);
+    if (standing === null) throw new DeviceNotFound({ deviceId });
     return {
-      ...view,
-      groups: [...groups],
-      health,
-      ports: completePorts(device, ports).map((port) => toPortView(device, port, sessions.get(port.portNo) ?? null)),
+      ...this.view(snapshot, standing.profile),
+      groups: [...standing.groups],
+      health: assessHealth(standing.signs),
+      ports: portViews(snapshot),
       capabilities: await this.capabilities.of(device),
     };
   }
@@ -146,3 +150,6 @@ export class DeviceService {
     };
   }
 }
+
+const portViews = ({ device, ports, sessions }: DeviceSnapshot): PortView[] =>
+  completePorts(device, ports).map((port) => toPortView(device, port, sessions.get(port.portNo) ?? null));

@@ -7,13 +7,12 @@ import {
   PORT_STATES_CHARGING,
   toInstant,
 } from '@chargebus/domain';
-import type { DeviceId, DeviceRecord } from '@chargebus/domain';
+import type { DeviceId } from '@chargebus/domain';
 import type { DeviceShare, HealthRepository } from '@chargebus/persistence/session';
 import type {
   Audience,
   DeviceStatusView,
   GetDeviceStatuses,
-  HealthView,
   ReplyOf,
   RequestOf,
   SessionView,
@@ -32,7 +31,7 @@ const HEALTH_LEVELS = ['healthy', 'warning', 'critical'] as const;
 export class StatusService {
   constructor(
     private readonly finder: DeviceFinder,
-    private readonly health: Pick<HealthRepository, 'count' | 'signs'>,
+    private readonly health: Pick<HealthRepository, 'count'>,
     private readonly now: () => number,
   ) {}
 
@@ -44,12 +43,6 @@ export class StatusService {
         return snapshot === undefined ? null : statusView(snapshot);
       }),
     };
-  }
-
-  /** Of a device that was found already; null: it was deleted this moment. */
-  async healthOf({ tenantId, deviceId }: Pick<DeviceRecord, 'tenantId' | 'deviceId'>): Promise<HealthView | null> {
-    const signs = await this.health.signs(tenantId, deviceId);
-    return signs === null ? null : assessHealth(signs);
   }
 
   async summarise({ filter, ...viewer }: Audience & RequestOf<typeof SummariseDevices>): Promise<Summary> {
@@ -65,7 +58,7 @@ export class StatusService {
       ...totals(shares),
       byStatus: tally(
         DEVICE_STATES,
-        shares.map((share) => [deviceStatus(share), share.devices]),
+        shares.map((share) => [deviceStatus({ ...share, charging: share.isCharging }), share.devices]),
       ),
       byHealth: tally(
         HEALTH_LEVELS,

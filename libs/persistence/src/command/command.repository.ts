@@ -2,6 +2,7 @@ import type { ClientId, CommandId, DeviceCommand, DeviceId, Instant, SessionId, 
 import { COMMAND_PRIORITY } from '@chargebus/domain';
 import type { CommandStatus, Page, PageQuery } from '@chargebus/requests';
 import type { Transaction } from '../database';
+import { totalOf } from '../total';
 import { toAttempt, toCommand } from './command.record';
 import type { AttemptRecord, AttemptRow, CommandRecord, CommandRow } from './command.record';
 
@@ -181,11 +182,6 @@ export class CommandRepository {
     page: Pick<PageQuery, 'limit' | 'offset' | 'order' | 'counted'> & { readonly after: LogPosition | null },
   ): Promise<Page<CommandRecord> & { readonly next: LogPosition | null }> {
     const params = paramsOf(filter);
-    const total =
-      page.counted === false
-        ? 0
-        : (await tx.query<{ n: string }>(`SELECT count(*) AS n FROM command.commands WHERE ${OF_LOG}`, params)).rows[0]
-            ?.n;
     const direction = page.order === 'asc' ? 'ASC' : 'DESC';
     const { rows } = await tx.query<CommandRow & { position: string }>(
       `SELECT *, created_at::text AS position FROM command.commands
@@ -194,11 +190,14 @@ export class CommandRepository {
        ORDER BY created_at ${direction}, id ${direction} LIMIT $12 OFFSET $13`,
       [...params, page.after?.createdAt ?? null, page.after?.commandId ?? null, page.limit + 1, page.offset],
     );
+    const total = await totalOf(rows.length, { ...page, cursor: page.after }, () =>
+      tx.query(`SELECT count(*)::int AS n FROM command.commands WHERE ${OF_LOG}`, params),
+    );
     const items = rows.slice(0, page.limit);
     const last = items.at(-1);
     return {
       items: items.map(toCommand),
-      total: Number(total ?? 0),
+      total,
       nextCursor: null,
       next: rows.length > page.limit && last !== undefined ? { createdAt: last.position, commandId: last.id } : null,
     };

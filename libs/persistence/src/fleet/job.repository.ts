@@ -1,5 +1,6 @@
 import type { ClientId, TenantId } from '@chargebus/domain';
 import type { Transaction } from '../database';
+import { totalOf } from '../total';
 import { JOB_COLUMNS, toJob } from './job.record';
 import type { JobRecord, JobRow, JobState, NewJob } from './job.record';
 
@@ -77,19 +78,19 @@ export class JobRepository {
       AND ($5::uuid IS NULL OR client_id = $5)`;
     const filters = [filter.kind, filter.state, filter.createdFrom, filter.createdTo, filter.clientId];
     const newestFirst = page.order === 'desc';
-    const [found, counted] = await Promise.all([
-      tx.query<JobRow>(
-        `SELECT ${JOB_COLUMNS} FROM fleet.jobs
-         WHERE ${matches} AND ($6::text IS NULL OR job_id ${newestFirst ? '<' : '>'} $6)
-         ORDER BY job_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $7 OFFSET $8`,
-        [...filters, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
-      ),
-      tx.query<{ n: number }>(`SELECT count(*)::int AS n FROM fleet.jobs WHERE ${matches}`, filters),
-    ]);
-    const items = found.rows.slice(0, page.limit).map(toJob);
+    const { rows } = await tx.query<JobRow>(
+      `SELECT ${JOB_COLUMNS} FROM fleet.jobs
+       WHERE ${matches} AND ($6::text IS NULL OR job_id ${newestFirst ? '<' : '>'} $6)
+       ORDER BY job_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $7 OFFSET $8`,
+      [...filters, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
+    );
+    const total = await totalOf(rows.length, page, () =>
+      tx.query(`SELECT count(*)::int AS n FROM fleet.jobs WHERE ${matches}`, filters),
+    );
+    const items = rows.slice(0, page.limit).map(toJob);
     const last = items.at(-1);
-    const more = found.rows.length > page.limit && last !== undefined;
-    return { items, total: counted.rows[0]?.n ?? 0, nextCursor: more ? last.jobId : null };
+    const more = rows.length > page.limit && last !== undefined;
+    return { items, total, nextCursor: more ? last.jobId : null };
   }
 
   /**

@@ -28,8 +28,11 @@ export class Where {
   }
 }
 
+const ONE_DEVICE = 'p.device_id = d.device_id AND p.tenant_id = d.tenant_id';
 /** What every statement about devices reads: the device as facts made it, and what its owner keeps about it. */
-export const DEVICES = 'session.devices d JOIN session.device_profiles p ON p.device_id = d.device_id';
+export const DEVICES = `session.devices d JOIN session.device_profiles p ON ${ONE_DEVICE}`;
+/** The same rows: `devices`, whose rows change all day, is read only where a condition asks for something of it. */
+export const DEVICES_TO_COUNT = `session.device_profiles p LEFT JOIN session.devices d ON ${ONE_DEVICE}`;
 
 /** Groups that a filter or a data scope names. */
 export const groupsNamed = (filter: DeviceFilter | null, { within }: Viewer): readonly string[] => [
@@ -58,7 +61,7 @@ export async function filteredGroups(
  */
 export function whereDevices(viewer: Viewer, filter: DeviceFilter | null, filtered: FilteredGroups): Where {
   const where = new Where([viewer.tenantId]); // $1 throughout
-  where.conditions.push('d.tenant_id = $1');
+  where.conditions.push('p.tenant_id = $1');
   if (viewer.within != null) where.conditions.push(isWithin(where, viewer.within, filtered));
   if (filter !== null) addFilter(where, filter, filtered);
   return where;
@@ -77,10 +80,10 @@ export function rowsWithin(
 ): string | null {
   if (within == null && filter === null) return null;
   const devices = new Where(where.params); // numbered on
-  devices.conditions.push('d.tenant_id = $1');
+  devices.conditions.push('p.tenant_id = $1');
   if (within != null) devices.conditions.push(isWithin(devices, within, filtered));
   if (filter !== null) addFilter(devices, filter, filtered);
-  return `${column} IN (SELECT d.device_id FROM ${DEVICES} WHERE ${devices.sql})`;
+  return `${column} IN (SELECT p.device_id FROM ${DEVICES_TO_COUNT} WHERE ${devices.sql})`;
 }
 
 /** A scope that names nothing lets nothing through. */

@@ -1,9 +1,9 @@
-import { REMEMBERED_ANSWERS } from '@chargebus/domain';
-import type { DeviceFilter, DeviceId, DeviceType, HealthSigns, PortState, TenantId } from '@chargebus/domain';
+import { PortState, REMEMBERED_ANSWERS } from '@chargebus/domain';
+import type { DeviceFilter, DeviceId, DeviceType, HealthSigns, TenantId } from '@chargebus/domain';
 import type { Database } from '../database';
 import { forTenant, forTenants } from '../scope';
 import { DEVICES, filteredGroups, groupsNamed, whereDevices } from './device-where';
-import type { Viewer } from './device-where';
+import type { Viewer, Where } from './device-where';
 
 /** How one order of a device ended, as far as its health is concerned. */
 export interface DeviceAnswer {
@@ -17,12 +17,14 @@ export interface DeviceShare extends HealthSigns {
   readonly devices: number;
   readonly maintenance: boolean;
   readonly faulted: boolean;
-  readonly charging: boolean;
+  readonly isCharging: boolean;
   readonly type: DeviceType;
   readonly region: string | null;
 }
-/** `worst`: place in SEVERITIES. */
-type CountedShare = Omit<DeviceShare, 'worstFault'> & { readonly worst: number };
+type Countable = PortState | 'portTotal' | 'sessions';
+/** `worst`: place in SEVERITIES; of ports those that devices told of, but in `portTotal`. */
+type CountedShare = Omit<DeviceShare, 'worstFault'> &
+  Readonly<Record<Countable, number>> & { readonly worst: number; readonly seenAtMs: number | null };
 export interface FleetCounts {
   readonly shares: readonly DeviceShare[];
   readonly ports: Readonly<Partial<Record<PortState, number>>>; // of those that devices told of
@@ -32,12 +34,20 @@ export interface FleetCounts {
 }
 
 const SEVERITIES = [null, 'info', 'warning', 'critical'] as const;
-const WORST = `coalesce((SELECT max(CASE f.severity WHEN 'critical' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END)
-  FROM session.faults f WHERE f.device_id = d.device_id AND f.closed_at IS NULL), 0)`;
+const WORST = `max(CASE f.severity WHEN 'critical' THEN 3 WHEN 'warning' THEN 2 ELSE 1 END)`;
+/** What a device's health is judged by, of `d` with its answers as `a`; read by `toSigns`. */
+export const SIGNS = `d.online, coalesce(a.recent, '') AS recent, coalesce((SELECT ${WORST} FROM session.faults f
+  WHERE f.device_id = d.device_id AND f.closed_at IS NULL), 0) AS worst`;
+export const toSigns = ({ online, recent, worst }: Readonly<Record<string, unknown>>): HealthSigns => ({
+  online: online as boolean,
+  worstFault: SEVERITIES[worst as number] ?? null,
+  answered: (recent as string).replaceAll('0', '').length,
+  asked: (recent as string).length,
+});
 const RUNNING = `('charging', 'stopping')`;
 const CHARGING = `('charging', 'suspended')`;
 
-/** How devices do: one by one, and all together. Writes what devices answered; `session` only. */
+/** How devices do, all together. Writes what devices answered; `session` only. */
 export class HealthRepository {
   constructor(private readonly database: Database) {}
 
@@ -63,71 +73,52 @@ export class HealthRepository {
     );
   }
 
-  async signs(tenantId: TenantId, deviceId: DeviceId): Promise<HealthSigns | null> {
-    const { rows } = await this.database.query<{ online: boolean; worst: number; recent: string }>(
-      forTenant(tenantId),
-      `SELECT d.online, ${WORST} AS worst, coalesce(a.recent, '') AS recent
-       FROM session.devices d LEFT JOIN session.device_answers a USING (device_id)
-       WHERE d.tenant_id = $1 AND d.device_id = $2`,
-      [tenantId, deviceId],
-      'device_health',
-    );
-    const [row] = rows;
-    if (row === undefined) return null;
-    const { online, worst, recent } = row;
-    return {
-      online,
-      worstFault: SEVERITIES[worst] ?? null,
-      answered: recent.replaceAll('0', '').length,
-      asked: recent.length,
-    };
-  }
-
-  /**
-   * All devices that are meant, counted in one statement and so of one moment. A port with a running charge charges,
-   * although its own report may still be on the way.
-   */
+  /** All devices that are meant, counted in one statement and so of one moment. */
   async count(viewer: Viewer, filter: DeviceFilter): Promise<FleetCounts> {
     return this.database.transaction(forTenant(viewer.tenantId), async (tx) => {
       const filtered = await filteredGroups(tx, viewer.tenantId, groupsNamed(filter, viewer));
       const where = whereDevices(viewer, filter, filtered);
-      const { rows } = await tx.query<{
-        counts: Omit<FleetCounts, 'shares'> & { readonly shares: readonly CountedShare[] };
-      }>(
-        `WITH seen AS (
-           SELECT d.device_id, d.online, d.maintenance, d.port_count, d.last_frame_at, p.type, p.region,
-             ${WORST} AS worst, coalesce(a.recent, '') AS recent
-           FROM ${DEVICES} LEFT JOIN session.device_answers a ON a.device_id = d.device_id WHERE ${where.sql}
-         ), port AS (
-           SELECT o.device_id, o.port_no, o.state = 'fault' AS faulted, c.running,
-             CASE WHEN c.running AND o.state NOT IN ${CHARGING} THEN 'charging' ELSE o.state END AS state
-           FROM seen JOIN session.ports o USING (device_id)
-           CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM session.charging_sessions s
-             WHERE s.device_id = o.device_id AND s.port_no = o.port_no AND s.holds_port AND s.status IN ${RUNNING}) AS running) c
-         ), of_device AS (
-           SELECT device_id, max(port_no) AS top, bool_or(faulted) AS faulted, bool_or(state IN ${CHARGING}) AS charging
-           FROM port GROUP BY device_id
-         ), share AS (
-           SELECT count(*)::int AS devices, online, maintenance, type, region, worst,
-             worst > 0 OR coalesce(o.faulted, false) AS faulted, coalesce(o.charging, false) AS charging,
-             length(recent) AS asked, length(replace(recent, '0', '')) AS answered
-           FROM seen LEFT JOIN of_device o USING (device_id) GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10
-         )
-         SELECT jsonb_build_object(
-           'shares', coalesce((SELECT jsonb_agg(to_jsonb(share)) FROM share), '[]'),
-           'ports', coalesce((SELECT jsonb_object_agg(state, n) FROM (SELECT state, count(*) AS n FROM port GROUP BY state) g), '{}'),
-           'portTotal', (SELECT coalesce(sum(greatest(port_count, o.top)), 0) FROM seen LEFT JOIN of_device o USING (device_id)),
-           'sessions', (SELECT count(*) FROM port WHERE running),
-           'lastSeenAtMs', (SELECT round(extract(epoch FROM max(last_frame_at)) * 1000) FROM seen)) AS counts`,
-        where.params,
-      );
-      const [row] = rows;
-      if (row === undefined) throw new Error('a count is one row');
-      const shares = row.counts.shares.map(({ worst, ...share }) => ({
-        ...share,
-        worstFault: SEVERITIES[worst] ?? null,
-      }));
-      return { ...row.counts, shares };
+      const { rows } = await tx.query<CountedShare>(countSql(where), where.params);
+      const sum = (column: Countable): number => rows.reduce((total, row) => total + row[column], 0);
+      return {
+        shares: rows.map((row) => ({ ...row, worstFault: SEVERITIES[row.worst] ?? null })),
+        ports: Object.fromEntries(PortState.options.map((state) => [state, sum(state)])),
+        portTotal: sum('portTotal'),
+        sessions: sum('sessions'),
+        lastSeenAtMs: rows.reduce<number | null>((last, { seenAtMs }) => newer(last, seenAtMs), null),
+      };
     });
   }
 }
+
+const newer = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other);
+
+/** A port with a running charge charges, although its own report may still be on the way. */
+const countSql = (where: Where): string => `
+  WITH seen AS (
+    SELECT d.device_id, d.online, d.maintenance, d.port_count, d.last_frame_at, p.type, p.region,
+      coalesce(f.worst, 0) AS worst, coalesce(a.recent, '') AS recent
+    FROM ${DEVICES} LEFT JOIN session.device_answers a ON a.device_id = d.device_id
+    LEFT JOIN (SELECT f.device_id, ${WORST} AS worst FROM session.faults f
+      WHERE f.tenant_id = $1 AND f.closed_at IS NULL GROUP BY f.device_id) f ON f.device_id = d.device_id
+    WHERE ${where.sql}
+  ), port AS (
+    SELECT o.device_id, o.port_no, o.state = 'fault' AS faulted, s.session_id IS NOT NULL AS running,
+      CASE WHEN s.session_id IS NOT NULL AND o.state NOT IN ${CHARGING} THEN 'charging' ELSE o.state END AS state
+    FROM seen JOIN session.ports o USING (device_id)
+    LEFT JOIN session.charging_sessions s ON s.device_id = o.device_id AND coalesce(s.port_no, 0) = o.port_no
+      AND s.holds_port AND s.status IN ${RUNNING}
+  ), of_device AS (
+    SELECT device_id, max(port_no) AS top, bool_or(faulted) AS faulted, bool_or(state IN ${CHARGING}) AS is_charging,
+      count(*) FILTER (WHERE running) AS sessions,
+      ${PortState.options.map((state) => `count(*) FILTER (WHERE state = '${state}') AS "${state}"`).join(', ')}
+    FROM port GROUP BY device_id
+  )
+  SELECT count(*)::int AS devices, online, maintenance, type, region, worst,
+    worst > 0 OR coalesce(o.faulted, false) AS faulted, coalesce(o.is_charging, false) AS "isCharging",
+    length(recent) AS asked, length(replace(recent, '0', '')) AS answered,
+    sum(greatest(port_count, o.top))::int AS "portTotal", coalesce(sum(o.sessions), 0)::int AS sessions,
+    ${PortState.options.map((state) => `coalesce(sum(o."${state}"), 0)::int AS "${state}"`).join(', ')},
+    round(extract(epoch FROM max(last_frame_at)) * 1000)::float8 AS "seenAtMs"
+  FROM seen LEFT JOIN of_device o USING (device_id) GROUP BY 2, 3, 4, 5, 6, 7, 8, 9, 10`;

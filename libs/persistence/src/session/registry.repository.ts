@@ -4,14 +4,16 @@ import type {
   DeviceId,
   DeviceProfile,
   DeviceRecord,
+  HealthSigns,
   Incapabilities,
   ProfileChange,
   TenantId,
 } from '@chargebus/domain';
 import type { Database, Transaction } from '../database';
 import { asSystem, forTenant } from '../scope';
-import { DEVICES, filteredGroups, groupsNamed, whereDevices, whichGroups } from './device-where';
+import { DEVICES, DEVICES_TO_COUNT, filteredGroups, groupsNamed, whereDevices, whichGroups } from './device-where';
 import type { FilteredGroups, Viewer, Where } from './device-where';
+import { SIGNS, toSigns } from './health.repository';
 import { groupCodes, namedGroups, nameInGroups } from './named-groups';
 import type { NamedGroups } from './named-groups';
 import { page } from '../paging';
@@ -24,6 +26,11 @@ export interface ListedDevice {
   readonly device: DeviceRecord;
   readonly profile: DeviceProfile;
   readonly openFaults: number;
+}
+export interface DeviceStanding {
+  readonly profile: DeviceProfile;
+  readonly groups: readonly string[]; // codes of those that name it, and of those whose filter finds it
+  readonly signs: HealthSigns;
 }
 export interface Selection {
   readonly items: readonly { readonly device: DeviceRecord; readonly profile: DeviceProfile }[];
@@ -39,6 +46,12 @@ const SORTS = {
   last_seen: 'd.last_frame_at',
 } as const;
 const BOTH = `${deviceRows.select('d')}, row_to_json(p) AS profile`;
+
+const STANDING = `
+  SELECT ${profileRows.select('p')}, ${SIGNS},
+    ARRAY(SELECT m.group_code FROM session.device_group_members m WHERE m.device_id = d.device_id) AS named
+  FROM ${DEVICES} LEFT JOIN session.device_answers a ON a.device_id = d.device_id
+  WHERE p.tenant_id = $1 AND p.device_id = $2`;
 
 /** The list of devices of a tenant: who is in it, and under which names. Written by `session` only. */
 export class RegistryRepository {
@@ -73,16 +86,18 @@ export class RegistryRepository {
     });
   }
 
-  /** Codes of the groups that a device is in: those that name it, and those whose filter finds it. */
-  async groupsOf(tenantId: TenantId, deviceId: DeviceId): Promise<readonly string[]> {
+  /** What a device's page shows besides the device itself, in one round trip; null: this tenant has no such device. */
+  async standing(tenantId: TenantId, deviceId: DeviceId): Promise<DeviceStanding | null> {
     return this.database.transaction(forTenant(tenantId), async (tx) => {
-      const named = await tx.query<{ group_code: string }>(
-        'SELECT group_code FROM session.device_group_members WHERE tenant_id = $1 AND device_id = $2',
-        [tenantId, deviceId],
-      );
-      const filters = await filteredGroups(tx, tenantId, null);
+      const [{ rows }, filters] = await Promise.all([
+        tx.query<Record<string, unknown> & { named: string[] }>(STANDING, [tenantId, deviceId], 'device_standing'),
+        filteredGroups(tx, tenantId, null),
+      ]);
+      const [row] = rows;
+      if (row === undefined) return null;
       const found = filters.size === 0 ? [] : await findingGroups(tx, tenantId, deviceId, filters);
-      return [...new Set([...named.rows.map((row) => row.group_code), ...found])].sort();
+      const groups = [...new Set([...row.named, ...found])].sort();
+      return { profile: profileRows.fromRow(row), groups, signs: toSigns(row) };
     });
   }
 
@@ -200,6 +215,7 @@ export class RegistryRepository {
       page(tx, {
         request,
         from: DEVICES,
+        countFrom: DEVICES_TO_COUNT,
         select: `${BOTH}, (SELECT count(*)::int FROM session.faults f
           WHERE f.device_id = d.device_id AND f.closed_at IS NULL) AS open_faults`,
         conditions: where.conditions,
@@ -305,7 +321,7 @@ async function findingGroups(
 }
 
 async function countOf(tx: Transaction, where: Where): Promise<number> {
-  const sql = `SELECT count(*)::int AS n FROM ${DEVICES} WHERE ${where.sql}`;
+  const sql = `SELECT count(*)::int AS n FROM ${DEVICES_TO_COUNT} WHERE ${where.sql}`;
   const { rows } = await tx.query<{ n: number }>(sql, where.params);
   return rows[0]?.n ?? 0;
 }

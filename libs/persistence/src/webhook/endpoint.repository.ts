@@ -1,5 +1,6 @@
 import type { ClientId, DataScope, DeviceFilter, PayloadVersion, TenantId } from '@chargebus/domain';
 import type { Statements, Transaction } from '../database';
+import { totalOf } from '../total';
 import type { WebhookPage } from './page';
 import { pageOf } from './page';
 
@@ -177,11 +178,10 @@ export class EndpointRepository {
        ORDER BY endpoint_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $4 OFFSET $5`,
       [tenantId, ownedBy ?? null, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
     );
-    const total = await tx.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM webhook.endpoints WHERE ${visible}`,
-      [tenantId, ownedBy ?? null],
+    const total = await totalOf(rows.length, page, () =>
+      tx.query(`SELECT count(*)::int AS n FROM webhook.endpoints WHERE ${visible}`, [tenantId, ownedBy ?? null]),
     );
-    return { ...pageOf(rows, page.limit, (row) => row.endpointId), total: total.rows[0]?.count ?? 0 };
+    return { ...pageOf(rows, page.limit, (row) => row.endpointId), total };
   }
 
   /** Only what is given changes. Enabling forgets all failures; a pair of keys is kept where there is one. Null: there is no such endpoint. */
