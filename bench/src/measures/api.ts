@@ -3,6 +3,7 @@ import { answer, end, startChild } from '../child';
 import { fire } from '../http-load';
 import type { LoadCall } from '../http-load';
 import type { Figure } from '../report';
+import { untilOnline } from '../until-online';
 
 const DEVICES = 2_000;
 const FRAMES_PER_S = 400;
@@ -52,6 +53,7 @@ export async function measureApi(): Promise<Figure[]> {
       connect: { port: installation.devicePort, devices: DEVICES, firstDeviceNo: 1, vehicles: 'charging' },
     });
     const { deviceIds } = await answer<{ deviceIds: string[] }>(fleet.child);
+    await untilOnline(installation, DEVICES); // else many are asked for before they are known
     fleet.child.send({ load: { ratePerS: FRAMES_PER_S, seconds: 2 * SECONDS + 30 } });
     const { apiKey, apiSecret } = installation;
     const target = { url: installation.baseUrls[0] ?? '', apiKey, apiSecret };
