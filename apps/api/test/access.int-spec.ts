@@ -7,6 +7,7 @@ import type { DeviceId } from '@chargebus/domain';
 import {
   AnnounceDeviceEvent,
   GetCommand,
+  FindDevice,
   GetDevice,
   ListCommands,
   ListDevices,
@@ -67,9 +68,10 @@ describe('who may do what', () => {
         replayed: false,
       });
     });
-    api.others.answer(GetDevice, () =>
-      Promise.resolve({ ...aDevice(), ports: [], groups: [], health: HEALTHY, capabilities: null }),
-    );
+    for (const question of [FindDevice, GetDevice])
+      api.others.answer(question, () =>
+        Promise.resolve({ ...aDevice(), ports: [], groups: [], health: HEALTHY, capabilities: null }),
+      );
     api.others.answer(AnnounceDeviceEvent, (request) => {
       told.push(request);
       return Promise.resolve({});

@@ -3,6 +3,7 @@ import { DeviceNotFound } from '@chargebus/errors';
 import {
   CancelCommand,
   GetCommand,
+  FindDevice,
   GetDevice,
   GetDeviceRealtime,
   ListCommands,
@@ -27,10 +28,11 @@ describe('devices and commands over HTTP', () => {
       lists.push(request);
       return Promise.resolve({ items: [aDevice()], total: 41, nextCursor: 'next' });
     });
-    others.answer(GetDevice, ({ deviceId }) => {
-      if (deviceId === 'NONE') throw new DeviceNotFound({ deviceId });
-      return Promise.resolve({ ...aDevice(), ports: [aPort()], capabilities: null, groups: [], health: HEALTHY });
-    });
+    for (const question of [FindDevice, GetDevice])
+      others.answer(question, ({ deviceId }) => {
+        if (deviceId === 'NONE') throw new DeviceNotFound({ deviceId });
+        return Promise.resolve({ ...aDevice(), ports: [aPort()], capabilities: null, groups: [], health: HEALTHY });
+      });
     others.answer(GetDeviceRealtime, () =>
       Promise.resolve({
         deviceId: aDevice().deviceId,

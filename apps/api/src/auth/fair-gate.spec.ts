@@ -21,13 +21,14 @@ describe('the places of a replica', () => {
     const room = gate(4);
     const order: string[] = [];
     const inside = await Promise.all(['a', 'a', 'a', 'b'].map((tenant) => room.enter(tenant)));
-    for (const tenant of ['a', 'a', 'c', 'b'])
-      void room.enter(tenant).then((leave) => {
+    const later = ['a', 'a', 'c', 'b'].map((tenant) =>
+      room.enter(tenant).then((leave) => {
         order.push(tenant);
         setImmediate(leave);
-      });
+      }),
+    );
     inside[0]!();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await Promise.all(later);
     expect(order[0]).toBe('c');
     expect(order).toHaveLength(4);
   });

@@ -3,6 +3,8 @@ import { StreamLimit } from '@chargebus/errors';
 import { EVENTS_STREAM } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
 import type { ApiMetrics } from '../metrics';
+import { subjectOf } from '../news';
+import type { Topic } from '../news';
 import { EventStream } from './event-stream';
 import type { Beginning, ClosingReason, StreamTiming } from './event-stream';
 import { subjectsOf } from './stream-filter';
@@ -19,7 +21,8 @@ export interface StreamRequest {
   readonly lastSeen: number | null; // null: from now on
 }
 
-const ACCESS_CHANGED = 'cb.iam.*.changed';
+/** What decides who may read what. */
+const ACCESS: readonly Topic[] = ['clients', 'roles', 'settings'];
 /** Fetched ahead of a reader. */
 const AHEAD = 100;
 
@@ -37,11 +40,10 @@ export class EventStreams {
 
   /** A key that was changed or revoked must not go on reading: everybody comes back and is judged anew. */
   onApplicationBootstrap(): void {
-    this.bus.nc.subscribe(ACCESS_CHANGED, {
-      callback: () => {
-        this.closeAll('access_changed');
-      },
-    });
+    const callback = (): void => {
+      this.closeAll('access_changed');
+    };
+    for (const topic of ACCESS) this.bus.nc.subscribe(subjectOf(topic), { callback });
   }
 
   /** Throws STREAM_LIMIT, and what NATS throws. */
