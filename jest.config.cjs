@@ -9,6 +9,6 @@ module.exports = {
   projects: [...folders, 'e2e', 'tools'].filter((dir) => existsSync(path.join(__dirname, dir, 'jest.config.cjs'))),
   reporters: ['default', '<rootDir>/tools/lib/count-reporter.cjs'],
   testSequencer: '<rootDir>/tools/lib/longest-first.cjs',
-  maxWorkers: Math.min(4, Math.max(3, availableParallelism())), // tests wait more than they compute
+  maxWorkers: Math.min(4, Math.max(2, availableParallelism())), // tests wait more than they compute
   testTimeout: 30_000,
 };

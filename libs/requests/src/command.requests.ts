@@ -67,21 +67,21 @@ export const SubmitCommand = defineRequest({
 });
 export const GetCommand = defineRequest({
   subject: 'cb.cmd.get',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ tenantId: TenantId, commandId: CommandId, wait }),
   reply: CommandView.extend({ log: z.array(CommandAttempt) }),
 });
 /** Takes a command back that was not sent yet. Errors: COMMAND_NOT_FOUND, COMMAND_NOT_CANCELLABLE. */
 export const CancelCommand = defineRequest({
   subject: 'cb.cmd.cancel',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ tenantId: TenantId, commandId: CommandId }),
   reply: CommandView,
 });
 /** The device's command log (G06), newest first; `status: 'dead'` lists the dead letters. */
 export const ListCommands = defineRequest({
   subject: 'cb.cmd.list',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({
     tenantId: TenantId,
     deviceId: DeviceId.nullable(),
@@ -99,7 +99,7 @@ export const ListCommands = defineRequest({
 /** Puts a dead command back to work with a fresh expiry. */
 export const ReplayCommand = defineRequest({
   subject: 'cb.cmd.replay',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ tenantId: TenantId, commandId: CommandId, expiresAt: Instant }),
   reply: CommandView,
 });

@@ -48,20 +48,20 @@ export const ControlDevice = defineRequest({
 });
 export const GetControl = defineRequest({
   subject: 'cb.ask.fleet.control.get',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ ...ofDevice, controlId: z.string().max(100) }),
   reply: ControlView,
 });
 export const ListControls = defineRequest({
   subject: 'cb.ask.fleet.control.list',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...ofDevice, state: ControlState.nullable(), page: PageQuery }),
   reply: Page(ControlView),
 });
 /** Errors: CONTROL_NOT_FOUND, CONTROL_NOT_CANCELLABLE. */
 export const CancelControl = defineRequest({
   subject: 'cb.ask.fleet.control.cancel',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...ofDevice, controlId: z.string().max(100) }),
   reply: ControlView,
 });
@@ -100,13 +100,13 @@ export const DiagnoseDevice = defineRequest({
 });
 export const GetDiagnosis = defineRequest({
   subject: 'cb.ask.fleet.diagnosis.get',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ ...ofDevice, diagnosisId: z.string().max(100) }),
   reply: DiagnosisView,
 });
 export const ListDiagnoses = defineRequest({
   subject: 'cb.ask.fleet.diagnosis.list',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...ofDevice, page: PageQuery }),
   reply: Page(DiagnosisView),
 });

@@ -28,14 +28,14 @@ export type DeviceChange = z.infer<typeof DeviceChange>;
 /** Errors: DEVICE_NOT_FOUND, STATION_NOT_FOUND, BEYOND_DATA_SCOPE (it would leave it), VALIDATION_FAILED. */
 export const UpdateDevice = defineRequest({
   subject: 'cb.ask.device.update',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...ofDevice, change: DeviceChange }),
   reply: DeviceView,
 });
 /** It is a stranger from then on; its settled sessions stay. Errors: DEVICE_NOT_FOUND, DEVICE_IS_CHARGING. */
 export const DeleteDevice = defineRequest({
   subject: 'cb.ask.device.delete',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object(ofDevice),
   reply: z.object({ deviceId: DeviceId }),
 });
@@ -45,7 +45,7 @@ export const DeleteDevice = defineRequest({
  */
 export const SetMaintenance = defineRequest({
   subject: 'cb.ask.device.maintenance',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...ofDevice, portNo: PortNo.nullable(), maintenance: z.boolean() }),
   reply: z.object({
     deviceId: DeviceId,

@@ -17,14 +17,14 @@ export type DeviceSettings = z.infer<typeof DeviceSettings>;
 /** Errors: DEVICE_NOT_FOUND. */
 export const GetDeviceSettings = defineRequest({
   subject: 'cb.ask.device.settings',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ tenantId: TenantId, deviceId: DeviceId }),
   reply: DeviceSettings,
 });
 /** What is left out stays as it is. Presence and running charges go by it at once. Errors: DEVICE_NOT_FOUND. */
 export const SetDeviceSettings = defineRequest({
   subject: 'cb.ask.device.set_settings',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ tenantId: TenantId, deviceId: DeviceId, settings: DeviceSettings.partial() }),
   reply: DeviceSettings,
 });
@@ -35,7 +35,7 @@ export const SetDeviceSettings = defineRequest({
  */
 export const AnnounceDeviceEvent = defineRequest({
   subject: 'cb.ask.device.announce',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({
     tenantId: TenantId,
     deviceId: DeviceId,

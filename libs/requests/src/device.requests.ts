@@ -63,14 +63,14 @@ export type HealthView = z.infer<typeof HealthView>;
 
 export const ListDevices = defineRequest({
   subject: 'cb.ask.device.list',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, filter: DeviceFilter, page: PageQuery }),
   reply: Page(DeviceView),
 });
 /** `deviceId` is the id or the printed number. Errors: DEVICE_NOT_FOUND. */
 export const GetDevice = defineRequest({
   subject: 'cb.ask.device.get',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId: z.string().min(1).max(64) }),
   reply: DeviceView.extend({
     ports: z.array(PortView),
@@ -82,7 +82,7 @@ export const GetDevice = defineRequest({
 /** What decides what can be done with a device now, from Redis as GetDeviceRealtime. Errors: DEVICE_NOT_FOUND. */
 export const FindDevice = defineRequest({
   subject: 'cb.ask.device.find',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId: z.string().min(1).max(64) }),
   reply: z.object({
     deviceId: DeviceId,
@@ -96,7 +96,7 @@ export const FindDevice = defineRequest({
 /** Ports, last samples and open sessions from Redis: never asks Postgres while the shadow is there. */
 export const GetDeviceRealtime = defineRequest({
   subject: 'cb.ask.device.realtime',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId: z.string().min(1).max(64) }),
   reply: z.object({
     deviceId: DeviceId,
@@ -140,7 +140,7 @@ const registration = {
 /** Errors: DEVICE_EXISTS, STATION_NOT_FOUND, BEYOND_DATA_SCOPE, VALIDATION_FAILED. Facts that were kept while it was unknown are handled afterwards. */
 export const RegisterDevice = defineRequest({
   subject: 'cb.ask.device.register',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, ...registration }),
   reply: DeviceView,
 });
@@ -155,14 +155,14 @@ export const QuarantinedDevice = z.object({
 });
 export const ListQuarantined = defineRequest({
   subject: 'cb.ask.device.quarantined',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ page: PageQuery }),
   reply: Page(QuarantinedDevice),
 });
 /** Moves a quarantined device into a tenant. Errors: DEVICE_NOT_FOUND, DEVICE_EXISTS. */
 export const AdoptDevice = defineRequest({
   subject: 'cb.ask.device.adopt',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ tenantId: TenantId, ...registration }),
   reply: DeviceView,
 });

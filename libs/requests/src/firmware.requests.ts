@@ -57,7 +57,7 @@ export const AddFirmware = defineRequest({
 });
 export const ListFirmware = defineRequest({
   subject: 'cb.ask.fleet.firmware.list',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({
     tenantId: TenantId,
     version: z.string().nullable(),
@@ -70,21 +70,21 @@ export const ListFirmware = defineRequest({
 /** Errors: FIRMWARE_NOT_FOUND. */
 export const GetFirmware = defineRequest({
   subject: 'cb.ask.fleet.firmware.get',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object(firmwareRef),
   reply: FirmwareView,
 });
 /** Errors: FIRMWARE_NOT_FOUND, FIRMWARE_IN_USE. */
 export const DeleteFirmware = defineRequest({
   subject: 'cb.ask.fleet.firmware.delete',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object(firmwareRef),
   reply: z.object({ deleted: z.literal(true) }),
 });
 /** An address that gives the bytes to whoever has it, until it expires. Errors: FIRMWARE_NOT_FOUND, FIRMWARE_NOT_READY. */
 export const LinkFirmware = defineRequest({
   subject: 'cb.ask.fleet.firmware.link',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object(firmwareRef),
   reply: z.object({ url: z.string(), expiresAt: Instant }),
 });
@@ -156,14 +156,14 @@ export const StartUpgrade = defineRequest({
 const upgradeRef = { ...audience, deviceId: z.string().min(1).max(64), upgradeId: id };
 export const ListUpgrades = defineRequest({
   subject: 'cb.ask.fleet.upgrade.list',
-  timeoutMs: 4_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId: z.string().min(1).max(64), page: PageQuery }),
   reply: Page(UpgradeView),
 });
 /** Errors: DEVICE_NOT_FOUND, UPGRADE_NOT_FOUND. */
 export const GetUpgrade = defineRequest({
   subject: 'cb.ask.fleet.upgrade.get',
-  timeoutMs: 4_000,
+  timeoutMs: 5_000,
   request: z.object(upgradeRef),
   reply: UpgradeView,
 });
@@ -215,28 +215,28 @@ export const RequestLogUpload = defineRequest({
 });
 export const ListLogUploads = defineRequest({
   subject: 'cb.ask.fleet.log_upload.list',
-  timeoutMs: 4_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId: z.string().min(1).max(64), page: PageQuery }),
   reply: Page(LogUploadView),
 });
 /** Errors: DEVICE_NOT_FOUND, LOG_UPLOAD_NOT_FOUND. */
 export const GetLogUpload = defineRequest({
   subject: 'cb.ask.fleet.log_upload.get',
-  timeoutMs: 4_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId: z.string().min(1).max(64), uploadId: id }),
   reply: LogUploadView,
 });
 /** A device has come to the address that it got, whose signature was right. Errors: LOG_UPLOAD_CLOSED. */
 export const BeginLogUpload = defineRequest({
   subject: 'cb.ask.fleet.log_upload.begin',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ uploadId: id }),
   reply: z.object({ blob: z.string(), maxBytes: z.number().int().positive() }),
 });
 /** Its bytes lie in the bucket of logs. Errors: LOG_UPLOAD_CLOSED. */
 export const FinishLogUpload = defineRequest({
   subject: 'cb.ask.fleet.log_upload.finish',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({
     uploadId: id,
     fileName: z.string().max(100).nullable(),

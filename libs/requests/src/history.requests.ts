@@ -91,7 +91,7 @@ export const CountSamples = defineRequest({
 /** Faults that devices report and alarms of the installation about them, those that are over included (G07). Errors: DEVICE_NOT_FOUND. */
 export const ListAlarms = defineRequest({
   subject: 'cb.ask.history.alarms',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({
     ...audience,
     deviceId: z.string().min(1).max(64).nullable(), // id or printed number; null: of any device, or of none
@@ -116,14 +116,14 @@ const policy = z.object({
 });
 export const GetRetention = defineRequest({
   subject: 'cb.ask.history.retention',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ tenantId: audience.tenantId }),
   reply: policy,
 });
 /** In place of the tenant's whole policy: what is left out is kept as the installation keeps it. */
 export const PutRetention = defineRequest({
   subject: 'cb.ask.history.put_retention',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({
     tenantId: audience.tenantId,
     days: z
@@ -151,7 +151,7 @@ export type ArchiveView = z.infer<typeof ArchiveView>;
 /** Files of what has left the tables, the latest range first. */
 export const ListArchives = defineRequest({
   subject: 'cb.ask.history.archives',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({
     tenantId: audience.tenantId,
     kind: ArchiveKind.nullable(),
@@ -164,7 +164,7 @@ export const ListArchives = defineRequest({
 /** Errors: ARCHIVE_NOT_FOUND. */
 export const GetArchive = defineRequest({
   subject: 'cb.ask.history.archive',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ tenantId: audience.tenantId, archiveId: z.string().max(120) }),
   reply: ArchiveView,
 });

@@ -69,7 +69,7 @@ const ref = { ...viewer, jobId: z.string().min(1).max(64) };
 
 export const ListJobs = defineRequest({
   subject: 'cb.ask.fleet.job.list',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({
     ...viewer,
     kind: z.string().nullable(),
@@ -83,14 +83,14 @@ export const ListJobs = defineRequest({
 /** Errors: JOB_NOT_FOUND. */
 export const GetJob = defineRequest({
   subject: 'cb.ask.fleet.job.get',
-  timeoutMs: 2_000, // plus `waitMs`, which the caller adds
+  timeoutMs: 5_000, // plus `waitMs`, which the caller adds
   request: z.object({ ...ref, waitMs: z.number().int().nonnegative().max(120_000) }), // for its end
   reply: JobView,
 });
 /** Errors: JOB_NOT_FOUND. */
 export const ListJobItems = defineRequest({
   subject: 'cb.ask.fleet.job.items',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...ref, status: JobItemStatus.nullable(), page: PageQuery }),
   reply: Page(JobItemView),
 });

@@ -27,7 +27,7 @@ const ref = { ...audience, deviceId: z.string().min(1).max(64) };
 /** Errors: DEVICE_NOT_FOUND. */
 export const GetSockets = defineRequest({
   subject: 'cb.ask.device.sockets',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object(ref),
   reply: SocketNetworkView,
 });

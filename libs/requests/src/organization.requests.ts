@@ -25,26 +25,26 @@ export type RegionChange = z.infer<typeof RegionChange>;
 /** A region that moves takes everything below it along. Errors: CODE_TAKEN, REGION_NOT_FOUND, BEYOND_DATA_SCOPE, VALIDATION_FAILED. */
 export const SaveRegion = defineRequest({
   subject: 'cb.ask.organization.save_region',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...saved, code, change: RegionChange }), // a region that a device named first may have any code
   reply: RegionView,
 });
 /** Errors: REGION_NOT_FOUND, STILL_IN_USE. */
 export const DeleteRegion = defineRequest({
   subject: 'cb.ask.organization.delete_region',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object(ofCode),
   reply: removed,
 });
 export const GetRegion = defineRequest({
   subject: 'cb.ask.organization.region',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object(ofCode),
   reply: RegionView,
 });
 export const ListRegions = defineRequest({
   subject: 'cb.ask.organization.regions',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, below: code.nullable(), text, page: PageQuery }), // below: with everything under it
   reply: Page(RegionView),
 });
@@ -93,19 +93,19 @@ export const SaveStation = defineRequest({
 /** Errors: STATION_NOT_FOUND, STILL_IN_USE. */
 export const DeleteStation = defineRequest({
   subject: 'cb.ask.organization.delete_station',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object(ofCode),
   reply: removed,
 });
 export const GetStation = defineRequest({
   subject: 'cb.ask.organization.station',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object(ofCode),
   reply: StationView,
 });
 export const ListStations = defineRequest({
   subject: 'cb.ask.organization.stations',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({
     ...audience,
     regions: z.array(code).nullable(), // with everything below them
@@ -134,26 +134,26 @@ export type DeviceGroupChange = z.infer<typeof DeviceGroupChange>;
 /** Errors: CODE_TAKEN, DEVICE_GROUP_NOT_FOUND, BEYOND_DATA_SCOPE, VALIDATION_FAILED (a filter that names groups). */
 export const SaveDeviceGroup = defineRequest({
   subject: 'cb.ask.organization.save_group',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...saved, change: DeviceGroupChange }),
   reply: DeviceGroupView,
 });
 /** Its devices stay. Errors: DEVICE_GROUP_NOT_FOUND, BEYOND_DATA_SCOPE. */
 export const DeleteDeviceGroup = defineRequest({
   subject: 'cb.ask.organization.delete_group',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object(ofCode),
   reply: removed,
 });
 export const GetDeviceGroup = defineRequest({
   subject: 'cb.ask.organization.group',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object(ofCode),
   reply: DeviceGroupView,
 });
 export const ListDeviceGroups = defineRequest({
   subject: 'cb.ask.organization.groups',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, text, page: PageQuery }),
   reply: Page(DeviceGroupView),
 });

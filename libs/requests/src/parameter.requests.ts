@@ -65,20 +65,20 @@ export const ChangeParameters = defineRequest({
 });
 export const GetParameterChange = defineRequest({
   subject: 'cb.ask.fleet.params.get_change',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId, changeId: z.string().max(100) }),
   reply: ParameterChangeView,
 });
 export const ListParameterChanges = defineRequest({
   subject: 'cb.ask.fleet.params.list_changes',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId, state: ParameterChangeState.nullable(), page: PageQuery }),
   reply: Page(ParameterChangeView),
 });
 /** Errors: PARAMETER_CHANGE_NOT_FOUND, PARAMETER_CHANGE_NOT_CANCELLABLE. */
 export const CancelParameterChange = defineRequest({
   subject: 'cb.ask.fleet.params.cancel_change',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId, changeId: z.string().max(100) }),
   reply: ParameterChangeView,
 });
@@ -121,7 +121,7 @@ export const ParameterVersionView = z.object({
 export type ParameterVersionView = z.infer<typeof ParameterVersionView>;
 export const ListParameterVersions = defineRequest({
   subject: 'cb.ask.fleet.params.list_versions',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId, page: PageQuery }),
   reply: Page(ParameterVersionView),
 });

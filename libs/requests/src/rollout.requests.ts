@@ -57,21 +57,21 @@ const viewer = { tenantId: TenantId, ownedBy: ClientId.nullable() };
 const ref = { ...viewer, rolloutId: id };
 export const ListRollouts = defineRequest({
   subject: 'cb.ask.fleet.rollout.list',
-  timeoutMs: 4_000,
+  timeoutMs: 5_000,
   request: z.object({ ...viewer, page: PageQuery }),
   reply: Page(RolloutView),
 });
 /** Errors: ROLLOUT_NOT_FOUND. */
 export const GetRollout = defineRequest({
   subject: 'cb.ask.fleet.rollout.get',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object(ref),
   reply: RolloutView,
 });
 /** Goes on after a halt; what has failed until now does not count any more. Errors: ROLLOUT_NOT_FOUND, ROLLOUT_NOT_IN_STATE. */
 export const ResumeRollout = defineRequest({
   subject: 'cb.ask.fleet.rollout.resume',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object(ref),
   reply: RolloutView,
 });

@@ -123,13 +123,13 @@ export const StopCharge = defineRequest({
 /** The open session of a port, else its last one; from Redis. Errors: DEVICE_NOT_FOUND, PORT_NOT_FOUND. */
 export const GetChargeStatus = defineRequest({
   subject: 'cb.ask.session.status',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceId: DeviceId, portNo: PortNo }),
   reply: z.object({ session: SessionView.nullable(), portState: PortState.nullable(), online: z.boolean() }),
 });
 export const ListSessions = defineRequest({
   subject: 'cb.ask.session.list',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({
     ...audience,
     deviceId: DeviceId.nullable(),

@@ -29,7 +29,7 @@ export type DeviceStatusView = z.infer<typeof DeviceStatusView>;
  */
 export const GetDeviceStatuses = defineRequest({
   subject: 'cb.ask.device.statuses',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, deviceIds: z.array(z.string().min(1).max(64)).min(1).max(500) }),
   reply: z.object({ devices: z.array(DeviceStatusView.nullable()) }),
 });

@@ -37,43 +37,43 @@ const groups = z.array(z.string().max(64)).max(1_000);
  */
 export const CreateTemplate = defineRequest({
   subject: 'cb.ask.fleet.template.create',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, name: z.string().max(100), groups, ...content }), // also TEMPLATE_EXISTS
   reply: TemplateView,
 });
 export const ReviseTemplate = defineRequest({
   subject: 'cb.ask.fleet.template.revise',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, templateId, ...content }),
   reply: TemplateView,
 });
 export const AssignTemplate = defineRequest({
   subject: 'cb.ask.fleet.template.assign',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, templateId, groups }),
   reply: TemplateView,
 });
 export const DeleteTemplate = defineRequest({
   subject: 'cb.ask.fleet.template.delete',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, templateId }),
   reply: TemplateView,
 });
 export const GetTemplate = defineRequest({
   subject: 'cb.ask.fleet.template.get',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, templateId }),
   reply: TemplateView,
 });
 export const ListTemplates = defineRequest({
   subject: 'cb.ask.fleet.template.list',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, page: PageQuery }),
   reply: Page(TemplateView),
 });
 export const ListTemplateVersions = defineRequest({
   subject: 'cb.ask.fleet.template.versions',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...audience, templateId, page: PageQuery }),
   reply: Page(TemplateView),
 });

@@ -66,13 +66,13 @@ export const CreateWebhookEndpoint = defineRequest({
 });
 export const ListWebhookEndpoints = defineRequest({
   subject: 'cb.ask.webhook.list',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...viewer, page: PageQuery }),
   reply: Page(WebhookEndpointView),
 });
 export const GetWebhookEndpoint = defineRequest({
   subject: 'cb.ask.webhook.get',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object(ref),
   reply: WebhookEndpointView,
 });
@@ -89,14 +89,14 @@ export const UpdateWebhookEndpoint = defineRequest({
 });
 export const DeleteWebhookEndpoint = defineRequest({
   subject: 'cb.ask.webhook.delete',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object(ref),
   reply: z.object({ deleted: z.literal(true) }),
 });
 /** The old secret signs beside the new one for 24 h. */
 export const RotateWebhookSecret = defineRequest({
   subject: 'cb.ask.webhook.rotate',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object(ref),
   reply: withSecret,
 });
@@ -109,7 +109,7 @@ export const PingWebhookEndpoint = defineRequest({
 });
 export const ListWebhookDeliveries = defineRequest({
   subject: 'cb.ask.webhook.deliveries',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({
     ...ref,
     state: DeliveryState.nullable(),
@@ -121,7 +121,7 @@ export const ListWebhookDeliveries = defineRequest({
 /** Delivers again, whatever the state: same event id. Errors: WEBHOOK_DELIVERY_NOT_FOUND. */
 export const ResendWebhookDelivery = defineRequest({
   subject: 'cb.ask.webhook.resend',
-  timeoutMs: 3_000,
+  timeoutMs: 5_000,
   request: z.object({ ...ref, deliveryId: z.string().max(64) }),
   reply: WebhookDeliveryView,
 });
@@ -180,7 +180,7 @@ export const StartWebhookResend = defineRequest({
 /** Errors: WEBHOOK_RESEND_NOT_FOUND. */
 export const GetWebhookResend = defineRequest({
   subject: 'cb.ask.webhook.resend_get',
-  timeoutMs: 2_000,
+  timeoutMs: 5_000,
   request: z.object({ ...ref, resendId: z.string().max(64) }),
   reply: WebhookResendView,
 });
