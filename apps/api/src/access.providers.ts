@@ -86,6 +86,7 @@ function principals({ bus, config, logger }: AppContext, box: SecretBox): Provid
           directory.forgetAll();
         });
         news.on('roles', () => {
+          directory.forgetAll(); // whoever tells has reloaded
           void authority.reload().then(
             () => {
               directory.forgetAll();

@@ -33,10 +33,17 @@ const isScope = (name: string): name is ApiScope => SCOPES.some((scope) => scope
 export class Authority {
   private readonly decided = new LRUCache<string, ReadonlySet<ApiScope>>({ max: 10_000 });
 
-  private constructor(private readonly enforcer: Enforcer) {}
+  private reloading: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly enforcer: Enforcer,
+    private readonly source: PolicySource,
+  ) {}
 
   static async load(roles: Pick<RoleRepository, 'findAll'>): Promise<Authority> {
-    return new Authority(await newEnforcer(newModelFromString(MODEL), new PolicySource(roles)));
+    const source = new PolicySource(roles);
+    await source.read();
+    return new Authority(await newEnforcer(newModelFromString(MODEL), source), source);
   }
 
   scopesOf(tenantId: TenantId, grants: readonly string[]): ReadonlySet<ApiScope> {
@@ -48,10 +55,15 @@ export class Authority {
     return scopes;
   }
 
-  /** After a role was changed anywhere. */
-  async reload(): Promise<void> {
-    await this.enforcer.loadPolicy();
-    this.decided.clear();
+  /** After a role was changed anywhere. One at a time: what was read first must not come in last. */
+  reload(): Promise<void> {
+    const reload = async (): Promise<void> => {
+      await this.source.read();
+      await this.enforcer.loadPolicy();
+      this.decided.clear();
+    };
+    this.reloading = this.reloading.then(reload, reload);
+    return this.reloading;
   }
 
   private decide(tenantId: TenantId, grants: readonly string[]): ReadonlySet<ApiScope> {
@@ -59,18 +71,28 @@ export class Authority {
   }
 }
 
-/** Policies as Casbin reads them; written by RoleRepository, never by Casbin. */
+/**
+ * Policies as Casbin takes them; written by RoleRepository, never by Casbin. They are read beforehand: Casbin forgets the
+ * old ones before it asks for the new, and nobody may be judged in between.
+ */
 class PolicySource implements Adapter {
+  private known: Awaited<ReturnType<RoleRepository['findAll']>> = [];
+
   constructor(private readonly roles: Pick<RoleRepository, 'findAll'>) {}
 
-  async loadPolicy(model: Model): Promise<void> {
+  async read(): Promise<void> {
+    this.known = await this.roles.findAll();
+  }
+
+  loadPolicy(model: Model): Promise<void> {
     for (const scope of SCOPES) Helper.loadPolicyLine(`p, ${scope}, ${scope}`, model);
     for (const [bundle, scopes] of Object.entries(SCOPE_BUNDLES))
       for (const scope of scopes) if (bundle !== scope) Helper.loadPolicyLine(`p, ${bundle}, ${scope}`, model);
-    for (const { tenantId, name, grants } of await this.roles.findAll())
+    for (const { tenantId, name, grants } of this.known)
       for (const grant of grants)
         if (isScope(grant) || Object.hasOwn(SCOPE_BUNDLES, grant))
           Helper.loadPolicyLine(`g, ${ROLE_PREFIX}${name}, ${grant}, ${tenantId}`, model);
+    return Promise.resolve();
   }
 
   savePolicy = (): Promise<boolean> => Promise.reject(new Error('policies are written by RoleRepository'));
