@@ -87,6 +87,7 @@ async function listen(
   const others = { maxBytes: config.FIRMWARE_UPLOAD_MAX_BYTES };
   const authenticator = app.get(Authenticator);
   prepare(app.getHttpAdapter().getInstance(), {
+    logger: context.logger,
     metrics: context.apiMetrics,
     log,
     audit,

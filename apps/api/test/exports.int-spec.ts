@@ -10,6 +10,8 @@ import { aCommand, aDevice, aSession } from './fixtures';
 
 /** So many devices has the tenant; their names try to run something. */
 const DEVICES = 1_234;
+/** Calls at once. */
+const PLACES = 8;
 const NAME = '=HYPERLINK("http://evil.example","北京, \n1")';
 
 describe('exports', () => {
@@ -20,7 +22,7 @@ describe('exports', () => {
   let gate: Promise<void> = Promise.resolve();
   const asked: RequestOf<typeof ListDevices>[] = [];
   beforeAll(async () => {
-    api = await ApiUnderTest.start();
+    api = await ApiUnderTest.start({ HTTP_MAX_CALLS: PLACES.toString() });
     api.client = await api.newClient({ scopes: ['third'] });
     const { others } = api;
     others.answer(ListDevices, async (request) => {
@@ -119,6 +121,33 @@ describe('exports', () => {
     expect(pages).toBeLessThanOrEqual(2);
     open();
     await reader.cancel();
+  });
+
+  it('Q07 Z10 C07 keeps what broke off in the log, and no place for who hung up', async () => {
+    const broken = (status: number): Promise<unknown[]> =>
+      api.postgres.query(
+        `SELECT FROM iam.api_request_logs WHERE endpoint = '/api/third/export/devices' AND status_code = $1`,
+        [status],
+      );
+    let open = (): void => undefined;
+    gate = new Promise((resolve) => (open = resolve));
+    for (let i = 0; i < PLACES; i++) {
+      const reader = (await download('/api/third/export/devices?format=jsonl')).body!.getReader();
+      await reader.read();
+      await reader.cancel();
+    }
+    open();
+    expect((await api.call('GET', '/api/third/devices')).status).toBe(200);
+    await eventually(async () => {
+      expect((await broken(499)).length).toBeGreaterThanOrEqual(PLACES);
+    });
+    stumbles = Infinity;
+    const answer = await download('/api/third/export/devices?format=jsonl');
+    await expect(answer.text()).rejects.toThrow();
+    stumbles = 0;
+    await eventually(async () => {
+      expect(await broken(500)).toHaveLength(1);
+    });
   });
 
   it.each([

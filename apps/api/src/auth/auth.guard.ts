@@ -63,7 +63,6 @@ export class AuthGuard implements CanActivate {
     if (client.within !== null && WHOLE_TENANT.has(route.scope)) throw new DataScopeTooNarrow();
     if (route.produces === 'text/event-stream') return; // lives for hours and hardly works
     exchange.leave = await gate.enter(client.tenantId);
-    if (request.raw.socket.destroyed) exchange.leave(); // the caller went while it waited; nobody else will say so
   }
 }
 

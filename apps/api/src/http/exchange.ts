@@ -2,6 +2,7 @@ import type { Route } from '@chargebus/api-contract';
 import type { PageQuery } from '@chargebus/requests';
 import type { TenantId } from '@chargebus/domain';
 import type { Caller } from '../auth/caller';
+import type { CallWatch } from './call-end';
 
 /** What only a handler knows of a change, for the audit log. */
 export interface AuditNote {
@@ -22,6 +23,7 @@ export interface Exchange {
   accepted: boolean; // answered with 202: something else has to happen first
   note: AuditNote | null;
   leave: (() => void) | null; // gives the caller's place back
+  watch: CallWatch | null; // null: only before the call has begun
 }
 
 export const newExchange = (): Exchange => ({
@@ -34,6 +36,7 @@ export const newExchange = (): Exchange => ({
   accepted: false,
   note: null,
   leave: null,
+  watch: null,
 });
 
 declare module 'fastify' {

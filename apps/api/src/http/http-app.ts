@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { ROUTES } from '@chargebus/api-contract';
 import { BodyMalformed, HeadersTooLarge, UrlMalformed } from '@chargebus/errors';
 import type { Language } from '@chargebus/errors';
+import type { Logger } from '@chargebus/observability';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuditLog } from '../audit/audit-log';
@@ -11,6 +12,8 @@ import type { ApiMetrics } from '../metrics';
 import type { News } from '../news';
 import type { RequestLog } from '../request-log/request-log';
 import { nestPaths } from './endpoint.decorator';
+import { CallWatch, isLiveStream } from './call-end';
+import type { CallEnd } from './call-end';
 import { envelope } from './envelope';
 import { newExchange } from './exchange';
 import { failure } from './failure';
@@ -66,6 +69,7 @@ export function createAdapter({ bodyLimitBytes, trustedProxies, defaultLanguage,
 }
 
 interface Observers {
+  readonly logger: Pick<Logger, 'error'>;
   readonly metrics: ApiMetrics;
   readonly log: RequestLog;
   readonly audit: AuditLog;
@@ -83,7 +87,18 @@ const BODY_LIMITS: ReadonlyMap<string, number> = new Map(
 );
 
 /** Before Nest registers its routes: the parser of bodies and the hooks around every call. */
-export function prepare(fastify: FastifyInstance, { metrics, log, audit, others, screen, news }: Observers): void {
+export function prepare(
+  fastify: FastifyInstance,
+  { logger, metrics, log, audit, others, screen, news }: Observers,
+): void {
+  const over = (request: FastifyRequest, end: CallEnd): void => {
+    const { method, exchange, routeOptions } = request;
+    const route = routeOptions.url ?? 'unknown';
+    if (!isLiveStream(request)) metrics.requests.observe({ method, route, status: end.status }, end.durationMs / 1000);
+    if (end.failure !== null) logger.error({ err: end.failure, request_id: request.id, route }, 'an answer broke off');
+    exchange.leave?.();
+    log.add(request, end);
+  };
   fastify.removeAllContentTypeParsers();
   // The signature covers the bytes as sent, so the body stays raw until it is verified.
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -93,6 +108,9 @@ export function prepare(fastify: FastifyInstance, { metrics, log, audit, others,
   fastify.decorateRequest('exchange', null as never);
   fastify.addHook('onRequest', (request, reply, done) => {
     request.exchange = newExchange();
+    request.exchange.watch = new CallWatch(request, reply, (end) => {
+      over(request, end);
+    });
     reply.header('x-request-id', request.id);
     if (request.protocol === 'https') reply.header('strict-transport-security', HSTS);
     done();
@@ -115,21 +133,13 @@ export function prepare(fastify: FastifyInstance, { metrics, log, audit, others,
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { admitted } = request.exchange;
     if (admitted !== null && changesDevices(admitted)) news.tell('devices');
+    const send = (): void => {
+      request.exchange.watch?.answers(payload);
+      done(null, payload);
+    };
     const recorded = audit.record(request, reply);
-    if (recorded === null) done(null, payload);
-    else
-      void recorded.then(() => {
-        done(null, payload);
-      });
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
-    metrics.requests.observe(
-      { method: request.method, route: request.routeOptions.url ?? 'unknown', status: reply.statusCode },
-      reply.elapsedTime / 1000,
-    );
-    request.exchange.leave?.();
-    log.add(request, reply);
-    done();
+    if (recorded === null) send();
+    else void recorded.then(send);
   });
 }
 

@@ -3,7 +3,8 @@ import { isIP } from 'node:net';
 import { isTransient } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import type { RequestLogRepository, RequestLogRow } from '@chargebus/persistence/iam';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import type { CallEnd } from '../http/call-end';
 import type { Exchange } from '../http/exchange';
 import type { ApiMetrics } from '../metrics';
 import { masked, storable } from './mask';
@@ -53,7 +54,7 @@ export class RequestLog {
     ];
   }
 
-  add(request: FastifyRequest, reply: FastifyReply): void {
+  add(request: FastifyRequest, { status, durationMs }: CallEnd): void {
     const target = request.raw.url ?? '/';
     if (!LOGGED.test(target)) return;
     if (this.waiting.length >= this.options.bufferRows) {
@@ -67,8 +68,8 @@ export class RequestLog {
       query: request.query,
       device: (request.params as { readonly phyId?: string } | null)?.phyId,
       exchange: request.exchange,
-      statusCode: reply.statusCode,
-      durationMs: reply.elapsedTime,
+      statusCode: status,
+      durationMs,
       clientIp: request.ip,
       userAgent: request.headers['user-agent'],
       at: Date.now(),
