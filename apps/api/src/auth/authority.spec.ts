@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { SCOPE_BUNDLES } from '@chargebus/api-contract';
+import type { ApiScope } from '@chargebus/api-contract';
 import type { TenantId } from '@chargebus/domain';
 import type { Role } from '@chargebus/persistence/iam';
+import { eventually } from '@chargebus/testing';
 import { Authority } from './authority';
 
 const NORTH = randomUUID() as TenantId;
@@ -47,5 +49,30 @@ describe('what grants come to', () => {
     roles.shift();
     await authority.reload();
     expect(scopesOf(['role:watcher'])).toEqual([]);
+  });
+
+  it('D13 is what was read last, however reads are answered, and what was before until then', async () => {
+    const asked: ((roles: Role[]) => void)[] = [];
+    const slow = Authority.load({ findAll: () => new Promise<Role[]>((answer) => asked.push(answer)) });
+    const answer = async (roles: Role[]): Promise<void> => {
+      await eventually(() => {
+        expect(asked).not.toEqual([]);
+      });
+      asked.shift()?.(roles);
+    };
+    const watcher = aRole(NORTH, 'watcher', ['devices:read']);
+    await answer([watcher]);
+    const late = await slow;
+    const judged = (): ApiScope[] => [...late.scopesOf(NORTH, ['role:watcher'])];
+
+    const reloads = [late.reload(), late.reload()];
+    await eventually(() => {
+      expect(asked).toHaveLength(1);
+    });
+    expect(judged()).toEqual(['devices:read']);
+    await answer([watcher]);
+    await answer([]);
+    await Promise.all(reloads);
+    expect(judged()).toEqual([]);
   });
 });

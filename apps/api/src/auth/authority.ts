@@ -36,14 +36,12 @@ export class Authority {
   private reloading: Promise<void> = Promise.resolve();
 
   private constructor(
-    private readonly enforcer: Enforcer,
-    private readonly source: PolicySource,
+    private enforcer: Enforcer,
+    private readonly roles: Pick<RoleRepository, 'findAll'>,
   ) {}
 
   static async load(roles: Pick<RoleRepository, 'findAll'>): Promise<Authority> {
-    const source = new PolicySource(roles);
-    await source.read();
-    return new Authority(await newEnforcer(newModelFromString(MODEL), source), source);
+    return new Authority(await enforcerOf(roles), roles);
   }
 
   scopesOf(tenantId: TenantId, grants: readonly string[]): ReadonlySet<ApiScope> {
@@ -55,11 +53,13 @@ export class Authority {
     return scopes;
   }
 
-  /** After a role was changed anywhere. One at a time: what was read first must not come in last. */
+  /**
+   * After a role was changed anywhere. One at a time: what was read first must not come in last. The old enforcer judges
+   * until the new one is whole (Casbin's own reload forgets the old policies before it has the new).
+   */
   reload(): Promise<void> {
     const reload = async (): Promise<void> => {
-      await this.source.read();
-      await this.enforcer.loadPolicy();
+      this.enforcer = await enforcerOf(this.roles);
       this.decided.clear();
     };
     this.reloading = this.reloading.then(reload, reload);
@@ -71,28 +71,21 @@ export class Authority {
   }
 }
 
-/**
- * Policies as Casbin takes them; written by RoleRepository, never by Casbin. They are read beforehand: Casbin forgets the
- * old ones before it asks for the new, and nobody may be judged in between.
- */
-class PolicySource implements Adapter {
-  private known: Awaited<ReturnType<RoleRepository['findAll']>> = [];
+const enforcerOf = (roles: Pick<RoleRepository, 'findAll'>): Promise<Enforcer> =>
+  newEnforcer(newModelFromString(MODEL), new PolicySource(roles));
 
+/** Policies as Casbin takes them; written by RoleRepository, never by Casbin. */
+class PolicySource implements Adapter {
   constructor(private readonly roles: Pick<RoleRepository, 'findAll'>) {}
 
-  async read(): Promise<void> {
-    this.known = await this.roles.findAll();
-  }
-
-  loadPolicy(model: Model): Promise<void> {
+  async loadPolicy(model: Model): Promise<void> {
     for (const scope of SCOPES) Helper.loadPolicyLine(`p, ${scope}, ${scope}`, model);
     for (const [bundle, scopes] of Object.entries(SCOPE_BUNDLES))
       for (const scope of scopes) if (bundle !== scope) Helper.loadPolicyLine(`p, ${bundle}, ${scope}`, model);
-    for (const { tenantId, name, grants } of this.known)
+    for (const { tenantId, name, grants } of await this.roles.findAll())
       for (const grant of grants)
         if (isScope(grant) || Object.hasOwn(SCOPE_BUNDLES, grant))
           Helper.loadPolicyLine(`g, ${ROLE_PREFIX}${name}, ${grant}, ${tenantId}`, model);
-    return Promise.resolve();
   }
 
   savePolicy = (): Promise<boolean> => Promise.reject(new Error('policies are written by RoleRepository'));
