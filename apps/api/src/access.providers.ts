@@ -41,6 +41,7 @@ import { ClientService } from './clients/client.service';
 import type { Config } from './config';
 import { Reach } from './devices/reach';
 import { Blobs } from './downloads/blobs';
+import { SharedAnswers } from './devices/shared-answers';
 import { News } from './news';
 import { RequestLog } from './request-log/request-log';
 import { SettingService } from './settings/setting.service';
@@ -71,6 +72,7 @@ function principals({ bus, config, logger }: AppContext, box: SecretBox): Provid
   const audience = config.AUTH_TOKEN_AUDIENCE ?? null;
   return [
     { provide: News, useFactory: () => new News(bus) },
+    { provide: SharedAnswers, inject: [News], useFactory: (news: News) => new SharedAnswers(bus, news) },
     {
       provide: Authority,
       inject: [RoleRepository],

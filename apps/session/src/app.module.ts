@@ -12,6 +12,7 @@ import {
   Outbox,
   RetentionKeeper,
   RetentionRepository,
+  StatisticsKeeper,
 } from '@chargebus/persistence';
 import {
   AlarmRepository,
@@ -169,6 +170,7 @@ export class AppModule {
           (devices, meters, engine, replay, expiries) =>
             new Sweeper(devices, meters, engine, replay, expiries, logger, { everyMs: config.SWEEP_EVERY_MS }, now),
         ),
+        provide(StatisticsKeeper, [Database], (database) => new StatisticsKeeper(database, logger)),
         provide(
           FactConsumer,
           [Bus, Engine],
@@ -321,6 +323,7 @@ export class AppModule {
             AlarmConsumer,
             HistoryKeeper,
             Sweeper,
+            StatisticsKeeper,
             Outbox,
             Engine,
             ChargeService,
@@ -348,6 +351,7 @@ export class AppModule {
             alarms,
             keeper,
             sweeper,
+            statistics,
             outbox,
             engine,
             charges,
@@ -368,7 +372,7 @@ export class AppModule {
             history,
             retention,
           ) =>
-            new SessionService(bus, facts, commands, alarms, keeper, sweeper, outbox, engine, () => {
+            new SessionService(bus, facts, commands, alarms, keeper, sweeper, statistics, outbox, engine, () => {
               answerAll(bus, charges, devices, networks);
               answerSettings(bus, settings);
               answerEdits(bus, editor, importer);

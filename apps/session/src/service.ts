@@ -1,5 +1,5 @@
 import type { Bus } from '@chargebus/messaging';
-import type { Outbox } from '@chargebus/persistence';
+import type { Outbox, StatisticsKeeper } from '@chargebus/persistence';
 import type { AlarmConsumer } from './consumers/alarm.consumer';
 import type { CommandFinishedConsumer } from './consumers/command-finished.consumer';
 import type { FactConsumer } from './consumers/fact.consumer';
@@ -16,6 +16,7 @@ export class SessionService {
     private readonly alarms: AlarmConsumer,
     private readonly keeper: HistoryKeeper,
     private readonly sweeper: Sweeper,
+    private readonly statistics: StatisticsKeeper,
     private readonly outbox: Outbox,
     private readonly engine: Engine,
     private readonly answer: () => void,
@@ -28,11 +29,13 @@ export class SessionService {
     await this.alarms.start();
     this.keeper.start();
     this.sweeper.start();
+    this.statistics.start();
     this.outbox.startRelay();
   }
 
   /** No new facts, questions under way answered, then what follows from them. */
   async stop(): Promise<void> {
+    await this.statistics.stop();
     await this.sweeper.stop();
     await this.keeper.stop();
     await this.facts.stop();

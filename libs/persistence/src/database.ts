@@ -14,8 +14,8 @@ export interface Rows<R> {
 }
 export interface Statements {
   /**
-   * Statements that are asked for together are sent together and done in that order. `name` prepares the statement once
-   * per connection.
+   * Statements that are asked for together are sent together and done in that order. `name`, which stands for one text,
+   * prepares the statement once per connection, and its plan may be kept (ADR 0006).
    */
   query<R extends QueryResultRow>(sql: string, params?: readonly unknown[], name?: string): Promise<Rows<R>>;
 }
@@ -45,9 +45,7 @@ export class Database {
       poolSize: options.poolSize,
       applicationName: `chargebus-${options.app}`,
       extra: {
-        // A kept plan stays what it was when its tables were small, and then reads them whole. Statements take batches:
-        // planning each anew costs little.
-        options: `-c role=${APP_ROLE} -c plan_cache_mode=force_custom_plan -c statement_timeout=${(options.statementTimeoutMs ?? 30_000).toString()}`,
+        options: `-c role=${APP_ROLE} -c statement_timeout=${(options.statementTimeoutMs ?? 30_000).toString()}`,
         connectionTimeoutMillis: 5_000,
         keepAlive: true,
         pipeline: true, // statements that do not need each other's answers share a round trip

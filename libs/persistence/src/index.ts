@@ -16,4 +16,5 @@ export { createOutbox, Outbox } from './outbox';
 export { sortableId, sortableIdFloor } from './sortable-id';
 export { asSystem, forTenant, forTenants } from './scope';
 export type { Scope } from './scope';
+export { StatisticsKeeper } from './statistics-keeper';
 export { createAppSchema, isolateTenants } from './tenancy.migration';

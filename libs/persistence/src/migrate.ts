@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { Statistics1763730000290 } from './1763730000290-statistics.migration';
 import { Archive1763730000230 } from './archive/1763730000230-archive.migration';
 import { commandMigrations } from './command/migrations';
 import { fleetMigrations } from './fleet/migrations';
@@ -36,6 +37,7 @@ export async function migrate(url: string): Promise<{ applied: readonly string[]
       ...webhookMigrations,
       ...fleetMigrations,
       Archive1763730000230,
+      Statistics1763730000290,
     ],
   });
   await source.initialize();

@@ -26,20 +26,20 @@ import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { mapPage } from '../http/map-page';
 import { changeOf, deviceView, portView, realtimePortView } from './device.view';
+import { SharedAnswers } from './shared-answers';
 
 /** What is known of devices: asked of `session` (G01–G04). */
 @Controller()
 export class DeviceController {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly shared: SharedAnswers,
+  ) {}
 
   @Endpoint(listDevices)
   async list(@Call() call: CallOf<typeof listDevices>): Promise<ResultOf<typeof listDevices>> {
-    const page = await this.bus.ask(
-      ListDevices,
-      { ...audienceOf(call.caller), filter: deviceFilterOf(call.query), page: call.page },
-      { context: call.context },
-    );
-    return mapPage(page, deviceView);
+    const question = { ...audienceOf(call.caller), filter: deviceFilterOf(call.query), page: call.page };
+    return mapPage(await this.shared.ask(ListDevices, question, call.context), deviceView);
   }
 
   @Endpoint(getDevice)

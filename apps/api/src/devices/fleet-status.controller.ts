@@ -4,14 +4,13 @@ import { toInstant } from '@chargebus/domain';
 import { DeviceNotFound } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import { GetDeviceStatuses, SummariseDevices } from '@chargebus/requests';
-import type { DeviceStatusView, ReplyOf } from '@chargebus/requests';
+import type { DeviceStatusView } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import { audienceOf } from '../auth/audience';
 import { chargeStatusView, kwh, realtimeView } from '../charge/charge.view';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
-import { News } from '../news';
 import { portView } from './device.view';
 import { SharedAnswers } from './shared-answers';
 
@@ -27,16 +26,10 @@ const SHARE = 250;
 /** Many devices at once, and all together (H07, H08): asked of `session`. */
 @Controller()
 export class FleetStatusController {
-  private readonly summaries = new SharedAnswers<ReplyOf<typeof SummariseDevices>>();
-
   constructor(
     private readonly bus: Bus,
-    news: News,
-  ) {
-    news.on('devices', () => {
-      this.summaries.forgetAll();
-    });
-  }
+    private readonly shared: SharedAnswers,
+  ) {}
 
   @Endpoint(batchStatus)
   async statuses(@Call() { body, caller, context }: CallOf<typeof batchStatus>): Promise<ResultOf<typeof batchStatus>> {
@@ -64,7 +57,7 @@ export class FleetStatusController {
     @Call() { query, caller, context }: CallOf<typeof batchSummary>,
   ): Promise<ResultOf<typeof batchSummary>> {
     const request = { ...audienceOf(caller), filter: deviceFilterOf(query) };
-    const summary = await this.summaries.get(request, () => this.bus.ask(SummariseDevices, request, { context }));
+    const summary = await this.shared.ask(SummariseDevices, request, context);
     const { AC, DC } = summary.byType;
     const { total, online, offline } = shareOf(summary);
     return {

@@ -1,17 +1,28 @@
+import { ListDevices, SummariseDevices } from '@chargebus/requests';
+import type { RequestOf } from '@chargebus/requests';
 import { changesDevices, SharedAnswers } from './shared-answers';
 
+type Question = RequestOf<typeof SummariseDevices>;
 const TENANT = '11111111-1111-4111-8111-111111111111';
-const question = { tenantId: TENANT, within: null, filter: {} };
+const question = { tenantId: TENANT, within: null, filter: {} } as Question;
+const context = { requestId: null } as never;
 
 describe('SharedAnswers', () => {
-  let asked = 0;
-  const ask = () => Promise.resolve(++asked);
-  beforeEach(() => (asked = 0));
+  let asked: number;
+  let isAway: boolean;
+  let forget = (): void => undefined;
+  let shared: SharedAnswers;
+  const ask = (about: Question) => shared.ask(SummariseDevices, about, context);
+
+  beforeEach(() => {
+    [asked, isAway] = [0, false];
+    const bus = { ask: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(++asked as never)) };
+    shared = new SharedAnswers(bus, { on: (_, listener) => (forget = listener) });
+  });
 
   it('H08 H12 asks once for equal questions', async () => {
-    const shared = new SharedAnswers<number>();
-    expect(await Promise.all([shared.get(question, ask), shared.get({ ...question }, ask)])).toEqual([1, 1]);
-    expect(await shared.get(question, ask)).toBe(1);
+    expect(await Promise.all([ask(question), ask({ ...question })])).toEqual([1, 1]);
+    expect(await ask(question)).toBe(1);
   });
 
   it.each([
@@ -19,21 +30,24 @@ describe('SharedAnswers', () => {
     ['data scope', { ...question, within: { regions: [], stations: [], groups: [], devices: [] } }],
     ['filter', { ...question, filter: { online: true } }],
   ])('U02 asks again for another %s', async (_, other) => {
-    const shared = new SharedAnswers<number>();
-    expect([await shared.get(question, ask), await shared.get(other, ask)]).toEqual([1, 2]);
+    expect([await ask(question), await ask(other as Question)]).toEqual([1, 2]);
+  });
+
+  it('gives no answer to another request', async () => {
+    expect([await ask(question), await shared.ask(ListDevices, question as never, context)]).toEqual([1, 2]);
   });
 
   it('asks again after devices were changed, also while the old question is under way', async () => {
-    const shared = new SharedAnswers<number>();
-    const before = shared.get(question, ask);
-    shared.forgetAll();
-    expect([await before, await shared.get(question, ask)]).toEqual([1, 2]);
+    const before = ask(question);
+    forget();
+    expect([await before, await ask(question)]).toEqual([1, 2]);
   });
 
   it('keeps no failure', async () => {
-    const shared = new SharedAnswers<number>();
-    await expect(shared.get(question, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
-    expect(await shared.get(question, ask)).toBe(1);
+    isAway = true;
+    await expect(ask(question)).rejects.toThrow('away');
+    isAway = false;
+    expect(await ask(question)).toBe(1);
   });
 });
 

@@ -22,11 +22,17 @@ export class RetentionRepository {
   /** `own`: the tenant has said something. */
   async policyOf(tenantId: TenantId): Promise<{ readonly days: RetentionDays; readonly own: boolean }> {
     const [installation, own] = await Promise.all([
-      this.database.query<Row>(EVERYBODY, 'SELECT retained, days FROM archive.installation_policies'),
+      this.database.query<Row>(
+        EVERYBODY,
+        'SELECT retained, days FROM archive.installation_policies',
+        [],
+        'retention-of-all',
+      ),
       this.database.query<Row>(
         forTenant(tenantId),
         'SELECT retained, days FROM archive.retention_policies WHERE tenant_id = $1',
         [tenantId],
+        'retention-of-tenant',
       ),
     ]);
     return { days: { ...RETENTION_DAYS, ...daysOf(installation.rows), ...daysOf(own.rows) }, own: own.count > 0 };

@@ -51,6 +51,7 @@ export async function filteredGroups(
     `SELECT code, filter FROM session.device_groups
      WHERE tenant_id = $1 AND filter IS NOT NULL AND ($2::text[] IS NULL OR code = ANY ($2))`,
     [tenantId, codes],
+    'filtered-groups',
   );
   return new Map(rows.map(({ code, filter }) => [code, DeviceFilter.parse(filter)]));
 }

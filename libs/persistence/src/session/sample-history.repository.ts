@@ -98,6 +98,8 @@ export class SampleHistoryRepository {
     const { rows } = await this.database.query<{ at: Date }>(
       asSystem('hours are rolled up for all tenants at once'),
       'SELECT rolled_until AS at FROM session.rollup_state',
+      [],
+      'rolled-until',
     );
     return rows[0]?.at ?? null;
   }

@@ -27,7 +27,11 @@ export class ParameterVersionRepository {
       value: KnownValue['value'];
       source: KnownValue['source'];
       known_at: Date;
-    }>('SELECT name, value, source, known_at FROM fleet.param_values WHERE device_id = $1 ORDER BY name', [deviceId]);
+    }>(
+      'SELECT name, value, source, known_at FROM fleet.param_values WHERE device_id = $1 ORDER BY name',
+      [deviceId],
+      'param-values',
+    );
     return rows.map(({ known_at: knownAt, ...row }) => ({ ...row, knownAt }));
   }
 
@@ -87,6 +91,7 @@ export class ParameterVersionRepository {
     const { rows } = await tx.query<{ version: number | null }>(
       'SELECT max(version) AS version FROM fleet.param_versions WHERE device_id = $1',
       [deviceId],
+      'param-version',
     );
     return rows[0]?.version ?? null;
   }
