@@ -12,6 +12,7 @@ interface Change {
   readonly outcome: string | null;
   readonly version: number | null;
   readonly requested: Readonly<Record<string, unknown>>;
+  readonly created_at: string;
   readonly parameters: readonly { readonly name: string; readonly outcome: string; readonly actual: unknown }[] | null;
 }
 interface Parameters {
@@ -224,13 +225,17 @@ describe('managing devices', () => {
     await story.event('charging.started', ({ data }) => data.third_party_order_no === 'HELD-1');
     const refused = await story.platform.post(path('ap3000', 'reboot'), { reason: 'maintenance' });
     expect([refused.status, refused.body.error]).toEqual([409, 'DEVICE_IS_CHARGING']);
-    const held = await set('ap3000', { unplug_time: 33, trickle_time: 60, apply_immediately: false });
+    const held = await set('ap3000', { unplug_time: 33, trickle_time: 60, power_limit: 900, apply_immediately: false });
+    const wrong = await set('ap3000', { power_limit: 6_000, apply_immediately: false }); // the model will refuse it
     const taken = await set('ap3000', { unplug_time: 44, apply_immediately: false });
     expect([held.body.data.status, taken.body.data.status]).toEqual(['held', 'held']);
     const cancel = path('ap3000', `params/changes/${taken.body.data.change_id}/cancel`);
     expect((await story.platform.post(cancel)).body.data).toMatchObject({ status: 'done', outcome: 'cancelled' });
     const listed = await story.platform.get<{ items: Change[] }>(path('ap3000', 'params/changes?status=held'));
-    expect(listed.body.data.items.map(({ change_id }) => change_id)).toEqual([held.body.data.change_id]);
+    expect(listed.body.data.items.map(({ change_id }) => change_id)).toEqual([
+      wrong.body.data.change_id,
+      held.body.data.change_id,
+    ]);
     const later = await set('ap3000', { trickle_time: 90 });
     expect(later.body.data).toMatchObject({ status: 'done', outcome: 'applied' });
     await story.installation.crash('fleet');
@@ -245,6 +250,7 @@ describe('managing devices', () => {
       expect.arrayContaining([
         expect.objectContaining({ name: 'unplug_time', outcome: 'applied' }),
         expect.objectContaining({ name: 'trickle_time', outcome: 'superseded' }),
+        expect.objectContaining({ name: 'power_limit', outcome: 'applied' }), // what was refused takes nothing away
       ]),
     );
     await eventually(async () => {
@@ -439,7 +445,7 @@ describe('managing devices', () => {
 
   it('F14 F15 F24 reboots by either path, and says where a protocol cannot', async () => {
     const rebooted = await story.platform.post<Control>(path('ocpp1.6', 'reboot?wait=ack'), {});
-    expect(rebooted.body.data).toMatchObject({ action: 'reboot', status: 'done', outcome: 'done' });
+    expect(rebooted.body.data).toMatchObject({ action: 'reboot', outcome: 'done', command_status: 'acked' });
     await eventually(async () => {
       expect((await known('ocpp1.6', true)).params).toMatchObject({ heartbeat_interval: 30 }); // its own, after a boot too
     }, 30_000);
@@ -465,6 +471,18 @@ describe('managing devices', () => {
         .outcome;
     expect([await outcomeOf(waiting), await outcomeOf(newer)]).toEqual(['superseded', 'applied']);
   }, 90_000);
+
+  it('F01 C07 carries out what comes at once one after the other, and the latest lasts', async () => {
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => set('ykc', { max_current: 40 + i })));
+    const changes = answers.map(({ body }) => body.data);
+    expect(changes.map(({ status }) => status)).toEqual(changes.map(() => 'done'));
+    const latestAt = changes
+      .map(({ created_at }) => created_at)
+      .sort()
+      .at(-1);
+    const latest = changes.filter(({ created_at }) => created_at === latestAt); // several within a millisecond
+    expect(latest.map(({ requested }) => requested.max_current)).toContain((await known('ykc')).params.max_current);
+  });
 
   it('F01 P06 GET parameters shows the dictionary, and what of it applies to a device', async () => {
     const dictionary = await story.platform.get<{ parameters: { name: string; support: object }[] }>(

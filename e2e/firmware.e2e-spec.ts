@@ -114,6 +114,10 @@ describe('firmware', () => {
     await eventually(() => {
       expect(stepsOf(id)).toEqual(expect.arrayContaining(['waiting', 'transferring', 'verifying', 'completed']));
     });
+    const told = story.receiver.distinct().filter((event) => event.device_phy_id === device.deviceId);
+    const numbers = told.map(({ sequence }) => sequence).sort((a, b) => a - b);
+    expect(new Set(numbers).size).toBe(told.length);
+    expect(numbers.at(-1)).toBeLessThan(10_000); // one counter: steps of an upgrade stand among what else the device does
 
     const back = await story.platform.post<UpgradeData>(
       `/api/third/devices/${device.deviceId}/upgrades/${id}/rollback`,

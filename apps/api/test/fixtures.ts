@@ -57,6 +57,7 @@ export function aDevice(overrides: Partial<DeviceView> = {}): DeviceView {
     portCount: 2,
     maintenance: false,
     online: true,
+    status: 'idle',
     onlineScore: 1,
     lastSeenAt: '2024-01-13T10:30:00.000Z',
     offlineTimeoutS: 375,

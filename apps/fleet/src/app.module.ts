@@ -11,6 +11,7 @@ import { BatchControlJob } from './batch/batch-control.job';
 import { ParamsPushJob } from './batch/params-push.job';
 import type { Config } from './config';
 import { firmwareProviders } from './firmware/firmware.providers';
+import { FleetNews } from './fleet-news';
 import { JobAnswers } from './jobs/job.answers';
 import { ItemEndings } from './jobs/item-endings';
 import { JobBoard } from './jobs/job-board';
@@ -51,7 +52,7 @@ export class AppModule {
       providers: [
         JobRepository,
         JobItemRepository,
-        provide(Outbox, [], () => new Outbox('fleet', database, bus, logger)),
+        provide(Outbox, [], () => new Outbox('fleet', database, new FleetNews(bus, logger), logger)),
         // Jobs: the engine.
         provide(JobWatch, [], () => new JobWatch(bus)),
         provide(Orders, [], () => new Orders(bus)),

@@ -1,6 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { ANY_DEVICE } from '@chargebus/domain';
 import { ApprovalRequested } from '@chargebus/events';
-import { AdmitDevices, AnnounceDeviceEvent, GetDeviceSettings, SetDeviceSettings } from '@chargebus/requests';
+import { BlobStore } from '@chargebus/messaging';
+import {
+  AdmissionChanged,
+  AdmitDevices,
+  AnnounceDeviceEvent,
+  GetDeviceSettings,
+  IMPORT_BUCKET,
+  IMPORT_KEEP_MS,
+  ImportDevices,
+  ListDevices,
+  SetDeviceSettings,
+  SetMaintenance,
+} from '@chargebus/requests';
 import type { DeviceSettings } from '@chargebus/requests';
+import { eventually } from '@chargebus/testing';
 import { OTHER_TENANT, TENANT } from './harness';
 import { aRef, MINUTE, tellStories } from './story';
 
@@ -28,6 +44,48 @@ describe('what the platform keeps to for a device', () => {
     await story.tells('device.offline');
     await set({ offlineTimeoutS: null });
     expect(await story.device()).toMatchObject({ offlineTimeoutS: 75 });
+  });
+
+  it('F09 H14 tells the gateways of a heartbeat interval that a file changes, and of nothing else in it', async () => {
+    const told: string[] = [];
+    const news = story.world.bus.nc.subscribe(`${AdmissionChanged.prefix}.*`, {
+      callback: (_error, message) => {
+        told.push(AdmissionChanged.schema.parse(message.json()).deviceId);
+      },
+    });
+    const other = await story.world.registerDevice();
+    const rows = [
+      { line: 1, deviceId: other, offlineTimeoutS: 400 },
+      { line: 2, deviceId: story.deviceId, heartbeatIntervalS: 45 },
+    ];
+    const store = await BlobStore.open(story.world.bus, IMPORT_BUCKET, { keepMs: IMPORT_KEEP_MS });
+    const blob = randomUUID();
+    await store.put(blob, Readable.from([Buffer.from(JSON.stringify(rows))]));
+    const file = { tenantId: TENANT, blob, mode: 'upsert', dryRun: false, skipBad: false } as const;
+    expect(await story.world.bus.ask(ImportDevices, file)).toMatchObject({ applied: true, updated: 2 });
+    await eventually(() => {
+      expect(told).toEqual([story.deviceId]);
+    });
+    news.unsubscribe();
+    expect(await story.device()).toMatchObject({ heartbeatIntervalS: 45 });
+  });
+
+  it('AD02 AD06 says in one word how a device is, alone and in the list', async () => {
+    const { world, deviceId, facts } = story;
+    const page = { limit: 10, offset: 0, sort: null, order: 'desc', cursor: null } as const;
+    const filter = { ...ANY_DEVICE, deviceIds: [deviceId] };
+    const is = (status: string): Promise<void> =>
+      eventually(async () => {
+        const { items } = await world.bus.ask(ListDevices, { tenantId: TENANT, filter, page });
+        expect([(await story.device()).status, items[0]?.status]).toEqual([status, status]);
+      });
+    await is('offline');
+    await world.say(facts.connected(), facts.heartbeat());
+    await is('idle');
+    await world.say(facts.progress(aRef()));
+    await is('charging');
+    await world.bus.ask(SetMaintenance, { tenantId: TENANT, deviceId, portNo: null, maintenance: true });
+    await is('maintenance');
   });
 
   it.each([

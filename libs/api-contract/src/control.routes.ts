@@ -6,6 +6,7 @@ import {
   DeviceNotFound,
   DiagnosisNotFound,
 } from '@chargebus/errors';
+import { CommandStatus } from '@chargebus/requests';
 import { z } from 'zod';
 import { defineList, defineRoute, orAccepted } from './define-route';
 import { devicePath, instant, phyId, text } from './fields';
@@ -44,6 +45,7 @@ export const Control = z
     force: z.boolean(),
     requested_by: RequestedBy,
     command_id: z.string().nullable().describe('Order to the device; null: none yet, or none needed.'),
+    command_status: CommandStatus.nullable().describe('Of that order; queued: the device is away or busy.'),
     created_at: instant,
     scheduled_at: instant.describe('When it is done.'),
     finished_at: instant.nullable(),
@@ -102,6 +104,7 @@ const controlExample: Control = {
   force: false,
   requested_by: requestedBy,
   command_id: null,
+  command_status: null,
   created_at: '2024-01-13T10:00:00.000Z',
   scheduled_at: '2024-01-13T10:00:30.000Z',
   finished_at: null,
@@ -158,6 +161,7 @@ export const rebootDevice = defineRoute({
       delay_seconds: 0,
       notify_before: false,
       command_id: '5b9c2f0e-8a0b-4a5b-9a52-0b4a2f8f6d11',
+      command_status: 'acked',
       scheduled_at: controlExample.created_at,
       finished_at: '2024-01-13T10:00:02.000Z',
     },

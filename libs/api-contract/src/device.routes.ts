@@ -1,4 +1,4 @@
-import { DeviceType, MasterCode, PortState } from '@chargebus/domain';
+import { DEVICE_STATES, DeviceType, MasterCode, PortState } from '@chargebus/domain';
 import { BeyondDataScope, DeviceExists, DeviceIsCharging, DeviceNotFound, StationNotFound } from '@chargebus/errors';
 import { z } from 'zod';
 import { RealtimeData } from './charge.routes';
@@ -34,6 +34,7 @@ export const Device = z
     iccid: z.string().nullable(),
     imei: z.string().nullable(),
     port_count: z.int(),
+    status: z.enum(DEVICE_STATES).describe('The first of these that is true of it.'),
     maintenance: z.boolean(),
     online: z.boolean(),
     online_score: z.number().describe('0 to 1; online from 0.5.'),
@@ -87,6 +88,7 @@ export const deviceExample = {
   iccid: '89860418192390001234',
   imei: null,
   port_count: 2,
+  status: 'charging' as const,
   maintenance: false,
   online: true,
   online_score: 1,

@@ -11,7 +11,9 @@ import { z } from 'zod';
 import { defineList, defineRoute } from './define-route';
 import { devicePath, flagInQuery, instant, numberInQuery, phyId, text } from './fields';
 
-export const ParameterValue = z.union([z.number(), z.tuple([z.number(), z.number()])]);
+export const ParameterValue = z.union([z.number(), z.tuple([z.number(), z.number()])], {
+  error: 'must be a number, or the lower and the upper end as [low, high]',
+});
 const Value = ParameterValue.nullable();
 /** Values by name, as a device shall have them or has them. */
 const Values = z.record(z.string(), Value);
@@ -68,7 +70,7 @@ const ParameterResult = z
     before: Value.describe('null: not known, or not set.'),
     actual: Value.describe('As the device has it now; null: it cannot tell.'),
     outcome: ParameterOutcome.describe(
-      'mismatch: the device took it and tells another value. unknown: the device did not answer. undone: written, and written back because the device refused another parameter of a strict change. not_tried: the change came to an end before. superseded: a later change has decided about it.',
+      'mismatch: the device took it and tells another value. unknown: the device did not answer. undone: written, and written back because the device refused another parameter of a strict change. not_tried: the change came to an end before. superseded: a later change has set it meanwhile.',
     ),
     reason: z.string().nullable(),
   })
@@ -81,7 +83,7 @@ export const ParameterChange = z
       .enum(['held', 'waiting', 'applying', 'done'])
       .describe('held: until the device is idle. waiting: for the device, or for another change of it.'),
     outcome: ChangeOutcome.nullable().describe(
-      'null: not done yet. superseded: later changes of the device have decided about all of it.',
+      'null: not done yet. superseded: later changes of the device have set all of it.',
     ),
     reason: z.string().nullable(),
     source: z.string().describe('api, batch, template or restore.'),
@@ -255,7 +257,7 @@ export const setParameters = defineRoute({
   tag,
   summary: 'Set parameters of a device',
   description:
-    'The device is asked what it has, given what differs, asked again, and compared. What it cannot have the platform keeps to where it can, which `support` of the parameter tells. Changes of one device are carried out one after the other; one for a device that is away waits for it for a day, without what later changes say about the same parameters. The end is told by the webhook device.param_result.',
+    'The device is asked what it has, given what differs, asked again, and compared. What it cannot have the platform keeps to where it can, which `support` of the parameter tells. Changes of one device are carried out one after the other, the latest of those that wait first; one for a device that is away waits for it for a day, and leaves out what later changes have set meanwhile. The end is told by the webhook device.param_result.',
   params: devicePath,
   query: { wait: waits },
   body: ChangeBody,

@@ -39,7 +39,7 @@ export class Outbox {
   constructor(
     private readonly schema: string,
     private readonly database: Database,
-    private readonly bus: Bus,
+    private readonly bus: Pick<Bus, 'publishEvents'>,
     private readonly logger: Logger,
   ) {}
 

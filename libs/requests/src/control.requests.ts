@@ -1,6 +1,7 @@
 import { CommandId, DeviceId, Instant } from '@chargebus/domain';
 import { z } from 'zod';
 import { audience } from './audience';
+import { CommandStatus } from './command.requests';
 import { defineRequest } from './define-request';
 import { Page, PageQuery } from './paging';
 import { Actor } from './parameter.requests';
@@ -23,7 +24,8 @@ export const ControlView = z.object({
   state: ControlState,
   outcome: z.enum(['done', 'rejected', 'refused', 'no_reply', 'expired', 'cancelled', 'failed']).nullable(),
   why: z.string().nullable(),
-  commandId: CommandId.nullable(),
+  commandId: CommandId.nullable(), // null: no order yet, or none needed
+  commandStatus: CommandStatus.nullable(), // null: as above, or forgotten
   createdAt: Instant,
   scheduledAt: Instant,
   finishedAt: Instant.nullable(),

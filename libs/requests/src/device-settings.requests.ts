@@ -41,7 +41,13 @@ export const AnnounceDeviceEvent = defineRequest({
     deviceId: DeviceId,
     causeId: z.string().min(1).max(200),
     occurredAt: Instant,
-    type: z.enum(['device.param_result', 'device.control_scheduled', 'approval.requested', 'approval.decided']),
+    type: z.enum([
+      'device.param_result',
+      'device.control_scheduled',
+      'device.upgrade_progress',
+      'approval.requested',
+      'approval.decided',
+    ]),
     data: z.record(z.string(), z.unknown()), // checked against the event's own declaration
   }),
   reply: z.object({}),

@@ -1,5 +1,6 @@
 import {
   Capabilities,
+  DEVICE_STATES,
   DeviceFilter,
   DeviceId,
   DeviceType,
@@ -38,6 +39,7 @@ export const DeviceView = z.object({
   iccid: z.string().nullable(),
   imei: z.string().nullable(),
   portCount: z.number().int().nonnegative(),
+  status: z.enum(DEVICE_STATES), // the first that is true of it
   maintenance: z.boolean(),
   online: z.boolean(),
   onlineScore: z.number().min(0).max(1), // weighted policy, see docs

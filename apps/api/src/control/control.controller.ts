@@ -132,6 +132,7 @@ const controlView = (control: ControlView): Control => ({
   force: control.force,
   requested_by: byView(control.actor),
   command_id: control.commandId,
+  command_status: control.commandStatus,
   created_at: control.createdAt,
   scheduled_at: control.scheduledAt,
   finished_at: control.finishedAt,

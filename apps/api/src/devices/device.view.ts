@@ -17,6 +17,7 @@ export const deviceView = (device: DeviceView): z.infer<typeof Device> => ({
   iccid: device.iccid,
   imei: device.imei,
   port_count: device.portCount,
+  status: device.status,
   maintenance: device.maintenance,
   online: device.online,
   online_score: device.onlineScore,

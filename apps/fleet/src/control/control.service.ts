@@ -24,7 +24,7 @@ import type {
   ReplyOf,
   RequestOf,
 } from '@chargebus/requests';
-import { chargingPorts, NotOverYet } from '../devices/device-desk';
+import { chargingPorts, NotOverYet, orderIdOf } from '../devices/device-desk';
 import type { DeviceDesk, KnownDevice } from '../devices/device-desk';
 import { delay, mayPass } from '../lease-worker';
 import type { LeasedWork } from '../lease-worker';
@@ -81,20 +81,20 @@ export class ControlService implements LeasedWork<ControlRecord> {
       const control = await this.write(tenantId, (tx) => this.controls.find(tx, controlId));
       if (control === null) throw new ControlNotFound({ controlId });
       const later = control.state === 'scheduled' && control.delayS > 0;
-      if (control.state === 'done' || later || Date.now() >= untilMs) return toControlView(control);
+      if (control.state === 'done' || later || Date.now() >= untilMs) return this.view(control);
       await delay(POLL_MS);
     }
   }
 
   async get(request: RequestOf<typeof GetControl>): Promise<ControlView> {
-    return toControlView(await this.find(request));
+    return this.view(await this.find(request));
   }
   async list(request: RequestOf<typeof ListControls>): Promise<ReplyOf<typeof ListControls>> {
     const { deviceId } = await this.desk.find(request, request.deviceId);
     const found = await this.write(request.tenantId, (tx) =>
       this.controls.list(tx, deviceId, request.state, request.page),
     );
-    return { ...found, items: found.items.map(toControlView) };
+    return { ...found, items: await Promise.all(found.items.map((control) => this.view(control))) };
   }
 
   /** Cancelling twice is cancelling once. Throws CONTROL_NOT_FOUND, CONTROL_NOT_CANCELLABLE. */
@@ -102,7 +102,7 @@ export class ControlService implements LeasedWork<ControlRecord> {
     const { controlId } = await this.find(request);
     const cancelled = await this.write(request.tenantId, (tx) => this.controls.cancel(tx, controlId));
     const now = cancelled ?? (await this.find(request));
-    if (now.outcome === 'cancelled') return toControlView(now);
+    if (now.outcome === 'cancelled') return this.view(now);
     throw new ControlNotCancellable({ controlId, state: now.outcome ?? now.state });
   }
 
@@ -126,8 +126,7 @@ export class ControlService implements LeasedWork<ControlRecord> {
       await this.carryOut(control);
     } catch (error) {
       if (error instanceof NotOverYet || mayPass(error)) {
-        const commandId = error instanceof NotOverYet ? error.commandId : null;
-        await this.write(tenantId, (tx) => this.controls.release(tx, controlId, commandId, AGAIN_MS));
+        await this.write(tenantId, (tx) => this.controls.release(tx, controlId, AGAIN_MS));
         return;
       }
       if (!(error instanceof AppError)) throw error;
@@ -140,8 +139,10 @@ export class ControlService implements LeasedWork<ControlRecord> {
     const { controlId, tenantId, deviceId, action, force, actor } = control;
     const device = await this.desk.find({ tenantId }, deviceId);
     if (control.state === 'scheduled') refuseCharging(device, action, force);
-    if (!(await this.write(tenantId, (tx) => this.controls.begin(tx, controlId)))) return;
     const command = orderOf(action, force);
+    const cause = { causeId: controlId, tenantId, deviceId, clientId: actor.clientId as ClientId | null };
+    const orderId = command === null ? null : orderIdOf(cause, action);
+    if (!(await this.write(tenantId, (tx) => this.controls.begin(tx, controlId, orderId)))) return;
     if (command === null) {
       await this.bus.ask(SetMaintenance, {
         tenantId,
@@ -152,10 +153,9 @@ export class ControlService implements LeasedWork<ControlRecord> {
       await this.end(control, { outcome: 'done', why: null });
       return;
     }
-    const cause = { causeId: controlId, tenantId, deviceId, clientId: actor.clientId as ClientId | null };
-    const { commandId, status, reason } = await this.desk.order(cause, action, command, TIMES);
+    const { status, reason } = await this.desk.order(cause, action, command, TIMES);
     const outcome = OUTCOMES[status];
-    await this.end(control, { outcome, why: outcome === 'done' ? null : reason, commandId });
+    await this.end(control, { outcome, why: outcome === 'done' ? null : reason });
   }
 
   private async tell({
@@ -187,12 +187,16 @@ export class ControlService implements LeasedWork<ControlRecord> {
 
   private end(
     { tenantId, controlId }: ControlRecord,
-    end: Pick<ControlRecord, 'why'> & {
-      readonly outcome: ControlOutcome;
-      readonly commandId?: ControlRecord['commandId'];
-    },
+    end: Pick<ControlRecord, 'why'> & { readonly outcome: ControlOutcome },
   ): Promise<void> {
-    return this.write(tenantId, (tx) => this.controls.finish(tx, controlId, { commandId: null, ...end }));
+    return this.write(tenantId, (tx) => this.controls.finish(tx, controlId, end));
+  }
+
+  private async view(control: ControlRecord): Promise<ControlView> {
+    const { tenantId, commandId, outcome } = control;
+    if (commandId === null) return { ...toControlView(control), commandStatus: null };
+    const commandStatus = outcome === 'done' ? 'acked' : await this.desk.statusOf(tenantId, commandId);
+    return { ...toControlView(control), commandStatus };
   }
 
   private async find(request: RequestOf<typeof GetControl>): Promise<ControlRecord> {
@@ -218,7 +222,7 @@ export function refuseCharging(device: KnownDevice, action: ControlAction, force
   throw new DeviceIsCharging({ deviceId: device.deviceId }, { details: { ports: chargingPorts(device) } });
 }
 
-const toControlView = (control: ControlRecord): ControlView => ({
+const toControlView = (control: ControlRecord): Omit<ControlView, 'commandStatus'> => ({
   controlId: control.controlId,
   deviceId: control.deviceId,
   action: control.action,

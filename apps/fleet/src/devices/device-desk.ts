@@ -1,7 +1,8 @@
 import { CommandId, PORT_STATES_CHARGING, toInstant } from '@chargebus/domain';
 import type { ClientId, DeviceCommand, DeviceId, TenantId } from '@chargebus/domain';
+import { AppError, CommandNotFound } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
-import { FindDevice, GetDevice, GetDeviceSettings, SubmitCommand } from '@chargebus/requests';
+import { FindDevice, GetCommand, GetDevice, GetDeviceSettings, SubmitCommand } from '@chargebus/requests';
 import type { Audience, CommandView, DeviceSettings, ReplyOf } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
 
@@ -54,10 +55,20 @@ export class DeviceDesk {
     return this.bus.ask(GetDeviceSettings, { tenantId, deviceId });
   }
 
+  /** Null: it was never given, or is forgotten. */
+  async statusOf(tenantId: TenantId, commandId: CommandId): Promise<CommandView['status'] | null> {
+    try {
+      return (await this.bus.ask(GetCommand, { tenantId, commandId, wait: null })).status;
+    } catch (error) {
+      if (error instanceof AppError && error.definition === CommandNotFound.definition) return null;
+      throw error;
+    }
+  }
+
   /** How the order ended. Throws NotOverYet when it has not within the time. */
   async order(cause: OrderCause, purpose: string, command: DeviceCommand, times: OrderTimes): Promise<CommandView> {
-    const { causeId, tenantId, deviceId, clientId } = cause;
-    const commandId = CommandId.parse(uuidOf([causeId, deviceId, purpose].join('\n')));
+    const { tenantId, deviceId, clientId } = cause;
+    const commandId = orderIdOf(cause, purpose);
     const view = await this.bus.ask(
       SubmitCommand,
       {
@@ -76,6 +87,12 @@ export class DeviceDesk {
     return view;
   }
 }
+
+/** The same cause and purpose are the same order. */
+export const orderIdOf = (
+  { causeId, deviceId }: Pick<OrderCause, 'causeId' | 'deviceId'>,
+  purpose: string,
+): CommandId => CommandId.parse(uuidOf([causeId, deviceId, purpose].join('\n')));
 
 /** Ports on which a charge is under way, ordered by us or not. */
 export const chargingPorts = ({ ports }: Pick<KnownDevice, 'ports'>): readonly number[] =>

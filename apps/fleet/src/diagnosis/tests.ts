@@ -109,8 +109,9 @@ async function memory({ device, ask }: Bench): Promise<Verdict> {
     const evidence = { address: 0, asked_bytes: READ_BYTES, read_bytes: bytes, round_trip_ms: answer.roundTripMs };
     return answer.status === 'acked' && bytes > 0 ? passed(evidence) : failed(notTold(answer), evidence);
   }
+  if (device.capabilities === null) return failed(device.online ? 'capabilities_unknown' : 'device_offline', {});
   const group = readableGroups(bearerOf(device))[0]?.readGroup;
-  if (device.capabilities?.['params.get'].support !== 'native' || group === undefined)
+  if (device.capabilities['params.get'].support !== 'native' || group === undefined)
     return notSupported('the protocol shows neither memory nor configuration');
   if (!device.online) return failed('device_offline', {});
   const answer = await ask('configuration', { kind: 'params.get', group });

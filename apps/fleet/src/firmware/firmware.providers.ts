@@ -78,7 +78,7 @@ export function firmwareProviders(
     provide(
       UpgradeBook,
       [UpgradeRepository, FirmwareRepository, FileGrantRepository, Outbox],
-      (...parts) => new UpgradeBook(database, ...parts, times),
+      (...parts) => new UpgradeBook(database, ...parts, times, logger),
     ),
     provide(
       UpgradeRunner,

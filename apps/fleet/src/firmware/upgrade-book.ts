@@ -1,4 +1,5 @@
 import type { EventEnvelope } from '@chargebus/events';
+import type { Logger } from '@chargebus/observability';
 import { forTenant, sortableId } from '@chargebus/persistence';
 import type { Database, Outbox, Transaction } from '@chargebus/persistence';
 import { OPEN_UPGRADES } from '@chargebus/persistence/fleet';
@@ -26,6 +27,7 @@ export class UpgradeBook {
     private readonly grants: FileGrantRepository,
     private readonly outbox: Outbox,
     private readonly times: UpgradeTimes,
+    private readonly logger: Logger,
   ) {}
 
   /** Told after the end of each upgrade is committed; once, or again after a crash. */
@@ -106,7 +108,9 @@ export class UpgradeBook {
       return done;
     });
     if (written === null) return null;
-    await this.outbox.flush(written.events);
+    await this.outbox.flush(written.events).catch((error: unknown) => {
+      this.logger.warn({ err: error, upgradeId: written.upgrade.upgradeId }, 'step of an upgrade is told later');
+    });
     return written.upgrade;
   }
 }

@@ -18,7 +18,7 @@ export function progressEvents(upgrade: UpgradeRecord, nowMs: number): readonly 
       tenantId: upgrade.tenantId,
       deviceId: upgrade.deviceId,
       occurredAt: toInstant(nowMs),
-      sequence: nowMs, // the device's own counter is `session`'s
+      sequence: 0, // `session` gives it the device's own
       causeId: upgradeId,
       data: {
         upgradeId,

@@ -42,7 +42,7 @@ const envelope = (job: JobRecord, atMs: number) => ({
   tenantId: job.tenantId,
   deviceId: null,
   occurredAt: toInstant(atMs),
-  sequence: 0, // it is about no device; the counts say which is the later one
+  sequence: atMs, // it is about no device
   causeId: job.jobId,
 });
 export const shownState = ({ state }: JobRecord) => (state === 'ending' ? 'cancelling' : state);

@@ -39,7 +39,7 @@ export class ChangeRun {
   ) {}
 
   /**
-   * `overtaken`: parameters about which later changes have decided. `begin` is called before the device or the platform is
+   * `overtaken`: parameters that later changes have set. `begin` is called before the device or the platform is
    * touched. Throws NotOverYet, and AppErrors of other apps.
    */
   async run(change: ChangeRecord, overtaken: ReadonlySet<string>, begin: () => Promise<void>): Promise<RunStep> {
@@ -178,7 +178,7 @@ const inOrder = (values: NamedValues): readonly (readonly [string, ParameterValu
   Object.entries(values).sort(([a], [b]) => placeOf(a) - placeOf(b));
 const placeOf = (name: string): number => PARAMETERS.findIndex((one) => one.name === name);
 
-/** What is still wanted, and what later changes have decided about. */
+/** What is still wanted, and what later changes have set. */
 function divide(
   requested: NamedValues,
   overtaken: ReadonlySet<string>,

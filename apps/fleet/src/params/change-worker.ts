@@ -1,4 +1,5 @@
 import { toInstant } from '@chargebus/domain';
+import type { DeviceId } from '@chargebus/domain';
 import { AppError } from '@chargebus/errors';
 import { DeviceParamResult } from '@chargebus/events';
 import type { Bus } from '@chargebus/messaging';
@@ -31,6 +32,7 @@ class LeaseLost extends Error {}
  */
 export class ChangeWorker {
   private readonly under = new Map<string, Promise<void>>();
+  private stopping = false;
 
   constructor(
     private readonly database: Database,
@@ -58,7 +60,9 @@ export class ChangeWorker {
   /** Begins with this change now, if it is its turn; resolves when this look at it is over. */
   async begin(changeId: string): Promise<void> {
     try {
-      const [change] = await this.database.transaction(SYSTEM, (tx) => this.changes.claim(tx, LEASE_MS, 1, changeId));
+      const [change] = await this.database.transaction(SYSTEM, (tx) =>
+        this.changes.claim(tx, LEASE_MS, 1, { changeId }),
+      );
       await (change === undefined ? this.under.get(changeId) : this.take(change));
     } catch (error) {
       this.logger.warn({ err: error, changeId }, 'parameter change left to the next round');
@@ -67,6 +71,7 @@ export class ChangeWorker {
 
   /** Resolves when nothing is under way here, or when that takes too long: the rest is done again elsewhere. */
   async stop(withinMs: number): Promise<void> {
+    this.stopping = true;
     const tooLong = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref());
     await Promise.race([Promise.all(this.under.values()), tooLong]);
   }
@@ -78,7 +83,19 @@ export class ChangeWorker {
       })
       .finally(() => this.under.delete(change.changeId));
     this.under.set(change.changeId, work);
+    void work.then(() => this.goOn(change.deviceId));
     return work;
+  }
+
+  /** What waited for its turn on the device has it now. */
+  private async goOn(deviceId: DeviceId): Promise<void> {
+    if (this.stopping) return;
+    try {
+      const [next] = await this.database.transaction(SYSTEM, (tx) => this.changes.claim(tx, LEASE_MS, 1, { deviceId }));
+      if (next !== undefined) void this.take(next);
+    } catch (error) {
+      this.logger.warn({ err: error, deviceId }, 'parameter changes of a device left to the next round');
+    }
   }
 
   private async look(change: ChangeRecord): Promise<void> {

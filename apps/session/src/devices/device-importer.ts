@@ -5,6 +5,7 @@ import type { QuarantineRepository, RegistryRepository } from '@chargebus/persis
 import { IMPORT_BUCKET, IMPORT_KEEP_MS, ImportRow } from '@chargebus/requests';
 import type { ImportDevices, ReadRegister, RegisteredDevice, ReplyOf, RequestOf } from '@chargebus/requests';
 import { z } from 'zod';
+import { announceAdmission } from '../credentials/admission-news';
 import type { Engine } from '../engine/engine';
 import type { Replay } from '../quarantine/replay';
 import { changeSettings } from './device-editor';
@@ -64,18 +65,24 @@ export class DeviceImporter {
   private async apply(viewer: RequestOf<typeof ImportDevices>, plan: ImportPlan): Promise<void> {
     await this.registry.bringIn(viewer, plan.created, plan.profiles, plan.groups).catch(refusalOf);
     for (let at = 0; at < plan.settings.length; at += SHARE)
-      await this.engine.run(
-        plan.settings.slice(at, at + SHARE).map((row) => ({
-          deviceId: row.deviceId,
-          causeId: `import:${viewer.blob}:${row.deviceId}`,
-          decide: (work) => {
-            changeSettings(work, row);
-          },
-        })),
-      );
+      await this.set(plan.settings.slice(at, at + SHARE), viewer.blob);
     if (plan.created.length === 0) return;
     await this.replay.run();
     await this.quarantine.release(plan.created.map(({ device }) => device.deviceId));
+  }
+
+  private async set(rows: readonly ImportRow[], blob: string): Promise<void> {
+    await this.engine.run(
+      rows.map((row) => ({
+        deviceId: row.deviceId,
+        causeId: `import:${blob}:${row.deviceId}`,
+        decide: (work) => {
+          changeSettings(work, row);
+        },
+      })),
+    );
+    for (const { deviceId, heartbeatIntervalS } of rows)
+      if (heartbeatIntervalS !== undefined) announceAdmission(this.bus, deviceId);
   }
 
   private async read(blob: string): Promise<readonly ImportRow[]> {

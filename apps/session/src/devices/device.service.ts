@@ -1,4 +1,4 @@
-import { assessHealth, isFinal, toInstant } from '@chargebus/domain';
+import { assessHealth, deviceStatus, isFinal, toInstant } from '@chargebus/domain';
 import type { DeviceProfile, DeviceRecord } from '@chargebus/domain';
 import { DeviceExists, DeviceNotFound } from '@chargebus/errors';
 import type { QuarantineRepository, RegistryRepository } from '@chargebus/persistence/session';
@@ -18,7 +18,8 @@ import type {
 } from '@chargebus/requests';
 import type { Replay } from '../quarantine/replay';
 import type { DeviceSnapshot } from '../shadow/device-shadow';
-import { completePorts, toDeviceView, toPortView, toSelected } from '../shadow/views';
+import { completePorts, toDeviceStatus, toDeviceView, toPortView, toSelected } from '../shadow/views';
+import type { DeviceCondition } from '../shadow/views';
 import type { CapabilityService } from './capability.service';
 import type { DeviceFinder } from './device-finder';
 import { blankDevice, blankProfile } from './new-device';
@@ -40,9 +41,10 @@ export class DeviceService {
   async list(request: RequestOf<typeof ListDevices>): Promise<ReplyOf<typeof ListDevices>> {
     const { items, total, nextCursor } = await this.registry.list(request, request.filter, request.page);
     return {
-      items: items.map(({ device, profile, openFaults }) =>
-        this.view({ device, openFaults, heardAtMs: null }, profile),
-      ),
+      items: items.map(({ device, profile, openFaults, portFault, charging }) => {
+        const status = deviceStatus({ ...device, faulted: openFaults > 0 || portFault, charging });
+        return this.view({ device, openFaults, status, heardAtMs: null }, profile);
+      }),
       total,
       nextCursor,
     };
@@ -67,7 +69,7 @@ export class DeviceService {
     const standing = await this.registry.standing(tenantId, deviceId);
     if (standing === null) throw new DeviceNotFound({ deviceId });
     return {
-      ...this.view(snapshot, standing.profile),
+      ...this.view({ ...snapshot, status: toDeviceStatus(snapshot) }, standing.profile),
       groups: [...standing.groups],
       health: assessHealth(standing.signs),
       ports: portViews(snapshot),
@@ -122,11 +124,8 @@ export class DeviceService {
     return this.register({ ...request, protocol: request.protocol ?? seen.protocol });
   }
 
-  private view(
-    { device, openFaults, heardAtMs }: Pick<DeviceSnapshot, 'device' | 'openFaults' | 'heardAtMs'>,
-    profile: DeviceProfile,
-  ): DeviceView {
-    return toDeviceView(device, profile, openFaults, heardAtMs, this.now(), this.rules);
+  private view(condition: DeviceCondition, profile: DeviceProfile): DeviceView {
+    return toDeviceView(condition, profile, this.now(), this.rules);
   }
 
   /** Throws DEVICE_NOT_FOUND: it was deleted this moment. */
@@ -134,7 +133,7 @@ export class DeviceService {
     const { tenantId, deviceId } = snapshot.device;
     const profile = await this.registry.profile(tenantId, deviceId);
     if (profile === null) throw new DeviceNotFound({ deviceId });
-    return this.view(snapshot, profile);
+    return this.view({ ...snapshot, status: toDeviceStatus(snapshot) }, profile);
   }
 
   async listQuarantined(request: RequestOf<typeof ListQuarantined>): Promise<ReplyOf<typeof ListQuarantined>> {

@@ -1,12 +1,4 @@
-import {
-  assessHealth,
-  DEVICE_STATES,
-  deviceStatus,
-  isFinal,
-  PortState,
-  PORT_STATES_CHARGING,
-  toInstant,
-} from '@chargebus/domain';
+import { assessHealth, DEVICE_STATES, deviceStatus, isFinal, PortState, toInstant } from '@chargebus/domain';
 import type { DeviceId } from '@chargebus/domain';
 import type { DeviceShare, HealthRepository } from '@chargebus/persistence/session';
 import type {
@@ -19,7 +11,7 @@ import type {
   SummariseDevices,
 } from '@chargebus/requests';
 import type { DeviceSnapshot } from '../shadow/device-shadow';
-import { completePorts, toPortView } from '../shadow/views';
+import { completePorts, toDeviceStatus, toPortView } from '../shadow/views';
 import type { DeviceFinder } from './device-finder';
 
 type Summary = ReplyOf<typeof SummariseDevices>;
@@ -90,21 +82,16 @@ function tally<K extends string>(keys: readonly K[], entries: readonly (readonly
   return sums;
 }
 
-function statusView({ device, openFaults, heardAtMs, ports, sessions }: DeviceSnapshot): DeviceStatusView {
+function statusView(snapshot: DeviceSnapshot): DeviceStatusView {
+  const { device, openFaults, heardAtMs, ports, sessions } = snapshot;
   const all = completePorts(device, ports);
   const open = [...sessions.values()].filter(isOpen);
   const lastSeenMs = Math.max(device.lastFrameAtMs ?? 0, heardAtMs ?? 0);
-  const runs = open.some(({ state }) => state === 'charging' || state === 'stopping');
   return {
     deviceId: device.deviceId satisfies DeviceId,
     online: device.online,
     lastSeenAt: lastSeenMs === 0 ? null : toInstant(lastSeenMs),
-    status: deviceStatus({
-      online: device.online,
-      maintenance: device.maintenance,
-      faulted: openFaults > 0 || all.some(({ state }) => state === 'fault'),
-      charging: runs || all.some(({ state }) => PORT_STATES_CHARGING.includes(state)),
-    }),
+    status: toDeviceStatus(snapshot),
     maintenance: device.maintenance,
     openFaults,
     portCount: device.portCount,

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { NO_DEVICE_LIMITS } from '@chargebus/domain';
 import type { DeviceId, DeviceLimits, DeviceRecord, TenantId } from '@chargebus/domain';
 import { DeviceNotFound } from '@chargebus/errors';
-import { ApprovalDecided, ApprovalRequested, DeviceControlScheduled, DeviceParamResult } from '@chargebus/events';
+import {
+  ApprovalDecided,
+  ApprovalRequested,
+  DeviceControlScheduled,
+  DeviceParamResult,
+  DeviceUpgradeProgress,
+} from '@chargebus/events';
 import type { EventDefinition } from '@chargebus/events';
 import type { Bus } from '@chargebus/messaging';
 import type {
@@ -22,6 +28,7 @@ import type { Engine } from '../engine/engine';
 const ANNOUNCED: Readonly<Record<RequestOf<typeof AnnounceDeviceEvent>['type'], EventDefinition>> = {
   [DeviceParamResult.type]: DeviceParamResult,
   [DeviceControlScheduled.type]: DeviceControlScheduled,
+  [DeviceUpgradeProgress.type]: DeviceUpgradeProgress,
   [ApprovalRequested.type]: ApprovalRequested,
   [ApprovalDecided.type]: ApprovalDecided,
 };

@@ -1,8 +1,16 @@
-import { isFinal, progressOf, toInstant, weighPresence } from '@chargebus/domain';
-import type { ChargingSession, DeviceProfile, DeviceRecord, MeterSample, PortRecord } from '@chargebus/domain';
+import { deviceStatus, isFinal, PORT_STATES_CHARGING, progressOf, toInstant, weighPresence } from '@chargebus/domain';
+import type {
+  ChargingSession,
+  DeviceProfile,
+  DeviceRecord,
+  DeviceStatus,
+  MeterSample,
+  PortRecord,
+} from '@chargebus/domain';
 import type { DeviceView, PortView, SelectedDevice, SessionView } from '@chargebus/requests';
 import { inMaintenance } from '../devices/maintenance';
 import type { Rules } from '../devices/rules';
+import type { DeviceSnapshot } from './device-shadow';
 
 const instantOrNull = (ms: number | null): string | null => (ms === null ? null : toInstant(ms));
 
@@ -62,12 +70,34 @@ export function withSample(view: SessionView, sample: MeterSample): SessionView 
   };
 }
 
-/** `heardAtMs`: when it was heard last, which the row may not know yet; null: it does. */
+/** The one word for how a device is: the first that is true of it. */
+export function toDeviceStatus({
+  device,
+  openFaults,
+  ports,
+  sessions,
+}: Pick<DeviceSnapshot, 'device' | 'openFaults' | 'ports' | 'sessions'>): DeviceStatus {
+  const all = completePorts(device, ports);
+  const runs = [...sessions.values()].some(({ state }) => state === 'charging' || state === 'stopping');
+  return deviceStatus({
+    online: device.online,
+    maintenance: device.maintenance,
+    faulted: openFaults > 0 || all.some(({ state }) => state === 'fault'),
+    charging: runs || all.some(({ state }) => PORT_STATES_CHARGING.includes(state)),
+  });
+}
+
+/** How a device is at the moment. `heardAtMs`: when it was heard last, which the row may not know yet; null: it does. */
+export interface DeviceCondition {
+  readonly device: DeviceRecord;
+  readonly openFaults: number;
+  readonly status: DeviceStatus;
+  readonly heardAtMs: number | null;
+}
+
 export function toDeviceView(
-  device: DeviceRecord,
+  { device, openFaults, status, heardAtMs }: DeviceCondition,
   profile: DeviceProfile,
-  openFaults: number,
-  heardAtMs: number | null,
   nowMs: number,
   rules: Pick<Rules, 'connectionGraceMs'>,
 ): DeviceView {
@@ -88,6 +118,7 @@ export function toDeviceView(
     iccid: device.iccid,
     imei: device.imei,
     portCount: device.portCount,
+    status,
     maintenance: device.maintenance,
     online: device.online,
     onlineScore: weighPresence(signs, nowMs, rules.connectionGraceMs).score,

@@ -6,6 +6,7 @@ import { Controls1763730000610 } from './1763730000610-controls.migration';
 import { Templates1763730000620 } from './1763730000620-templates.migration';
 import { Firmware1763730000700 } from './1763730000700-firmware.migration';
 import { Rollouts1763730000701 } from './1763730000701-rollouts.migration';
+import { ChangeQueue1763730000900 } from './1763730000900-change-queue.migration';
 
 /** Schema `fleet`, oldest first. */
 export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
   Templates1763730000620,
   Firmware1763730000700,
   Rollouts1763730000701,
+  ChangeQueue1763730000900,
 ];

@@ -44,8 +44,8 @@ export const toSigns = ({ online, recent, worst }: Readonly<Record<string, unkno
   answered: (recent as string).replaceAll('0', '').length,
   asked: (recent as string).length,
 });
-const RUNNING = `('charging', 'stopping')`;
-const CHARGING = `('charging', 'suspended')`;
+export const RUNNING = `('charging', 'stopping')`;
+export const CHARGING = `('charging', 'suspended')`;
 
 /** How devices do, all together. Writes what devices answered; `session` only. */
 export class HealthRepository {

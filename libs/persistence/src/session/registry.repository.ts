@@ -13,7 +13,7 @@ import type { Database, Transaction } from '../database';
 import { asSystem, forTenant } from '../scope';
 import { DEVICES, DEVICES_TO_COUNT, filteredGroups, groupsNamed, whereDevices, whichGroups } from './device-where';
 import type { FilteredGroups, Viewer, Where } from './device-where';
-import { SIGNS, toSigns } from './health.repository';
+import { CHARGING, RUNNING, SIGNS, toSigns } from './health.repository';
 import { groupCodes, namedGroups, nameInGroups } from './named-groups';
 import type { NamedGroups } from './named-groups';
 import { page } from '../paging';
@@ -26,6 +26,8 @@ export interface ListedDevice {
   readonly device: DeviceRecord;
   readonly profile: DeviceProfile;
   readonly openFaults: number;
+  readonly portFault: boolean; // one of its ports reports a fault
+  readonly charging: boolean;
 }
 export interface DeviceStanding {
   readonly profile: DeviceProfile;
@@ -46,6 +48,13 @@ const SORTS = {
   last_seen: 'd.last_frame_at',
 } as const;
 const BOTH = `${deviceRows.select('d')}, row_to_json(p) AS profile`;
+/** A port with a running charge charges, although its own report may still be on the way. */
+const CONDITION = `
+  (SELECT count(*)::int FROM session.faults f WHERE f.device_id = d.device_id AND f.closed_at IS NULL) AS open_faults,
+  EXISTS (SELECT FROM session.ports o WHERE o.device_id = d.device_id AND o.state = 'fault') AS port_fault,
+  EXISTS (SELECT FROM session.ports o WHERE o.device_id = d.device_id AND o.state IN ${CHARGING})
+    OR EXISTS (SELECT FROM session.charging_sessions s WHERE s.device_id = d.device_id AND s.holds_port
+                 AND s.status NOT IN ('settled', 'failed') AND s.status IN ${RUNNING}) AS charging`;
 
 const STANDING = `
   SELECT ${profileRows.select('p')}, ${SIGNS},
@@ -216,14 +225,18 @@ export class RegistryRepository {
         request,
         from: DEVICES,
         countFrom: DEVICES_TO_COUNT,
-        select: `${BOTH}, (SELECT count(*)::int FROM session.faults f
-          WHERE f.device_id = d.device_id AND f.closed_at IS NULL) AS open_faults`,
+        select: `${BOTH}, ${CONDITION}`,
         conditions: where.conditions,
         params: where.params,
         sorts: SORTS,
         defaultSort: 'd.created_at',
         tieBreak: 'd.device_id',
-        read: (row) => ({ ...toPair(row), openFaults: Number(row.open_faults) }),
+        read: (row) => ({
+          ...toPair(row),
+          openFaults: Number(row.open_faults),
+          portFault: row.port_fault === true,
+          charging: row.charging === true,
+        }),
       }),
     );
   }

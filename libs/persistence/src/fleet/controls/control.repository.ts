@@ -133,34 +133,36 @@ export class ControlRepository {
     );
   }
 
-  /** From here on it cannot be taken back. False: it was, or another process has it. */
-  async begin(tx: Transaction, controlId: string): Promise<boolean> {
+  /**
+   * From here on it cannot be taken back. `commandId`: the order that carries it out; null: there is none. False: it was
+   * taken back, or another process has it.
+   */
+  async begin(tx: Transaction, controlId: string, commandId: CommandId | null): Promise<boolean> {
     const { count } = await tx.query(
-      `UPDATE fleet.controls SET state = 'running' WHERE control_id = $1 AND state <> 'done' AND leased_until >= now()`,
-      [controlId],
+      `UPDATE fleet.controls SET state = 'running', command_id = $2
+       WHERE control_id = $1 AND state <> 'done' AND leased_until >= now()`,
+      [controlId, commandId],
     );
     return count === 1;
   }
 
-  async release(tx: Transaction, controlId: string, commandId: CommandId | null, inMs: number): Promise<void> {
+  async release(tx: Transaction, controlId: string, inMs: number): Promise<void> {
     await tx.query(
-      `UPDATE fleet.controls SET leased_until = NULL, due_at = now() + $3 * interval '1 millisecond',
-              command_id = coalesce($2, command_id)
+      `UPDATE fleet.controls SET leased_until = NULL, due_at = now() + $2 * interval '1 millisecond'
        WHERE control_id = $1 AND state <> 'done'`,
-      [controlId, commandId, inMs],
+      [controlId, inMs],
     );
   }
 
   async finish(
     tx: Transaction,
     controlId: string,
-    end: { readonly outcome: ControlOutcome; readonly why: string | null; readonly commandId: CommandId | null },
+    end: { readonly outcome: ControlOutcome; readonly why: string | null },
   ): Promise<void> {
     await tx.query(
-      `UPDATE fleet.controls SET state = 'done', outcome = $2, why = $3, command_id = coalesce($4, command_id),
-              finished_at = now(), leased_until = NULL
+      `UPDATE fleet.controls SET state = 'done', outcome = $2, why = $3, finished_at = now(), leased_until = NULL
        WHERE control_id = $1 AND state <> 'done'`,
-      [controlId, end.outcome, end.why, end.commandId],
+      [controlId, end.outcome, end.why],
     );
   }
 

@@ -31,8 +31,8 @@ const COLUMNS = `c.change_id, c.tenant_id, c.device_id, c.state, c.requested, c.
 
 /**
  * `fleet.param_changes`, written by the app `fleet` alone. A process works on a change while it holds the lease, and on
- * one change of a device at a time: the oldest first of those that are due. One that waits lets later ones pass, and leaves
- * to them what both are about.
+ * one change of a device at a time: what has begun goes on, else the latest of those that are due is first, so that an
+ * earlier one knows what of it a later one has done.
  */
 export class ParameterChangeRepository {
   /** Null: there is a change of this id already. */
@@ -96,51 +96,45 @@ export class ParameterChangeRepository {
   }
 
   /**
-   * Takes due changes for `leaseMs`, one at most of each device, and not while one of the device has begun or an older one
-   * is due, too; `changeId`: this one, if it can be taken now.
+   * Takes due changes for `leaseMs`, one at most of each device, and not while one of the device is taken or begun or a
+   * later one is due, too. `only`: this one, or one of this device, if it can be taken now. Throws where another process
+   * takes one of the device in the same moment.
    */
   async claim(
     tx: Transaction,
     leaseMs: number,
     limit: number,
-    changeId: string | null = null,
+    only: { readonly changeId?: string; readonly deviceId?: DeviceId } = {},
   ): Promise<ChangeRecord[]> {
     const { rows } = await tx.query<ChangeRow>(
       `UPDATE fleet.param_changes c SET leased_until = now() + $1 * interval '1 millisecond'
        WHERE c.change_id IN (
          SELECT d.change_id FROM fleet.param_changes d
          WHERE d.state <> 'done' AND d.due_at <= now() AND (d.leased_until IS NULL OR d.leased_until < now())
-           AND ($3::text IS NULL OR d.change_id = $3)
+           AND ($3::text IS NULL OR d.change_id = $3) AND ($4::text IS NULL OR d.device_id = $4)
            AND NOT EXISTS (
              SELECT FROM fleet.param_changes o
              WHERE o.device_id = d.device_id AND o.change_id <> d.change_id AND o.state <> 'done'
-               AND (o.leased_until >= now() OR o.state = 'applying'
-                    OR o.due_at <= now() AND (o.created_at, o.change_id) < (d.created_at, d.change_id)))
+               AND (o.leased_until IS NOT NULL OR o.state = 'applying'
+                    OR d.leased_until IS NULL AND d.state <> 'applying'
+                       AND o.due_at <= now() AND (o.created_at, o.change_id) > (d.created_at, d.change_id)))
          ORDER BY d.due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        RETURNING ${COLUMNS}`,
-      [leaseMs, limit, changeId],
+      [leaseMs, limit, only.changeId ?? null, only.deviceId ?? null],
     );
     return rows.map(toChange);
   }
 
-  /**
-   * Parameters of this change about which later ones of the device decide, or have decided; none once it has begun. One that
-   * is held until the device is idle decides only about others that are.
-   */
+  /** Parameters of this change that later ones of the device have set meanwhile; none once it has begun. */
   async overtaken(tx: Transaction, changeId: string): Promise<ReadonlySet<string>> {
     const { rows } = await tx.query<{ name: string }>(
       `SELECT DISTINCT k.name
        FROM fleet.param_changes c
        JOIN fleet.param_changes n ON n.tenant_id = c.tenant_id AND n.device_id = c.device_id
          AND (n.created_at, n.change_id) > (c.created_at, c.change_id)
-       CROSS JOIN LATERAL jsonb_object_keys(n.requested) AS k (name)
+       CROSS JOIN LATERAL jsonb_to_recordset(n.result) AS k (name text, outcome text)
        WHERE c.change_id = $1 AND c.state <> 'applying' AND c.requested ? k.name
-         AND CASE n.state
-           WHEN 'held' THEN c.state = 'held'
-           WHEN 'done' THEN EXISTS (
-             SELECT FROM jsonb_array_elements(n.result) r
-             WHERE r ->> 'name' = k.name AND r ->> 'outcome' IN ('applied', 'unchanged', 'mismatch'))
-           ELSE true END`,
+         AND n.state = 'done' AND k.outcome IN ('applied', 'unchanged', 'mismatch')`,
       [changeId],
     );
     return new Set(rows.map(({ name }) => name));
