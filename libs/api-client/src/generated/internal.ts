@@ -993,6 +993,11 @@ export interface components {
             iccid: string | null;
             imei: string | null;
             port_count: number;
+            /**
+             * @description The first of these that is true of it.
+             * @enum {string}
+             */
+            status: "offline" | "maintenance" | "fault" | "charging" | "idle";
             maintenance: boolean;
             online: boolean;
             /** @description 0 to 1; online from 0.5. */

@@ -1318,7 +1318,7 @@ export interface paths {
         put?: never;
         /**
          * Set parameters of a device
-         * @description The device is asked what it has, given what differs, asked again, and compared. What it cannot have the platform keeps to where it can, which `support` of the parameter tells. Changes of one device are carried out one after the other; one for a device that is away waits for it for a day, without what later changes say about the same parameters. The end is told by the webhook device.param_result.
+         * @description The device is asked what it has, given what differs, asked again, and compared. What it cannot have the platform keeps to where it can, which `support` of the parameter tells. Changes of one device are carried out one after the other, the latest of those that wait first; one for a device that is away waits for it for a day, and leaves out what later changes have set meanwhile. The end is told by the webhook device.param_result.
          *
          *     Scope: `params:write`.
          */
@@ -2893,6 +2893,11 @@ export interface components {
             iccid: string | null;
             imei: string | null;
             port_count: number;
+            /**
+             * @description The first of these that is true of it.
+             * @enum {string}
+             */
+            status: "offline" | "maintenance" | "fault" | "charging" | "idle";
             maintenance: boolean;
             online: boolean;
             /** @description 0 to 1; online from 0.5. */
@@ -2938,6 +2943,11 @@ export interface components {
             iccid: string | null;
             imei: string | null;
             port_count: number;
+            /**
+             * @description The first of these that is true of it.
+             * @enum {string}
+             */
+            status: "offline" | "maintenance" | "fault" | "charging" | "idle";
             maintenance: boolean;
             online: boolean;
             /** @description 0 to 1; online from 0.5. */
@@ -4611,7 +4621,7 @@ export interface components {
              * @enum {string}
              */
             status: "held" | "waiting" | "applying" | "done";
-            /** @description null: not done yet. superseded: later changes of the device have decided about all of it. */
+            /** @description null: not done yet. superseded: later changes of the device have set all of it. */
             outcome: ("applied" | "partial" | "rejected" | "mismatch" | "no_reply" | "expired" | "cancelled" | "superseded" | "failed") | null;
             reason: string | null;
             /** @description api, batch, template or restore. */
@@ -4656,7 +4666,7 @@ export interface components {
                 number
             ]) | null;
             /**
-             * @description mismatch: the device took it and tells another value. unknown: the device did not answer. undone: written, and written back because the device refused another parameter of a strict change. not_tried: the change came to an end before. superseded: a later change has decided about it.
+             * @description mismatch: the device took it and tells another value. unknown: the device did not answer. undone: written, and written back because the device refused another parameter of a strict change. not_tried: the change came to an end before. superseded: a later change has set it meanwhile.
              * @enum {string}
              */
             outcome: "applied" | "unchanged" | "rejected" | "mismatch" | "unsupported" | "unknown" | "undone" | "not_tried" | "superseded";
@@ -4996,6 +5006,8 @@ export interface components {
             requested_by: components["schemas"]["RequestedBy"];
             /** @description Order to the device; null: none yet, or none needed. */
             command_id: string | null;
+            /** @description Of that order; queued: the device is away or busy. */
+            command_status: ("queued" | "sent" | "acked" | "rejected" | "no_reply" | "expired" | "cancelled" | "withdrawn" | "dead") | null;
             /** Format: date-time */
             created_at: string;
             /**
