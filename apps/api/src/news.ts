@@ -1,7 +1,7 @@
+import { iamChangedSubject } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
 
 export type Topic = 'clients' | 'roles' | 'settings' | 'devices';
-export const subjectOf = (topic: Topic): string => `cb.iam.${topic}.changed`;
 
 /**
  * Lets every replica read anew what one of them has changed. A replica that misses the message reads anew when what it
@@ -14,12 +14,12 @@ export class News {
 
   on(topic: Topic, listener: () => void): void {
     this.listeners.set(topic, [...(this.listeners.get(topic) ?? []), listener]);
-    this.bus.nc.subscribe(subjectOf(topic), { callback: listener });
+    this.bus.nc.subscribe(iamChangedSubject(topic), { callback: listener });
   }
 
   /** Here at once, elsewhere soon. */
   tell(topic: Topic): void {
     for (const listener of this.listeners.get(topic) ?? []) listener();
-    this.bus.nc.publish(subjectOf(topic));
+    this.bus.nc.publish(iamChangedSubject(topic));
   }
 }

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { ConfigError, refuseDevelopmentSecrets } from '@chargebus/config';
 import { Bus } from '@chargebus/messaging';
 import { Database, RetentionKeeper } from '@chargebus/persistence';
+import { ClientRepository } from '@chargebus/persistence/iam';
+import { GetClientAccess } from '@chargebus/requests';
 import type { RunningService, ServiceContext } from '@chargebus/runtime';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -47,6 +49,8 @@ export async function startApi({ config, logger, metrics }: ServiceContext<Confi
   };
   const context = { config, logger, metrics, apiMetrics: apiMetrics(metrics), bus, database, redis, checks };
   const { app, log, audit } = await listen(context, tls);
+  const clients = app.get(ClientRepository);
+  bus.answer(GetClientAccess, async ({ clientIds }) => ({ items: await clients.access(clientIds) }));
   const retention = app.get(RetentionKeeper);
   retention.start();
   return {

@@ -3,16 +3,17 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { toInstant } from '@chargebus/domain';
-import type { DeviceId } from '@chargebus/domain';
+import type { ClientId, DeviceId } from '@chargebus/domain';
 import {
   AnnounceDeviceEvent,
-  GetCommand,
+  CreateWebhookEndpoint,
   FindDevice,
+  GetClientAccess,
+  GetCommand,
   GetDevice,
+  GetWebhookEndpoint,
   ListCommands,
   ListDevices,
-  CreateWebhookEndpoint,
-  GetWebhookEndpoint,
   SelectDevices,
   StartCharge,
   SubmitCommand,
@@ -165,6 +166,18 @@ describe('who may do what', () => {
       await as(revoked)('GET', DEVICES);
       const answer = await as(admin)('DELETE', `/api/third/keys/${revoked.clientId}`);
       expect(answer.body.data).toMatchObject({ status: 'revoked' });
+      expect((await as(admin)('DELETE', `/api/third/keys/${revoked.clientId}`)).body).toEqual(answer.body);
+      const over = { name: 'over', scopes: ['devices:read'], expires_at: toInstant(Date.now() - 1_000) };
+      expect((await as(admin)('POST', '/api/third/keys', over)).body.details).toMatchObject([{ field: 'expires_at' }]);
+      const asked = { clientIds: [revoked.clientId, short.clientId, admin.clientId] as ClientId[] };
+      const { items } = await api.others.ask(GetClientAccess, asked);
+      expect(new Map(items.map(({ clientId, state }) => [clientId, state]))).toEqual(
+        new Map([
+          [revoked.clientId, 'revoked'],
+          [short.clientId, 'suspended'],
+          [admin.clientId, 'good'],
+        ]),
+      );
       expect((await as(revoked)('GET', DEVICES)).body.error).toBe('API_KEY_UNKNOWN');
       const back = await as(admin)('PATCH', `/api/third/keys/${revoked.clientId}`, { status: 'active' });
       expect(back.body.error).toBe('CLIENT_NOT_FOUND');

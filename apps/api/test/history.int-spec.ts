@@ -227,11 +227,20 @@ describe('history over HTTP', () => {
     const operator = await api.newClient({ scopes: ['third', 'internal'] });
     const policy = { samples_days: 30, sessions_days: 400, logs_days: 90, commands_days: 60 };
     const put = await api.call('PUT', target, { client: operator, body: policy });
-    const kept = { ...policy, requests_days: 30, device_logs_days: 90, archives_days: 36_500, own: true };
+    const kept = {
+      ...policy,
+      requests_days: 30,
+      deliveries_days: 30,
+      device_logs_days: 90,
+      archives_days: 36_500,
+      own: true,
+    };
     expect([put.status, put.body.data]).toEqual([200, kept]);
     expect((await api.call('PUT', target, { body: policy })).status).toBe(403);
-    const wrong = await api.call('PUT', target, { client: operator, body: { ...policy, sessions_days: 29 } });
-    expect([wrong.status, wrong.body.details?.[0]?.field]).toEqual([400, 'sessions_days']);
+    const some = await api.call('PUT', target, { client: operator, body: { logs_days: 90 } });
+    expect(some.body.data).toMatchObject({ logs_days: 90, samples_days: 400 });
+    const wrong = await api.call('PUT', target, { client: operator, body: { samples_days: 0 } });
+    expect([wrong.status, wrong.body.details?.[0]?.field]).toEqual([400, 'samples_days']);
     const { body } = await api.call('GET', '/api/third/history/archives?kind=samples&to=2024-02-01');
     expect(body.data?.items).toMatchObject([
       {

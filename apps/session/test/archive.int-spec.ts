@@ -97,7 +97,16 @@ describe('archiving of history', () => {
 
   it('Q09 says how long a tenant keeps its history, and refuses sessions that go before their samples', async () => {
     expect(await world.bus.ask(GetRetention, { tenantId: TENANT })).toEqual({
-      days: { samples: 10, sessions: 100, logs: 100, commands: 180, requests: 30, deviceLogs: 90, archives: 36_500 },
+      days: {
+        samples: 10,
+        sessions: 100,
+        logs: 100,
+        commands: 180,
+        requests: 30,
+        deliveries: 30,
+        deviceLogs: 90,
+        archives: 36_500,
+      },
       own: true,
     });
     const foreign = '0190a0e0-0000-7000-8000-0000000000ff' as TenantId;
@@ -106,7 +115,9 @@ describe('archiving of history', () => {
       own: false,
     });
     const wrong = { tenantId: foreign, days: { samples: 10, sessions: 9, logs: 1 } };
-    await expect(world.bus.ask(PutRetention, wrong)).rejects.toThrow();
+    await expect(world.bus.ask(PutRetention, wrong)).rejects.toThrow('must not be less than samples_days (10)');
+    const few = { tenantId: foreign, days: { sessions: 100 } }; // and 400 for samples, as the installation keeps them
+    await expect(world.bus.ask(PutRetention, few)).rejects.toThrow('must not be less than samples_days (400)');
   });
 
   it('Q09 loses nothing and doubles nothing when it is killed between the file and the removal', async () => {

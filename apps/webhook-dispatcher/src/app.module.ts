@@ -1,9 +1,10 @@
 import { DeviceMembership } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
-import { Outbox } from '@chargebus/persistence';
+import { Outbox, RetentionKeeper, RetentionRepository } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import {
+  deliveryRetention,
   DeliveryLogRepository,
   DeliveryQueueRepository,
   EndpointRepository,
@@ -20,10 +21,11 @@ import { Dispatcher } from './deliveries/dispatcher';
 import { IntakeService } from './deliveries/intake.service';
 import { ResultWriter } from './deliveries/result-writer';
 import { ResendService } from './deliveries/resend.service';
-import { Retention } from './deliveries/retention';
 import { Thinning } from './deliveries/thinning';
+import { Disabling } from './endpoints/disabling';
 import { EndpointSecrets } from './endpoints/endpoint-secrets';
 import { EndpointService } from './endpoints/endpoint.service';
+import { MakerWatch } from './endpoints/maker-watch';
 import { PingService } from './endpoints/ping.service';
 import type { WebhookMetrics } from './metrics';
 import { CallbackAsker } from './token-callbacks/ask-callbacks';
@@ -83,8 +85,18 @@ export class AppModule {
         provide(EndpointSecrets, [], () => new EndpointSecrets(secretBox)),
         provide(AttemptService, [], () => new AttemptService(client, metrics)),
         provide(
+          Disabling,
+          [DeliveryQueueRepository, Outbox],
+          (...parts) => new Disabling(database, ...parts, metrics, logger),
+        ),
+        provide(
+          MakerWatch,
+          [EndpointRepository, Disabling],
+          (...parts) => new MakerWatch(database, bus, ...parts, logger),
+        ),
+        provide(
           ResultWriter,
-          [DeliveryQueueRepository, EndpointRepository, Outbox],
+          [DeliveryQueueRepository, EndpointRepository, Disabling],
           (...parts) => new ResultWriter(database, ...parts, metrics, logger, disableRule),
         ),
         provide(
@@ -134,9 +146,14 @@ export class AppModule {
           (...parts) => new CallbackAsker(database, ...parts, client, metrics, logger),
         ),
         provide(
-          Retention,
+          RetentionKeeper,
           [DeliveryLogRepository],
-          (log) => new Retention(database, log, logger, config.WEBHOOK_RETENTION_DAYS),
+          (log) =>
+            new RetentionKeeper(
+              [deliveryRetention(database, log, config.WEBHOOK_RETENTION_DAYS)],
+              new RetentionRepository(database),
+              logger,
+            ),
         ),
       ],
     };

@@ -50,6 +50,6 @@ export const configDefinition = defineConfig('webhook-dispatcher', {
   WEBHOOK_DISABLE_AFTER_FAILURES: whole().min(1).default(20).describe('… if so many attempts failed meanwhile'),
   WEBHOOK_ENDPOINTS_PER_TENANT: whole().min(1).default(50),
   WEBHOOK_SECRET_OVERLAP_S: whole().min(0).default(86_400).describe('how long both secrets sign after a rotation'),
-  WEBHOOK_RETENTION_DAYS: whole().min(1).max(400).default(30).describe('delivery log'),
+  WEBHOOK_RETENTION_DAYS: whole().min(1).max(400).default(30).describe('delivery log, of tenants that say nothing'),
 });
 export type Config = ConfigOf<typeof configDefinition>;

@@ -1,7 +1,7 @@
 import { refuseDevelopmentSecrets } from '@chargebus/config';
 import { Bus } from '@chargebus/messaging';
-import { asSystem, Database, Outbox } from '@chargebus/persistence';
-import { DeliveryQueueRepository } from '@chargebus/persistence/webhook';
+import { asSystem, Database, Outbox, RetentionKeeper } from '@chargebus/persistence';
+import { DeliveryLogRepository, DeliveryQueueRepository } from '@chargebus/persistence/webhook';
 import type { RunningService, ServiceContext } from '@chargebus/runtime';
 import { GuardedClient, SecretBox } from '@chargebus/security';
 import { NestFactory } from '@nestjs/core';
@@ -13,9 +13,9 @@ import { DeliveryLogService } from './deliveries/delivery-log.service';
 import { Dispatcher } from './deliveries/dispatcher';
 import { IntakeService } from './deliveries/intake.service';
 import { ResendService } from './deliveries/resend.service';
-import { Retention } from './deliveries/retention';
 import { Thinning } from './deliveries/thinning';
 import { EndpointService } from './endpoints/endpoint.service';
+import { MakerWatch } from './endpoints/maker-watch';
 import { PingService } from './endpoints/ping.service';
 import { WebhookMetrics } from './metrics';
 import { CallbackAsker } from './token-callbacks/ask-callbacks';
@@ -49,8 +49,11 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
     { logger: false },
   );
 
-  const [dispatcher, retention, outbox] = [app.get(Dispatcher), app.get(Retention), app.get(Outbox)];
-  const [resends, thinning] = [app.get(ResendService), app.get(Thinning)];
+  const [dispatcher, retention, outbox] = [app.get(Dispatcher), app.get(RetentionKeeper), app.get(Outbox)];
+  const [resends, thinning, makers] = [app.get(ResendService), app.get(Thinning), app.get(MakerWatch)];
+  await database.transaction(asSystem('partitions belong to no tenant'), (tx) =>
+    app.get(DeliveryLogRepository).prepareDays(tx),
+  );
   const queue = app.get(DeliveryQueueRepository);
   metrics.watchWaiting(() => queue.countWaiting(database.alone(asSystem('a gauge over all tenants')), WAITING_COUNTED));
   const consumer = eventsConsumer(bus, logger, app.get(IntakeService));
@@ -66,6 +69,7 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
   retention.start();
   resends.start();
   thinning.start();
+  makers.start();
   outbox.startRelay();
   dispatcher.start();
   await consumer.start();
@@ -74,7 +78,7 @@ export async function startWebhookApp(context: ServiceContext<Config>): Promise<
     checks: { postgres: () => database.ping(), nats: () => bus.ping() },
     stop: async () => {
       await consumer.stop();
-      await Promise.all([dispatcher.stop(), retention.stop(), resends.stop(), thinning.stop()]);
+      await Promise.all([dispatcher.stop(), retention.stop(), resends.stop(), thinning.stop(), makers.stop()]);
       await outbox.stop();
       await bus.close();
       await app.close();

@@ -1,8 +1,11 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { ANY_DEVICE } from '@chargebus/domain';
-import type { DeviceId, TenantId } from '@chargebus/domain';
+import type { ClientId, DeviceId, TenantId } from '@chargebus/domain';
 import { ChargingCompleted, ChargingProgress, DeviceOnline, SystemAlarm, SystemMaintenance } from '@chargebus/events';
+import { iamChangedSubject } from '@chargebus/messaging';
 import {
+  GetClientAccess,
+  GetWebhookEndpoint,
   GetWebhookResend,
   GetWebhookStatistics,
   ListWebhookDeliveries,
@@ -12,6 +15,7 @@ import {
   StartWebhookResend,
   UpdateWebhookEndpoint,
 } from '@chargebus/requests';
+import type { ClientAccess } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { anEvent, aTenant, Harness } from './harness';
 import { passesStandard } from './receiver';
@@ -32,9 +36,13 @@ function passesEd25519(request: Received, publicKey: string): boolean {
 describe('what an endpoint chooses', () => {
   let harness: Harness;
   let tenantId: TenantId;
+  const access = new Map<ClientId, ClientAccess>();
 
   beforeAll(async () => {
     harness = await Harness.start({ WEBHOOK_ENDPOINT_CONCURRENCY: '1', WEBHOOK_BEHIND_AFTER_MS: '0' });
+    harness.bus.answer(GetClientAccess, ({ clientIds }) =>
+      Promise.resolve({ items: clientIds.flatMap((id) => access.get(id) ?? []) }),
+    );
     harness.bus.answer(SelectDevices, ({ filter, within }) => {
       const wanted = (id: string): boolean =>
         id.startsWith('NORTH') && (within == null || (within.regions.includes('north-1') && id.startsWith('NORTH1')));
@@ -53,6 +61,11 @@ describe('what an endpoint chooses', () => {
     });
   });
   afterAll(() => harness.stop());
+  /** As `api` does when somebody changes a client. */
+  const allow = (clientId: ClientId, rights: Partial<ClientAccess>): void => {
+    access.set(clientId, { clientId, within: null, state: 'good', ...rights });
+    harness.bus.nc.publish(iamChangedSubject('clients'));
+  };
   beforeEach(() => {
     tenantId = aTenant();
   });
@@ -82,6 +95,50 @@ describe('what an endpoint chooses', () => {
       expect([...all.eventIds].sort()).toEqual([...ids].sort());
       expect([...group.eventIds].sort()).toEqual([ids[0], ids[2]].sort());
       expect(limited.eventIds).toEqual([ids[0]]);
+    });
+  });
+
+  it('U06 Z09 I19 tells no more than who made it may see, and nothing once its maker is revoked', async () => {
+    const [followed, alarms, kept] = await Promise.all([harness.receiver(), harness.receiver(), harness.receiver()]);
+    const [maker, other] = [randomUUID() as ClientId, randomUUID() as ClientId];
+    const { endpointId } = await harness.createEndpoint(tenantId, {
+      url: followed.url,
+      clientId: maker,
+      events: ['device.online'],
+    });
+    const leavers = await harness.createEndpoint(tenantId, { url: kept.url, clientId: other, events: ['device.*'] });
+    await harness.createEndpoint(tenantId, { url: alarms.url, events: ['system.alarm'] });
+    const endpoint = (id = endpointId) => harness.bus.ask(GetWebhookEndpoint, { tenantId, endpointId: id });
+    const { updatedAt } = await endpoint();
+
+    allow(maker, { within: { regions: ['north-1'], stations: [], groups: [], devices: [] } });
+    await eventually(async () => {
+      expect((await endpoint()).updatedAt).not.toBe(updatedAt);
+    });
+    const events = [about('NORTH2'), about('NORTH1')];
+    await harness.bus.publishEvents(events);
+    await eventually(() => {
+      expect([followed.eventIds, kept.eventIds.length]).toEqual([[events[1]!.id], 2]);
+    });
+
+    allow(other, { state: 'suspended' });
+    allow(maker, { within: null, state: 'revoked' });
+    await eventually(async () => {
+      expect(await endpoint()).toMatchObject({ status: 'disabled', disabledReason: 'maker_gone' });
+      expect(alarms.requests.at(-1)?.body).toContain('"reason":"maker_gone"');
+    });
+    expect((await endpoint(leavers.endpointId)).status).toBe('enabled'); // what the whole tenant's is stays
+
+    await harness.bus.ask(UpdateWebhookEndpoint, { tenantId, endpointId, changes: { status: 'enabled' } });
+    allow(other, { state: 'revoked' });
+    await eventually(async () => {
+      expect((await endpoint(leavers.endpointId)).status).toBe('disabled');
+    });
+    expect((await endpoint()).status).toBe('enabled'); // nobody's in particular now, and as narrow as it was
+    const more = [about('NORTH2'), about('NORTH1')];
+    await harness.bus.publishEvents(more);
+    await eventually(() => {
+      expect(followed.eventIds).toEqual([events[1]!.id, more[1]!.id]);
     });
   });
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ClientId, DeviceId } from '@chargebus/domain';
 import { ChargingProgress, DeviceOnline } from '@chargebus/events';
 import { createLogger } from '@chargebus/observability';
-import { asSystem, Database, forTenant } from '@chargebus/persistence';
-import { DeliveryLogRepository, DeliveryQueueRepository } from '@chargebus/persistence/webhook';
+import { asSystem, Database, forTenant, RetentionKeeper, RetentionRepository } from '@chargebus/persistence';
+import { DeliveryLogRepository, DeliveryQueueRepository, deliveryRetention } from '@chargebus/persistence/webhook';
 import {
   DeleteWebhookEndpoint,
   GetWebhookEndpoint,
@@ -17,7 +17,6 @@ import {
 } from '@chargebus/requests';
 import type { RequestDefinition } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
-import { Retention } from '../src/deliveries/retention';
 import { anEvent, aTenant, Harness } from './harness';
 
 const page = { limit: 50, offset: 0, cursor: null, sort: null, order: 'desc' } as const;
@@ -199,7 +198,7 @@ describe('webhooks of several parties', () => {
     expect(new Set(receiver.eventIds).size).toBe(400);
   });
 
-  it('keeps the log as long as it should: old deliveries go, waiting ones stay, deleted endpoints vanish', async () => {
+  it('Q09 keeps the log as long as its tenant wants: old deliveries go, waiting ones stay, deleted endpoints vanish', async () => {
     const tenantId = aTenant();
     const receiver = await harness.receiver();
     const [kept, deleted] = [
@@ -221,11 +220,18 @@ describe('webhooks of several parties', () => {
     );
     const database = await Database.connect({ url: harness.database.url, app: 'test', poolSize: 1 });
     try {
-      const retention = new Retention(database, new DeliveryLogRepository(), createLogger('test', 'silent'), 30);
-      await retention.sweep(Date.now());
+      const kept30 = deliveryRetention(database, new DeliveryLogRepository(), 30);
+      const [policies, silent] = [new RetentionRepository(database), createLogger('test', 'silent')];
+      const after = (days: number): Promise<void> =>
+        new RetentionKeeper([kept30], policies, silent, () => Date.now() + days * 86_400_000).run();
+      await after(0);
       expect(await states(kept.endpointId)).toEqual({ pending: 1, succeeded: 1 });
       expect(await states(deleted.endpointId)).toEqual({});
-      await retention.sweep(Date.now() + 31 * 86_400_000);
+      await policies.put(tenantId, { deliveries: 60 });
+      await after(31);
+      expect(await states(kept.endpointId)).toEqual({ pending: 1, succeeded: 1 });
+      await policies.put(tenantId, { deliveries: 20 });
+      await after(21);
       expect(await states(kept.endpointId)).toEqual({ pending: 1 });
       const gone = await harness.database.query('SELECT FROM webhook.endpoints WHERE endpoint_id = $1', [
         deleted.endpointId,

@@ -187,13 +187,15 @@ export const rotateClient = defineRoute({
   errors: [ClientNotFound],
   example: { params, body: { overlap_minutes: 60 }, response: credentialsExample },
 });
+const REVOKED =
+  'It stays in the list, for the audit log names it; revoking twice is revoking once. Webhook endpoints that it made are disabled (`maker_gone`): rotate a key whose endpoints are to go on.';
 export const revokeClient = defineRoute({
   ...operators,
   id: 'revokeClient',
   method: 'DELETE',
   path: '/api/internal/clients/{id}',
   summary: 'Revoke a client for ever',
-  description: 'It stays in the list, for the audit log names it.',
+  description: REVOKED,
   params: clientPath,
   response: Client,
   errors: [ClientNotFound],
@@ -266,6 +268,7 @@ export const revokeKey = defineRoute({
   method: 'DELETE',
   path: '/api/third/keys/{id}',
   summary: 'Revoke an API key for ever',
+  description: REVOKED,
   params: clientPath,
   response: Client,
   errors: [ClientNotFound, GrantExceedsOwn],

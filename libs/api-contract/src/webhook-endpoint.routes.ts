@@ -62,7 +62,10 @@ export const WebhookEndpoint = z
     retry_count: retryCount.nullable(),
     public_key: z.string().nullable().describe('ed25519, `whpk_…`; null: the endpoint never asked for one.'),
     status: z.enum(['enabled', 'disabled']),
-    disabled_reason: z.string().nullable().describe('by_user, gone, failing'),
+    disabled_reason: z
+      .string()
+      .nullable()
+      .describe('by_user, gone (it answered 410), failing, maker_gone (who made it may not call any more).'),
     secret_hint: z.string().describe('Last characters of the secret.'),
     previous_secret_until: instant.nullable().describe('Until then the secret before signs too.'),
     created_at: instant,

@@ -5,6 +5,7 @@ export const RETENTION_DAYS = {
   logs: 730, // alarms, and faults that are over
   commands: 180, // orders that are finished, with their attempts
   requests: 30, // calls of the API
+  deliveries: 30, // of webhooks, once they are over
   deviceLogs: 90, // files that devices brought on demand
   archives: 36_500, // of what has left, from the end of what is in them
 } as const;

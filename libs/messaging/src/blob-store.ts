@@ -1,4 +1,5 @@
 import { nanos } from '@nats-io/nats-core';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { Objm, StorageType } from '@nats-io/obj';
 import type { ObjectInfo, ObjectStore } from '@nats-io/obj';
 import { createHash } from 'node:crypto';
@@ -16,6 +17,7 @@ export interface BlobInfo {
 
 const CHUNK_BYTES = 128 * 1024;
 const CHUNKS_AHEAD = 8;
+const DAY_MS = 86_400_000;
 const DIGEST_PREFIX = 'SHA-256=';
 
 /**
@@ -101,3 +103,26 @@ const describe = (info: ObjectInfo): BlobInfo => ({
   storedAt: info.mtime,
   labels: info.metadata ?? {},
 });
+
+/**
+ * Removes from every bucket what uploads left whose process was killed: chunks that no blob names, the last of which is
+ * older than `idleMs`. Says how many uploads that were. An upload that fails removes its own.
+ */
+export async function sweepBlobs(bus: Bus, idleMs = DAY_MS): Promise<number> {
+  const objects = new Objm(bus.js);
+  const jsm = await jetstreamManager(bus.nc);
+  let swept = 0;
+  for await (const { bucket } of objects.list()) {
+    const stream = `OBJ_${bucket}`;
+    const { state } = await jsm.streams.info(stream, { subjects_filter: `$O.${bucket}.C.>` });
+    const blobs = await (await objects.open(bucket)).list(); // after the chunks: what was finished in between is named
+    const named = new Set(blobs.map(({ nuid }) => `$O.${bucket}.C.${nuid}`));
+    for (const filter of Object.keys(state.subjects ?? {}).filter((subject) => !named.has(subject))) {
+      const last = await jsm.streams.getMessage(stream, { last_by_subj: filter });
+      if (last === null || Date.now() - last.time.getTime() < idleMs) continue;
+      await jsm.streams.purge(stream, { filter });
+      swept += 1;
+    }
+  }
+  return swept;
+}

@@ -1,4 +1,4 @@
-export { BlobStore } from './blob-store';
+export { BlobStore, sweepBlobs } from './blob-store';
 export type { BlobInfo } from './blob-store';
 export { Bus } from './bus';
 export type { RequestContext } from './bus';
@@ -11,4 +11,12 @@ export { isTransient, Unrecoverable } from './errors';
 export { listParked, replayParked } from './parked';
 export type { ParkedMessage } from './parked';
 export { DEVICE_STREAM, ensureStreams, EVENTS_STREAM, PARKED_STREAM, streamConfigs, TRACE_STREAM } from './streams';
-export { downSubject, eventSubject, factSubject, partSubject, subjectToken, traceSubject } from './subjects';
+export {
+  downSubject,
+  eventSubject,
+  factSubject,
+  iamChangedSubject,
+  partSubject,
+  subjectToken,
+  traceSubject,
+} from './subjects';

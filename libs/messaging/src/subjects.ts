@@ -16,6 +16,8 @@ export const factSubject = (deviceId: string): string => partSubject(partitionOf
 export const eventSubject = (tenantId: string, deviceId: string | null, type: string): string =>
   `cb.evt.${tenantId}.${deviceId === null ? '-' : subjectToken(deviceId)}.${type}`;
 export const downSubject = (deviceId: string): string => `cb.down.${subjectToken(deviceId)}`;
+/** Word of changes to what `api` knows of who may do what: clients, roles, settings. */
+export const iamChangedSubject = (topic: string): string => `cb.iam.${topic}.changed`;
 /** Frames of a device; `*`: both ways. */
 export const traceSubject = (deviceId: string, direction: 'up' | 'down' | '*'): string =>
   `cb.trace.${subjectToken(deviceId)}.${direction}`;

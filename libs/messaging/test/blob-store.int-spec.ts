@@ -1,9 +1,10 @@
 import { createLogger } from '@chargebus/observability';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { throwAwayNats } from '@chargebus/testing';
 import type { ThrowAwayServer } from '@chargebus/testing';
 import { createHash, randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { BlobStore } from '../src/blob-store';
+import { BlobStore, sweepBlobs } from '../src/blob-store';
 import { Bus } from '../src/bus';
 
 async function* pieces(bytes: Buffer, size: number): AsyncGenerator<Uint8Array> {
@@ -51,6 +52,18 @@ describe('a blob store', () => {
 
     await store.put('kept', pieces(Buffer.from('second'), 2));
     expect((await read(store, 'kept'))?.toString()).toBe('second');
+  });
+
+  it('sweeps chunks that a killed upload left, and nothing that is named or still comes', async () => {
+    await store.put('stays', pieces(Buffer.from('whole'), 2));
+    const chunks = async () =>
+      (await jetstreamManager(bus.nc)).streams.info('OBJ_test', { subjects_filter: '$O.test.C.>' });
+    const before = Object.keys((await chunks()).state.subjects ?? {});
+    await bus.js.publish('$O.test.C.killed', randomBytes(1_000));
+    expect(await sweepBlobs(bus)).toBe(0);
+    expect(await sweepBlobs(bus, 0)).toBe(1);
+    expect(Object.keys((await chunks()).state.subjects ?? {}).sort()).toEqual(before.sort());
+    expect((await read(store, 'stays'))?.toString()).toBe('whole');
   });
 
   it('opens a bucket that is there, and says of what is not there that it is not', async () => {

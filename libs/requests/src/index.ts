@@ -2,6 +2,7 @@ export { defineRequest } from './define-request';
 export type { ReplyOf, RequestDefinition, RequestOf } from './define-request';
 export { Page, PageQuery } from './paging';
 export { Audience, audience } from './audience';
+export { ClientAccess, GetClientAccess } from './access.requests';
 export { DeleteDevice, DeviceChange, SetMaintenance, UpdateDevice } from './device-edit.requests';
 export {
   ChangeGroupMembers,

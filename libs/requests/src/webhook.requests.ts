@@ -24,7 +24,7 @@ export const WebhookEndpointView = z.object({
   endpointId: z.string(),
   ...settings,
   status: z.enum(['enabled', 'disabled']),
-  disabledReason: z.string().nullable(), // by_user, gone (410), failing
+  disabledReason: z.string().nullable(), // by_user, gone (410), failing, maker_gone
   headerNames: z.array(z.string()),
   publicKey: z.string().nullable(), // ed25519; null: none was asked for
   secretHint: z.string(), // last four characters

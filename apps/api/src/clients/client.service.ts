@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiScope } from '@chargebus/api-contract';
 import { ClientId, KeyMaxLifetimeDays, KeyRotationOverlapMinutes } from '@chargebus/domain';
 import type { TenantId } from '@chargebus/domain';
-import { ClientExists, ClientNotFound, GrantExceedsOwn, TenantNotFound } from '@chargebus/errors';
+import { ClientExists, ClientNotFound, GrantExceedsOwn, TenantNotFound, ValidationFailed } from '@chargebus/errors';
 import { asSystem, forTenant } from '@chargebus/persistence';
 import type { Scope } from '@chargebus/persistence';
 import type {
@@ -46,7 +46,7 @@ export class ClientService {
     private readonly news: Pick<News, 'tell'>,
   ) {}
 
-  /** Throws TENANT_NOT_FOUND, CLIENT_EXISTS, GRANT_EXCEEDS_OWN. */
+  /** Throws TENANT_NOT_FOUND, CLIENT_EXISTS, GRANT_EXCEEDS_OWN, VALIDATION_FAILED (it would be over already). */
   async createKey(creator: Caller, tenantId: TenantId, settings: ClientSettings): Promise<Rotated> {
     const clientId = ClientId.parse(randomUUID());
     const credentials = newCredentials();
@@ -76,6 +76,7 @@ export class ClientService {
   /** Throws CLIENT_NOT_FOUND, GRANT_EXCEEDS_OWN. */
   async update(changer: Caller, clientId: ClientId, changes: ClientChanges): Promise<Changed> {
     const before = await this.get(changer, clientId);
+    if (before.status === 'revoked' && changes.status === 'revoked') return { before, after: before };
     this.refuseMore(changer, before.tenantId, before); // nor does anybody change who has more than they
     this.refuseMore(changer, before.tenantId, {
       scopes: changes.scopes ?? before.scopes,
@@ -112,6 +113,7 @@ export class ClientService {
   private async insert(creator: Caller, client: NewClient): Promise<Client> {
     if ((await this.tenants.find(client.tenantId)) === null) throw new TenantNotFound({ tenantId: client.tenantId });
     this.refuseMore(creator, client.tenantId, client);
+    refusePast(client.expiresAt);
     const expiresAt = this.latestExpiry(creator, client.tenantId, client.expiresAt);
     const made = await this.clients.insert({ ...client, expiresAt });
     if (made === null) throw new ClientExists({ name: client.name });
@@ -138,6 +140,12 @@ export class ClientService {
     );
     return end === Infinity ? null : new Date(end).toISOString();
   }
+}
+
+function refusePast(expiresAt: string | null): void {
+  if (expiresAt === null || Date.parse(expiresAt) > Date.now()) return;
+  const problem = { field: 'expires_at', message: 'must lie in the future' };
+  throw new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
 }
 
 /**

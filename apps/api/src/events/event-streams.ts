@@ -1,9 +1,8 @@
 import type { ClientId, PayloadVersion } from '@chargebus/domain';
 import { StreamLimit } from '@chargebus/errors';
-import { EVENTS_STREAM } from '@chargebus/messaging';
+import { EVENTS_STREAM, iamChangedSubject } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
 import type { ApiMetrics } from '../metrics';
-import { subjectOf } from '../news';
 import type { Topic } from '../news';
 import { EventStream } from './event-stream';
 import type { Beginning, ClosingReason, StreamTiming } from './event-stream';
@@ -43,7 +42,7 @@ export class EventStreams {
     const callback = (): void => {
       this.closeAll('access_changed');
     };
-    for (const topic of ACCESS) this.bus.nc.subscribe(subjectOf(topic), { callback });
+    for (const topic of ACCESS) this.bus.nc.subscribe(iamChangedSubject(topic), { callback });
   }
 
   /** Throws STREAM_LIMIT, and what NATS throws. */

@@ -78,6 +78,7 @@ const daysOf = (body: CallOf<typeof putRetention>['body']): RequestOf<typeof Put
   logs: body.logs_days,
   commands: body.commands_days,
   requests: body.requests_days,
+  deliveries: body.deliveries_days,
   deviceLogs: body.device_logs_days,
   archives: body.archives_days,
 });
@@ -87,6 +88,7 @@ const policyView = ({ days, own }: ReplyOf<typeof GetRetention>): ResultOf<typeo
   logs_days: days.logs,
   commands_days: days.commands,
   requests_days: days.requests,
+  deliveries_days: days.deliveries,
   device_logs_days: days.deviceLogs,
   archives_days: days.archives,
   own,

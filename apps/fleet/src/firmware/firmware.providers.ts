@@ -1,4 +1,4 @@
-import { BlobStore } from '@chargebus/messaging';
+import { BlobStore, sweepBlobs } from '@chargebus/messaging';
 import { Outbox, RetentionKeeper, RetentionRepository } from '@chargebus/persistence';
 import {
   FileGrantRepository,
@@ -109,7 +109,11 @@ export function firmwareProviders(
     provide(RetentionKeeper, [LogUploadRepository], (uploads) => {
       const openStore = (): Promise<BlobStore> => BlobStore.open(bus, LOG_BUCKET);
       const logs = logRetention(database, uploads, openStore, config.LOG_RETENTION_DAYS);
-      return new RetentionKeeper([logs], new RetentionRepository(database), logger);
+      const tidy = async (): Promise<void> => {
+        const uploads = await sweepBlobs(bus);
+        if (uploads > 0) logger.info({ uploads }, 'blobs.swept');
+      };
+      return new RetentionKeeper([{ ...logs, tidy }], new RetentionRepository(database), logger);
     }),
     provide(
       RolloutJob,

@@ -19,10 +19,7 @@ export function disabledAlarm(endpoint: DisabledEndpoint, nowMs: number): System
     data: {
       alarmType: 'webhook_endpoint_disabled',
       severity: 'warning',
-      message:
-        reason === 'gone'
-          ? 'the webhook endpoint answered 410 Gone and was disabled'
-          : `the webhook endpoint was disabled after ${failures.toString()} failed attempts without a success`,
+      message: messageOf(endpoint),
       details: {
         endpoint_id: endpointId,
         reason,
@@ -31,4 +28,15 @@ export function disabledAlarm(endpoint: DisabledEndpoint, nowMs: number): System
       },
     },
   };
+}
+
+function messageOf({ reason, failures }: DisabledEndpoint): string {
+  switch (reason) {
+    case 'gone':
+      return 'the webhook endpoint answered 410 Gone and was disabled';
+    case 'maker_gone':
+      return 'the webhook endpoint was disabled because who made it may not call any more';
+    default:
+      return `the webhook endpoint was disabled after ${failures.toString()} failed attempts without a success`;
+  }
 }

@@ -1,5 +1,5 @@
 import { forTenants } from '@chargebus/persistence';
-import type { Database, Outbox, Transaction } from '@chargebus/persistence';
+import type { Database, Transaction } from '@chargebus/persistence';
 import type {
   AttemptRecord,
   ClaimedDelivery,
@@ -10,9 +10,8 @@ import type {
   EndpointRepository,
 } from '@chargebus/persistence/webhook';
 import type { Logger } from '@chargebus/observability';
+import type { Disabling } from '../endpoints/disabling';
 import type { WebhookMetrics } from '../metrics';
-import { cancelAllWaiting } from './cancel-waiting';
-import { disabledAlarm } from './disabled-alarm';
 import type { Verdict } from './verdict';
 
 export interface AttemptResult {
@@ -40,7 +39,7 @@ export class ResultWriter {
     private readonly database: Database,
     private readonly queue: DeliveryQueueRepository,
     private readonly endpoints: EndpointRepository,
-    private readonly outbox: Outbox,
+    private readonly disabling: Disabling,
     private readonly metrics: WebhookMetrics,
     private readonly logger: Logger,
     private readonly rule: DisableRule,
@@ -69,7 +68,7 @@ export class ResultWriter {
     for (;;) {
       try {
         const disabled = await this.commit(results);
-        if (disabled.length > 0) void this.afterDisabling(disabled);
+        if (disabled.length > 0) void this.disabling.cancelWaiting(disabled);
         return;
       } catch (error) {
         this.logger.warn({ err: error, results: results.length }, 'results not written, trying again');
@@ -86,14 +85,10 @@ export class ResultWriter {
         results.map(({ claim, attempt, verdict }) => ({ claim, attempt, ...verdict })),
       );
       const disabled = await this.judgeEndpoints(tx, results);
-      const alarms = disabled.map((endpoint) => disabledAlarm(endpoint, Date.now()));
-      await this.outbox.append(tx, alarms);
-      return { changed, disabled, alarms };
+      return { changed, disabled, alarms: await this.disabling.announce(tx, disabled) };
     });
     this.report(results, changed);
-    await this.outbox.flush(alarms).catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'alarm left to the relay');
-    });
+    await this.disabling.publish(alarms);
     return disabled;
   }
 
@@ -133,18 +128,6 @@ export class ResultWriter {
       if (verdict.state === 'succeeded') this.logger.debug(line, 'delivery.attempted');
       else this.logger.info(line, 'delivery.attempted');
     }
-  }
-
-  private async afterDisabling(disabled: readonly DisabledEndpoint[]): Promise<void> {
-    for (const { endpointId, tenantId, reason, failures } of disabled) {
-      this.metrics.disabled.inc({ reason });
-      this.logger.warn({ endpoint_id: endpointId, tenant_id: tenantId, reason, failures }, 'endpoint.disabled');
-    }
-    const cancelled = await cancelAllWaiting(this.database, this.queue, disabled).catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'waiting deliveries of a disabled endpoint were not cancelled');
-      return 0;
-    });
-    this.metrics.deliveries.inc({ outcome: 'cancelled' }, cancelled);
   }
 }
 

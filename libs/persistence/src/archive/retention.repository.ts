@@ -19,15 +19,21 @@ const daysOf = (rows: readonly Row[]): Partial<RetentionDays> =>
 export class RetentionRepository {
   constructor(private readonly database: Database) {}
 
+  /** What counts for tenants that said nothing. */
+  async installation(): Promise<RetentionDays> {
+    const { rows } = await this.database.query<Row>(
+      EVERYBODY,
+      'SELECT retained, days FROM archive.installation_policies',
+      [],
+      'retention-of-all',
+    );
+    return { ...RETENTION_DAYS, ...daysOf(rows) };
+  }
+
   /** `own`: the tenant has said something. */
   async policyOf(tenantId: TenantId): Promise<{ readonly days: RetentionDays; readonly own: boolean }> {
     const [installation, own] = await Promise.all([
-      this.database.query<Row>(
-        EVERYBODY,
-        'SELECT retained, days FROM archive.installation_policies',
-        [],
-        'retention-of-all',
-      ),
+      this.installation(),
       this.database.query<Row>(
         forTenant(tenantId),
         'SELECT retained, days FROM archive.retention_policies WHERE tenant_id = $1',
@@ -35,7 +41,7 @@ export class RetentionRepository {
         'retention-of-tenant',
       ),
     ]);
-    return { days: { ...RETENTION_DAYS, ...daysOf(installation.rows), ...daysOf(own.rows) }, own: own.count > 0 };
+    return { days: { ...installation, ...daysOf(own.rows) }, own: own.count > 0 };
   }
 
   /** In place of the whole policy: what is left out is kept as the installation keeps it. */

@@ -1,5 +1,5 @@
 import type { ClientId, DataScope, TenantId } from '@chargebus/domain';
-import type { Page, PageQuery } from '@chargebus/requests';
+import type { ClientAccess, Page, PageQuery } from '@chargebus/requests';
 import type { Database } from '../database';
 import { asSystem } from '../scope';
 import type { Scope } from '../scope';
@@ -197,6 +197,18 @@ export class ClientRepository {
       clientId,
     ]);
     return first(rows);
+  }
+
+  /** Those that there are. */
+  async access(clientIds: readonly ClientId[]): Promise<ClientAccess[]> {
+    const { rows } = await this.database.query<ClientAccess>(
+      asSystem('whoever acts for clients asks for many at once'),
+      `SELECT client_id AS "clientId", within, CASE WHEN status = 'revoked' THEN 'revoked'
+         WHEN status = 'active' AND (expires_at IS NULL OR expires_at > now()) THEN 'good' ELSE 'suspended' END AS state
+       FROM iam.clients WHERE client_id = ANY ($1)`,
+      [clientIds],
+    );
+    return [...rows];
   }
 
   /** `page.sort`: `created_at`, `name` or `last_used_at`. */

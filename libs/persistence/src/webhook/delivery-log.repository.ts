@@ -1,4 +1,6 @@
-import type { Transaction } from '../database';
+import type { TenantId } from '@chargebus/domain';
+import { keepDays } from '../daily-partitions';
+import type { Statements, Transaction } from '../database';
 import type { AttemptRecord, DeliveryState } from './delivery-queue.repository';
 import { pageOf } from './page';
 import type { WebhookPage } from './page';
@@ -146,6 +148,19 @@ export class DeliveryLogRepository {
     const { ages, ...counts } = row;
     const [p50, p95, p99] = ages ?? [];
     return { ...counts, ageS: { p50: p50 ?? null, p95: p95 ?? null, p99: p99 ?? null } };
+  }
+
+  /** Who may have deliveries. */
+  async tenants(tx: Statements): Promise<readonly TenantId[]> {
+    const { rows } = await tx.query<{ tenantId: TenantId }>(
+      'SELECT DISTINCT tenant_id AS "tenantId" FROM webhook.endpoints',
+    );
+    return rows.map(({ tenantId }) => tenantId);
+  }
+
+  /** Before the first attempt of a process, so that none is written into a day without a partition. */
+  prepareDays(tx: Transaction): Promise<void> {
+    return keepDays(tx, 'webhook', 'attempts');
   }
 
   /** Removes a bounded number of finished deliveries per endpoint that are older than `beforeMs`, and all of deleted endpoints. */

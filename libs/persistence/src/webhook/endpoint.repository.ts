@@ -6,7 +6,8 @@ import { pageOf } from './page';
 
 /** standard and ed25519: Standard Webhooks with HMAC or a public key; both: standard and classic; all: all three. */
 export type SignatureKind = 'standard' | 'classic' | 'both' | 'ed25519' | 'all';
-export type DisabledReason = 'by_user' | 'gone' | 'failing';
+/** gone: it answered 410; failing: it never answered well; maker_gone: who made it may not call any more. */
+export type DisabledReason = 'by_user' | 'gone' | 'failing' | 'maker_gone';
 
 /** What its owner chooses. */
 export interface EndpointSettings {
@@ -84,6 +85,14 @@ export interface DisableRule {
   readonly afterMs: number; // without a success for at least so long
   readonly afterFailures: number; // and at least so many failed attempts since
 }
+/** What the makers of endpoints may do at present. */
+export interface MakerRights {
+  readonly limited: readonly { readonly clientId: ClientId; readonly within: DataScope }[];
+  /** All that they made ends. */
+  readonly revoked: readonly ClientId[];
+  /** What they made of a part of the tenant ends; what is the whole tenant's stays. */
+  readonly suspended: readonly ClientId[];
+}
 
 const COLUMNS = `endpoint_id AS "endpointId", tenant_id AS "tenantId", url, events, payload_version AS "payloadVersion",
   signature, description, status, disabled_reason AS "disabledReason", secret_sealed AS "secretSealed",
@@ -92,6 +101,9 @@ const COLUMNS = `endpoint_id AS "endpointId", tenant_id AS "tenantId", url, even
   rate_limit_per_min AS "rateLimitPerMin", timeout_s AS "timeoutS", retry_count AS "retryCount",
   headers_sealed AS "headersSealed", header_names AS "headerNames", ed25519_sealed AS "ed25519Sealed", ed25519_public AS "ed25519Public",
   previous_ed25519_sealed AS "previousEd25519Sealed", created_at AS "createdAt", updated_at AS "updatedAt"`;
+
+const DISABLED = `endpoint_id AS "endpointId", tenant_id AS "tenantId", url, disabled_reason AS reason, failures,
+  failing_since AS "failingSince"`;
 
 /** The columns that hold what is chosen or made for an endpoint as it is given. */
 const COLUMN_OF = {
@@ -184,7 +196,10 @@ export class EndpointRepository {
     return { ...pageOf(rows, page.limit, (row) => row.endpointId), total };
   }
 
-  /** Only what is given changes. Enabling forgets all failures; a pair of keys is kept where there is one. Null: there is no such endpoint. */
+  /**
+   * Only what is given changes. Enabling forgets all failures, and a maker who is gone where somebody of the whole tenant
+   * does it; a pair of keys is kept where there is one. Null: there is no such endpoint.
+   */
   async update(
     tx: Transaction,
     ref: EndpointRef,
@@ -198,6 +213,7 @@ export class EndpointRepository {
          disabled_reason = CASE $4 WHEN 'enabled' THEN NULL WHEN 'disabled' THEN coalesce(disabled_reason, 'by_user') ELSE disabled_reason END,
          failures = CASE $4 WHEN 'enabled' THEN 0 ELSE failures END,
          failing_since = CASE $4 WHEN 'enabled' THEN NULL ELSE failing_since END,
+         client_id = CASE WHEN $4 = 'enabled' AND disabled_reason = 'maker_gone' AND $3::uuid IS NULL THEN NULL ELSE client_id END,
          paused_until = CASE $4 WHEN 'enabled' THEN NULL ELSE paused_until END,
          ed25519_public = CASE WHEN ed25519_sealed IS NULL THEN $6 ELSE ed25519_public END,
          ed25519_sealed = coalesce(ed25519_sealed, $5),
@@ -277,9 +293,33 @@ export class EndpointRepository {
          disabled_reason = CASE WHEN endpoint_id = ANY ($1) THEN 'gone' ELSE 'failing' END
        WHERE status = 'enabled' AND (endpoint_id = ANY ($1) OR (endpoint_id = ANY ($2)
          AND failures >= $3 AND failing_since <= now() - $4 * interval '1 millisecond'))
-       RETURNING endpoint_id AS "endpointId", tenant_id AS "tenantId", url, disabled_reason AS reason, failures,
-         failing_since AS "failingSince"`,
+       RETURNING ${DISABLED}`,
       [candidates.gone, candidates.failed, rule.afterFailures, rule.afterMs],
+    );
+    return rows;
+  }
+
+  /** Who made the endpoints that there are. */
+  async makers(tx: Statements): Promise<readonly ClientId[]> {
+    const { rows } = await tx.query<{ clientId: ClientId }>(
+      `SELECT DISTINCT client_id AS "clientId" FROM webhook.endpoints WHERE deleted_at IS NULL AND client_id IS NOT NULL`,
+    );
+    return rows.map(({ clientId }) => clientId);
+  }
+
+  /** Endpoints of limited makers tell of their part alone; those that end are disabled, and said. */
+  async follow(tx: Transaction, { limited, revoked, suspended }: MakerRights): Promise<readonly DisabledEndpoint[]> {
+    await tx.query(
+      `UPDATE webhook.endpoints e SET within = m.within, updated_at = now()
+       FROM unnest($1::uuid[], $2::jsonb[]) AS m (client_id, within)
+       WHERE e.client_id = m.client_id AND e.deleted_at IS NULL AND e.within IS DISTINCT FROM m.within`,
+      [limited.map(({ clientId }) => clientId), limited.map(({ within }) => JSON.stringify(within))],
+    );
+    const { rows } = await tx.query<DisabledEndpoint>(
+      `UPDATE webhook.endpoints SET status = 'disabled', disabled_reason = 'maker_gone', updated_at = now()
+       WHERE status = 'enabled' AND (client_id = ANY ($1) OR (client_id = ANY ($2) AND within IS NOT NULL))
+       RETURNING ${DISABLED}`,
+      [revoked, suspended],
     );
     return rows;
   }

@@ -6,6 +6,7 @@ export type {
   DisabledEndpoint,
   DisabledReason,
   DisableRule,
+  MakerRights,
   EndpointChanges,
   EndpointFailure,
   EndpointRef,
@@ -30,6 +31,7 @@ export type {
   Occupancy,
 } from './delivery-queue.repository';
 export { DeliveryLogRepository } from './delivery-log.repository';
+export { deliveryRetention } from './delivery-retention';
 export { ResendRepository } from './resend.repository';
 export type { Resend, ResendFilter } from './resend.repository';
 export type { Delivery, DeliveryFilter, DeliveryStatistics } from './delivery-log.repository';

@@ -6,6 +6,7 @@ import { EndpointChoices1763730000301 } from './1763730000301-endpoint-choices.m
 import { EndpointRate1763730000310 } from './1763730000310-endpoint-rate.migration';
 import { NoCoalescedIndex1763730000311 } from './1763730000311-no-coalesced-index.migration';
 import { EndpointTerms1763730000320 } from './1763730000320-endpoint-terms.migration';
+import { MakersOfEndpoints1763730000330 } from './1763730000330-makers-of-endpoints.migration';
 
 /** Schema `webhook`, oldest first. */
 export const webhookMigrations: readonly (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const webhookMigrations: readonly (new () => MigrationInterface)[] = [
   EndpointRate1763730000310,
   NoCoalescedIndex1763730000311,
   EndpointTerms1763730000320,
+  MakersOfEndpoints1763730000330,
 ];
