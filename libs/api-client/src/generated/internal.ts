@@ -67,7 +67,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke a client for ever
-         * @description It stays in the list, for the audit log names it.
+         * @description It stays in the list, for the audit log names it; revoking twice is revoking once. Webhook endpoints that it made are disabled (`maker_gone`): rotate a key whose endpoints are to go on.
          *
          *     Scope: `internal`.
          */

@@ -2549,7 +2549,9 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key for ever
-         * @description Scope: `keys:manage`.
+         * @description It stays in the list, for the audit log names it; revoking twice is revoking once. Webhook endpoints that it made are disabled (`maker_gone`): rotate a key whose endpoints are to go on.
+         *
+         *     Scope: `keys:manage`.
          */
         delete: operations["revokeKey"];
         options?: never;
@@ -3265,6 +3267,8 @@ export interface components {
             commands_days: number;
             /** @description Calls of the API. */
             requests_days: number;
+            /** @description Log of webhook deliveries that are over; they are in no archive. */
+            deliveries_days: number;
             /** @description Log files of devices; they are in no archive. */
             device_logs_days: number;
             /** @description Archives, from the end of what is in them; then it is gone for good. */
@@ -3274,15 +3278,17 @@ export interface components {
         };
         PutRetention: {
             /** @description Samples as they were measured. */
-            samples_days: number;
+            samples_days?: number;
             /** @description Sessions with their hourly values; not less than samples_days. */
-            sessions_days: number;
+            sessions_days?: number;
             /** @description Alarms and faults that are over. */
-            logs_days: number;
+            logs_days?: number;
             /** @description Orders that are finished, with their attempts. */
             commands_days?: number;
             /** @description Calls of the API. */
             requests_days?: number;
+            /** @description Log of webhook deliveries that are over; they are in no archive. */
+            deliveries_days?: number;
             /** @description Log files of devices; they are in no archive. */
             device_logs_days?: number;
             /** @description Archives, from the end of what is in them; then it is gone for good. */
@@ -5585,7 +5591,7 @@ export interface components {
             public_key: string | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
-            /** @description by_user, gone, failing */
+            /** @description by_user, gone (it answered 410), failing, maker_gone (who made it may not call any more). */
             disabled_reason: string | null;
             /** @description Last characters of the secret. */
             secret_hint: string;
@@ -5659,7 +5665,7 @@ export interface components {
             public_key: string | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
-            /** @description by_user, gone, failing */
+            /** @description by_user, gone (it answered 410), failing, maker_gone (who made it may not call any more). */
             disabled_reason: string | null;
             /** @description Last characters of the secret. */
             secret_hint: string;
