@@ -373,7 +373,6 @@ describe('webhook delivery', () => {
     expect(seen).toEqual(ids);
     const second = await listEndpoints({ ...firstPage, limit: 2, offset: 2 });
     expect(second.items.map(({ endpointId }) => endpointId)).toEqual([ids[2], ids[1]]);
-    await expect(listEndpoints({ ...firstPage, sort: 'url' })).rejects.toMatchObject({ name: 'VALIDATION_FAILED' });
   });
   const listEndpoints = (page: Parameters<typeof harness.bus.ask<typeof ListWebhookEndpoints>>[1]['page']) =>
     harness.bus.ask(ListWebhookEndpoints, { tenantId, page });

@@ -1,4 +1,6 @@
+import { ValidationFailed } from '@chargebus/errors';
 import type { QueryResultRow } from 'pg';
+import { z } from 'zod';
 import type { Transaction } from './database';
 import { totalOf } from './total';
 
@@ -15,72 +17,70 @@ export interface PageResult<T> {
   readonly total: number;
   readonly nextCursor: string | null;
 }
-/** `R`: a row of `select`, `T`: what is made of it. */
-interface PageQuery<R extends QueryResultRow, T> {
+/** Which rows a list has, and in which order. */
+interface List {
   readonly request: PageRequest;
   readonly from: string;
   readonly countFrom?: string; // has the same rows and is cheaper to count
-  readonly select: string;
+  readonly countUpTo?: number; // a total is exact up to here
   readonly conditions: readonly string[];
   readonly params: readonly unknown[];
   /** What callers may sort by → expression. Anything else sorts by the default. */
-  readonly sorts: Readonly<Record<string, string>>;
-  readonly defaultSort: string; // never NULL
+  readonly sorts?: Readonly<Record<string, string>>;
+  readonly defaultSort?: string; // never NULL; the tie break unless told
   readonly tieBreak: string; // unique
+}
+/** `R`: a row of `select`, `T`: what is made of it. */
+interface PageQuery<R extends QueryResultRow, T> extends List {
+  readonly select: string;
   readonly read: (row: R) => T;
 }
 
 /** Position of a row in an order: the sort value and the tie break, both as text. */
-type Cursor = readonly [value: string | null, tie: string];
+const Cursor = z.tuple([z.string().nullable(), z.string()]);
+type Cursor = z.infer<typeof Cursor>;
 const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify(cursor)).toString('base64url');
-/** Null: no cursor of ours, which starts at the beginning. */
-function decode(text: string): Cursor | null {
+/** Throws VALIDATION_FAILED: it is no cursor of ours. */
+function decode(text: string): Cursor {
   try {
-    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (!Array.isArray(value)) return null;
-    const [at, tie] = value as readonly unknown[];
-    return typeof tie === 'string' && (at === null || typeof at === 'string') ? [at, tie] : null;
+    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch {
-    return null;
+    throw notACursor();
   }
 }
+function notACursor(): Error {
+  const problem = { field: 'cursor', message: 'is not the next_cursor of a page of this list' };
+  return new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
+}
+/** A cursor of another list may hold what the columns of this one cannot be compared with (class 22, data exception). */
+const cannotCompare = (error: unknown): boolean => String((error as { code?: unknown } | null)?.code).startsWith('22');
 
 type Placed<R> = R & { readonly page_value: string | null; readonly page_tie: string };
 
-/** One page by position or, when a cursor is given, of what follows it: deep pages cost what the first one costs. */
+/**
+ * One page by position or, when a cursor is given, of what follows it: deep pages cost what the first one costs. Throws
+ * VALIDATION_FAILED for a cursor of another list.
+ */
 export async function page<R extends QueryResultRow, T>(
   tx: Transaction,
   query: PageQuery<R, T>,
 ): Promise<PageResult<T>> {
-  const { request, from, conditions, tieBreak } = query;
-  const sort = (request.sort === null ? undefined : query.sorts[request.sort]) ?? query.defaultSort;
-  // With NULLS LAST no index gives the order, so it is said only where there are NULLs.
-  const nullable = sort !== query.defaultSort && sort !== tieBreak;
-  const nulls = nullable ? ' NULLS LAST' : '';
-  const direction = request.order === 'asc' ? 'ASC' : 'DESC';
+  const { request, from, conditions, params, tieBreak } = query;
+  const order = orderOf(query);
   const where = conditions.join(' AND ');
-  const params = [...query.params];
   const cursor = request.cursor === null ? null : decode(request.cursor);
-  let after = '';
-  if (cursor !== null) {
-    params.push(cursor[0], cursor[1]);
-    const [value, tie] = [`$${(params.length - 1).toString()}`, `$${params.length.toString()}`];
-    const beyond = request.order === 'asc' ? '>' : '<';
-    // NULLs come last in both directions; the cast takes the type of the column it is compared with.
-    after =
-      cursor[0] === null
-        ? ` AND ${sort} IS NULL AND ${value}::text IS NULL AND (${tieBreak})::text ${beyond} ${tie}`
-        : ` AND ((${sort}, (${tieBreak})::text) ${beyond} (${value}, ${tie})${nullable ? ` OR ${sort} IS NULL` : ''})`;
-  }
-  const { rows } = await tx.query<Placed<R>>(
-    `SELECT ${query.select}, (${sort})::text AS page_value, (${tieBreak})::text AS page_tie FROM ${from}
-     WHERE ${where}${after} ORDER BY ${sort} ${direction}${nulls}, (${tieBreak})::text ${direction}
-     LIMIT ${(request.limit + 1).toString()} OFFSET ${(cursor === null ? request.offset : 0).toString()}`,
-    params,
-  );
-  const total = await totalOf(rows.length, { ...request, cursor }, () =>
-    tx.query(`SELECT count(*)::int AS n FROM ${query.countFrom ?? from} WHERE ${where}`, query.params),
-  );
+  const after = cursor === null ? null : afterOf(cursor, order, params.length);
+  const { rows } = await tx
+    .query<Placed<R>>(
+      `SELECT ${query.select}, (${order.sort})::text AS page_value, (${tieBreak})::text AS page_tie FROM ${from}
+       WHERE ${where}${after ?? ''} ORDER BY ${order.sort} ${order.direction}${order.nulls}, (${tieBreak})::text ${order.direction}
+       LIMIT ${(request.limit + 1).toString()} OFFSET ${(cursor === null ? request.offset : 0).toString()}`,
+      [...params, ...(cursor ?? [])],
+    )
+    .catch((error: unknown) => {
+      throw cursor !== null && cannotCompare(error) ? notACursor() : error;
+    });
+  const total = await totalOf(rows.length, { ...request, cursor }, () => tx.query(countOf(query, where), params));
   const shown = rows.slice(0, request.limit);
   const last = shown.at(-1);
   return {
@@ -88,4 +88,37 @@ export async function page<R extends QueryResultRow, T>(
     total,
     nextCursor: rows.length > request.limit && last !== undefined ? encode([last.page_value, last.page_tie]) : null,
   };
+}
+
+function countOf({ from, countFrom = from, countUpTo }: List, where: string): string {
+  return countUpTo === undefined
+    ? `SELECT count(*)::int AS n FROM ${countFrom} WHERE ${where}`
+    : `SELECT count(*)::int AS n FROM (SELECT FROM ${countFrom} WHERE ${where} LIMIT ${countUpTo.toString()}) known`;
+}
+
+interface Order {
+  readonly sort: string;
+  readonly tieBreak: string;
+  readonly direction: 'ASC' | 'DESC';
+  readonly nulls: '' | ' NULLS LAST';
+}
+
+/** With NULLS LAST no index gives the order, so it is said only where there are NULLs. */
+function orderOf({ request, sorts, tieBreak, defaultSort = tieBreak }: List): Order {
+  const sort = (request.sort === null ? undefined : sorts?.[request.sort]) ?? defaultSort;
+  return {
+    sort,
+    tieBreak,
+    direction: request.order === 'asc' ? 'ASC' : 'DESC',
+    nulls: sort === defaultSort || sort === tieBreak ? '' : ' NULLS LAST',
+  };
+}
+
+/** What follows a cursor, whose two parts are bound behind `bound` others. NULLs come last in both directions. */
+function afterOf([at]: Cursor, { sort, tieBreak, direction, nulls }: Order, bound: number): string {
+  const [value, tie] = [`$${(bound + 1).toString()}`, `$${(bound + 2).toString()}`];
+  const beyond = direction === 'ASC' ? '>' : '<';
+  return at === null
+    ? ` AND ${sort} IS NULL AND ${value}::text IS NULL AND (${tieBreak})::text ${beyond} ${tie}`
+    : ` AND ((${sort}, (${tieBreak})::text) ${beyond} (${value}, ${tie})${nulls === '' ? '' : ` OR ${sort} IS NULL`})`;
 }

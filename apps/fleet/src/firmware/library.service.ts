@@ -16,7 +16,6 @@ import type {
 import type { GuardedClient, SignedLink } from '@chargebus/security';
 import { blobName } from './images';
 import type { Images } from './images';
-import { toSortablePage } from './paging';
 
 interface FirmwareRef {
   readonly tenantId: TenantId;
@@ -62,8 +61,7 @@ export class LibraryService {
   }
 
   async list({ tenantId, page, ...filter }: RequestOf<typeof ListFirmware>): Promise<ReplyOf<typeof ListFirmware>> {
-    const wanted = toSortablePage(page);
-    const found = await this.inTenant(tenantId, (tx) => this.firmware.page(tx, tenantId, filter, wanted));
+    const found = await this.inTenant(tenantId, (tx) => this.firmware.page(tx, tenantId, filter, page));
     return { ...found, items: found.items.map(firmwareView) };
   }
 

@@ -36,7 +36,6 @@ import type { DeviceInFull } from '../devices/device-desk';
 import type { Delivery } from './delivery';
 import { undescribed } from './library.service';
 import type { LibraryService } from './library.service';
-import { toSortablePage } from './paging';
 import type { UpgradeBook } from './upgrade-book';
 import { upgradeView } from './upgrade-events';
 import { sameVersion, versionOf } from './upgrade-rules';
@@ -114,11 +113,10 @@ export class UpgradeService {
   }
 
   async list({ deviceId, page, ...audience }: RequestOf<typeof ListUpgrades>): Promise<ReplyOf<typeof ListUpgrades>> {
-    const wanted = toSortablePage(page);
     const device = await this.device(audience, deviceId);
     const filter = { deviceId: device.deviceId, jobId: null };
     const found = await this.inTenant(audience.tenantId, (tx) =>
-      this.upgrades.page(tx, audience.tenantId, filter, wanted),
+      this.upgrades.page(tx, audience.tenantId, filter, page),
     );
     return { ...found, items: found.items.map(upgradeView) };
   }

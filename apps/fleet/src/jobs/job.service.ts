@@ -6,7 +6,6 @@ import {
   JobNotFound,
   JobNotOver,
   NothingToRetry,
-  ValidationFailed,
 } from '@chargebus/errors';
 import { forTenant, sortableId } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
@@ -136,7 +135,7 @@ export class JobService {
   ): Promise<z.infer<typeof JobReport>> {
     const job = await this.awaitEnd({ tenantId, jobId, ownedBy: null }, waitMs);
     const tell = job.finishedAt !== null && job.tally.total <= REPORTED_ITEMS;
-    const page = { limit: REPORTED_ITEMS, offset: 0, afterNo: null, order: 'asc' } as const;
+    const page = { limit: REPORTED_ITEMS, offset: 0, cursor: null, sort: null, order: 'asc', counted: false } as const;
     const items = tell ? (await this.of(tenantId, (tx) => this.items.page(tx, jobId, null, page))).items : null;
     return { job: toJobView(job), items: items === null ? null : items.map(toItemView), replayed };
   }
@@ -173,15 +172,13 @@ export class JobService {
   }: RequestOf<typeof ListJobs>): Promise<ReplyOf<typeof ListJobs>> {
     const state = status === 'cancelling' ? ('ending' as const) : status;
     const filter = { clientId: ownedBy, kind, state, createdFrom, createdTo };
-    const found = await this.of(tenantId, (tx) => this.jobs.page(tx, filter, page));
+    const found = await this.of(tenantId, (tx) => this.jobs.page(tx, tenantId, filter, page));
     return { ...found, items: found.items.map(toJobView) };
   }
 
   async listItems({ status, page, ...ref }: RequestOf<typeof ListJobItems>): Promise<ReplyOf<typeof ListJobItems>> {
     await this.find(ref);
-    const found = await this.of(ref.tenantId, (tx) =>
-      this.items.page(tx, ref.jobId, status, { ...page, afterNo: itemNoOf(page.cursor) }),
-    );
+    const found = await this.of(ref.tenantId, (tx) => this.items.page(tx, ref.jobId, status, page));
     return { ...found, items: found.items.map(toItemView) };
   }
 
@@ -237,9 +234,3 @@ export class JobService {
 }
 
 const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
-
-function itemNoOf(cursor: string | null): number | null {
-  if (cursor === null) return null;
-  if (!/^\d{1,9}$/.test(cursor)) throw new ValidationFailed({ summary: 'cursor: not one of ours' });
-  return Number(cursor);
-}

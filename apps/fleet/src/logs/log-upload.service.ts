@@ -28,7 +28,6 @@ import type {
 import { uuidOf } from '@chargebus/security';
 import type { SignedLink, UploadLink } from '@chargebus/security';
 import type { DeviceInFull } from '../devices/device-desk';
-import { toSortablePage } from '../firmware/paging';
 import { Ticker } from '../ticker';
 
 export interface LogUploadOptions {
@@ -83,10 +82,9 @@ export class LogUploadService {
 
   async list(request: RequestOf<typeof ListLogUploads>): Promise<ReplyOf<typeof ListLogUploads>> {
     const { deviceId, page, ...audience } = request;
-    const wanted = toSortablePage(page);
     const device = await this.device(audience, deviceId);
     const found = await this.inTenant(audience.tenantId, (tx) =>
-      this.uploads.page(tx, audience.tenantId, device.deviceId, wanted),
+      this.uploads.page(tx, audience.tenantId, device.deviceId, page),
     );
     return { ...found, items: found.items.map((upload) => this.view(upload)) };
   }

@@ -4,7 +4,7 @@ import type { ClientId, DeviceId, TenantId } from '@chargebus/domain';
 import type { Bus } from '@chargebus/messaging';
 import { forTenant } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
-import type { RolloutRepository, SortablePage, UpgradeRecord, UpgradeRepository } from '@chargebus/persistence/fleet';
+import type { RolloutRepository, UpgradeRecord, UpgradeRepository } from '@chargebus/persistence/fleet';
 import { SelectDevices } from '@chargebus/requests';
 import type {
   JobView,
@@ -171,7 +171,7 @@ export class RolloutService {
     const found: UpgradeRecord[] = [];
     let cursor: string | null = null;
     do {
-      const page: SortablePage = { limit: UPGRADES_PAGE, offset: 0, cursor, order: 'asc' };
+      const page = { limit: UPGRADES_PAGE, offset: 0, cursor, sort: null, order: 'asc', counted: false } as const;
       const read: Awaited<ReturnType<UpgradeRepository['page']>> = await this.inTenant(tenantId, (tx) =>
         this.upgrades.page(tx, tenantId, { deviceId: null, jobId: rolloutId }, page),
       );

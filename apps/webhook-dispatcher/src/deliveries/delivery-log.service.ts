@@ -10,7 +10,6 @@ import type {
   ResendWebhookDelivery,
   ResendWebhooksSince,
 } from '@chargebus/requests';
-import { toPage } from '../endpoints/checks';
 import type { EndpointService } from '../endpoints/endpoint.service';
 import { deliveryView } from '../endpoints/views';
 import type { Dispatcher } from './dispatcher';
@@ -42,9 +41,8 @@ export class DeliveryLogService {
 
   async list(request: RequestOf<typeof ListWebhookDeliveries>): Promise<ReplyOf<typeof ListWebhookDeliveries>> {
     const { endpointId } = await this.endpoints.find(request);
-    const page = toPage(request.page);
     const found = await this.database.transaction(forTenant(request.tenantId), (tx) =>
-      this.log.page(tx, { endpointId, state: request.state, eventType: request.eventType }, page),
+      this.log.page(tx, { endpointId, state: request.state, eventType: request.eventType }, request.page),
     );
     return { ...found, items: found.items.map(deliveryView) };
   }

@@ -21,7 +21,7 @@ import type {
 import type { GuardedClient } from '@chargebus/security';
 import { cancelAllWaiting } from '../deliveries/cancel-waiting';
 import type { Dispatcher } from '../deliveries/dispatcher';
-import { requireKnownEvents, toPage } from './checks';
+import { requireKnownEvents } from './checks';
 import type { EndpointSecrets } from './endpoint-secrets';
 import { endpointView } from './views';
 
@@ -63,8 +63,7 @@ export class EndpointService {
     page,
     ...viewer
   }: RequestOf<typeof ListWebhookEndpoints>): Promise<ReplyOf<typeof ListWebhookEndpoints>> {
-    const wanted = toPage(page);
-    const found = await this.inTenant(viewer, (tx) => this.endpoints.page(tx, viewer, wanted));
+    const found = await this.inTenant(viewer, (tx) => this.endpoints.page(tx, viewer, page));
     return { ...found, items: found.items.map(view) };
   }
 

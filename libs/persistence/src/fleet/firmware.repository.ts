@@ -1,5 +1,7 @@
 import type { FirmwareSource, TenantId } from '@chargebus/domain';
 import type { Transaction } from '../database';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 
 export type FirmwareState = 'fetching' | 'stored' | 'failed';
 export type FirmwareTarget = 'device' | 'power_board' | 'slaves' | 'host';
@@ -27,12 +29,6 @@ export interface FirmwareRecord extends NewFirmware {
   readonly failure: string | null;
   readonly fetchAttempts: number;
   readonly createdAt: Date;
-}
-export interface SortablePage {
-  readonly limit: number;
-  readonly offset: number; // unused with a cursor
-  readonly cursor: string | null; // the last id of the page before
-  readonly order: 'asc' | 'desc';
 }
 
 const COLUMNS = `firmware_id AS "firmwareId", tenant_id AS "tenantId", version, sha256, size_bytes::float8 AS "sizeBytes",
@@ -99,26 +95,26 @@ export class FirmwareRepository {
     return rows[0] ?? null;
   }
 
-  async page(
+  page(
     tx: Transaction,
     tenantId: TenantId,
     filter: { readonly version: string | null; readonly model: string | null; readonly state: FirmwareState | null },
-    page: SortablePage,
-  ): Promise<{ items: FirmwareRecord[]; total: number; nextCursor: string | null }> {
-    const matches = `tenant_id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR version = $2)
-      AND ($3::text IS NULL OR models = '{}' OR $3 = ANY (models)) AND ($4::text IS NULL OR state = $4)`;
-    const values = [tenantId, filter.version, filter.model, filter.state];
-    const newestFirst = page.order === 'desc';
-    const [found, counted] = await Promise.all([
-      tx.query<FirmwareRecord & Record<string, unknown>>(
-        `SELECT ${COLUMNS} FROM fleet.firmware WHERE ${matches}
-           AND ($5::text IS NULL OR firmware_id ${newestFirst ? '<' : '>'} $5)
-         ORDER BY firmware_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $6 OFFSET $7`,
-        [...values, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
-      ),
-      tx.query<{ n: number }>(`SELECT count(*)::int AS n FROM fleet.firmware WHERE ${matches}`, values),
-    ]);
-    return { ...sortedPage(found.rows, page.limit, (row) => row.firmwareId), total: counted.rows[0]?.n ?? 0 };
+    request: PageRequest,
+  ): Promise<PageResult<FirmwareRecord>> {
+    return page(tx, {
+      request,
+      from: 'fleet.firmware',
+      select: COLUMNS,
+      conditions: [
+        'tenant_id = $1 AND deleted_at IS NULL',
+        '($2::text IS NULL OR version = $2)',
+        `($3::text IS NULL OR models = '{}' OR $3 = ANY (models))`,
+        '($4::text IS NULL OR state = $4)',
+      ],
+      params: [tenantId, filter.version, filter.model, filter.state],
+      tieBreak: 'firmware_id',
+      read: (row: FirmwareRecord) => row,
+    });
   }
 
   /** False: an upgrade or a rollout that is not over needs it. */
@@ -192,15 +188,4 @@ export class FirmwareRepository {
     );
     return new Set(rows.map(({ name }) => name));
   }
-}
-
-/** `rows` holds one more than `limit` where there is a next page. */
-export function sortedPage<R>(
-  rows: readonly R[],
-  limit: number,
-  idOf: (row: R) => string,
-): { items: R[]; nextCursor: string | null } {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? idOf(last) : null };
 }

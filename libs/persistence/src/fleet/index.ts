@@ -12,9 +12,8 @@ export type {
   NewJobItem,
 } from './job.record';
 export { JobRepository } from './job.repository';
-export type { JobFilter, JobPage } from './job.repository';
+export type { JobFilter } from './job.repository';
 export { JobItemRepository } from './job-item.repository';
-export type { JobItemPage } from './job-item.repository';
 export { ParameterChangeRepository } from './params/change.repository';
 export { ParameterVersionRepository } from './params/param-version.repository';
 export type {
@@ -29,7 +28,7 @@ export type {
   VersionRecord,
 } from './params/param.record';
 export { FirmwareRepository } from './firmware.repository';
-export type { FirmwareRecord, FirmwareState, FirmwareTarget, NewFirmware, SortablePage } from './firmware.repository';
+export type { FirmwareRecord, FirmwareState, FirmwareTarget, NewFirmware } from './firmware.repository';
 export { OPEN_UPGRADES, UpgradeRepository } from './upgrade.repository';
 export type { NewUpgrade, UpgradeChange, UpgradePhase, UpgradeRecord, UpgradeState } from './upgrade.repository';
 export { FileGrantRepository } from './file-grant.repository';

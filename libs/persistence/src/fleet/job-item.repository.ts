@@ -1,14 +1,9 @@
 import type { CommandId, TenantId } from '@chargebus/domain';
 import type { Transaction } from '../database';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 import { ITEM_COLUMNS } from './job.record';
 import type { JobItemRecord, JobItemStatus, JobItemStep, JobTally, NewJobItem } from './job.record';
-
-export interface JobItemPage {
-  readonly limit: number;
-  readonly offset: number; // unused with a cursor
-  readonly afterNo: number | null; // the last number of the page before
-  readonly order: 'asc' | 'desc';
-}
 
 /** How soon somebody asks how an awaited order stands; twice as long each time after that. */
 const FIRST_LOOK_MS = 2_000;
@@ -225,28 +220,20 @@ export class JobItemRepository {
     return rows;
   }
 
-  async page(
+  page(
     tx: Transaction,
     jobId: string,
     status: JobItemStatus | null,
-    page: JobItemPage,
-  ): Promise<{ items: JobItemRecord[]; total: number; nextCursor: string | null }> {
-    const ascending = page.order === 'asc';
-    const [found, counted] = await Promise.all([
-      tx.query<JobItemRecord>(
-        `SELECT ${ITEM_COLUMNS} FROM fleet.job_items
-         WHERE job_id = $1 AND ($2::text IS NULL OR status = $2) AND ($3::int IS NULL OR item_no ${ascending ? '>' : '<'} $3)
-         ORDER BY item_no ${ascending ? 'ASC' : 'DESC'} LIMIT $4 OFFSET $5`,
-        [jobId, status, page.afterNo, page.limit + 1, page.afterNo === null ? page.offset : 0],
-      ),
-      tx.query<{ n: number }>(
-        `SELECT count(*)::int AS n FROM fleet.job_items WHERE job_id = $1 AND ($2::text IS NULL OR status = $2)`,
-        [jobId, status],
-      ),
-    ]);
-    const items = found.rows.slice(0, page.limit);
-    const last = items.at(-1);
-    const more = found.rows.length > page.limit && last !== undefined;
-    return { items, total: counted.rows[0]?.n ?? 0, nextCursor: more ? last.itemNo.toString() : null };
+    request: PageRequest,
+  ): Promise<PageResult<JobItemRecord>> {
+    return page(tx, {
+      request,
+      from: 'fleet.job_items',
+      select: ITEM_COLUMNS,
+      conditions: ['job_id = $1', '($2::text IS NULL OR status = $2)'],
+      params: [jobId, status],
+      tieBreak: 'item_no',
+      read: (row: JobItemRecord) => row,
+    });
   }
 }

@@ -1,6 +1,7 @@
 import type { ClientId, TenantId } from '@chargebus/domain';
 import type { Transaction } from '../database';
-import { totalOf } from '../total';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 import { JOB_COLUMNS, toJob } from './job.record';
 import type { JobRecord, JobRow, JobState, NewJob } from './job.record';
 
@@ -10,12 +11,6 @@ export interface JobFilter {
   readonly state: JobState | null;
   readonly createdFrom: string | null;
   readonly createdTo: string | null;
-}
-export interface JobPage {
-  readonly limit: number;
-  readonly offset: number; // unused with a cursor
-  readonly cursor: string | null; // the last id of the page before
-  readonly order: 'asc' | 'desc';
 }
 
 /**
@@ -68,29 +63,23 @@ export class JobRepository {
     return rows[0] === undefined ? null : toJob(rows[0]);
   }
 
-  async page(
-    tx: Transaction,
-    filter: JobFilter,
-    page: JobPage,
-  ): Promise<{ items: JobRecord[]; total: number; nextCursor: string | null }> {
-    const matches = `($1::text IS NULL OR kind = $1) AND ($2::text IS NULL OR state = $2)
-      AND ($3::timestamptz IS NULL OR created_at >= $3) AND ($4::timestamptz IS NULL OR created_at < $4)
-      AND ($5::uuid IS NULL OR client_id = $5)`;
-    const filters = [filter.kind, filter.state, filter.createdFrom, filter.createdTo, filter.clientId];
-    const newestFirst = page.order === 'desc';
-    const { rows } = await tx.query<JobRow>(
-      `SELECT ${JOB_COLUMNS} FROM fleet.jobs
-       WHERE ${matches} AND ($6::text IS NULL OR job_id ${newestFirst ? '<' : '>'} $6)
-       ORDER BY job_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $7 OFFSET $8`,
-      [...filters, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
-    );
-    const total = await totalOf(rows.length, page, () =>
-      tx.query(`SELECT count(*)::int AS n FROM fleet.jobs WHERE ${matches}`, filters),
-    );
-    const items = rows.slice(0, page.limit).map(toJob);
-    const last = items.at(-1);
-    const more = rows.length > page.limit && last !== undefined;
-    return { items, total, nextCursor: more ? last.jobId : null };
+  page(tx: Transaction, tenantId: TenantId, filter: JobFilter, request: PageRequest): Promise<PageResult<JobRecord>> {
+    return page(tx, {
+      request,
+      from: 'fleet.jobs',
+      select: JOB_COLUMNS,
+      conditions: [
+        'tenant_id = $1',
+        '($2::text IS NULL OR kind = $2)',
+        '($3::text IS NULL OR state = $3)',
+        '($4::timestamptz IS NULL OR created_at >= $4)',
+        '($5::timestamptz IS NULL OR created_at < $5)',
+        '($6::uuid IS NULL OR client_id = $6)',
+      ],
+      params: [tenantId, filter.kind, filter.state, filter.createdFrom, filter.createdTo, filter.clientId],
+      tieBreak: 'job_id',
+      read: toJob,
+    });
   }
 
   /**

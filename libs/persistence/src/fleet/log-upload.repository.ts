@@ -1,8 +1,8 @@
 import type { ClientId, CommandId, DeviceId, TenantId } from '@chargebus/domain';
 import { tenantsOf } from '../archive/table-source';
 import type { Transaction } from '../database';
-import { sortedPage } from './firmware.repository';
-import type { SortablePage } from './firmware.repository';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 
 /** receiving: somebody has opened the one-time address and sends. */
 export type LogUploadState = 'requested' | 'receiving' | 'received' | 'failed';
@@ -65,26 +65,21 @@ export class LogUploadRepository {
     );
     return rows[0] ?? null;
   }
-  async page(
+  page(
     tx: Transaction,
     tenantId: TenantId,
     deviceId: string,
-    page: SortablePage,
-  ): Promise<{ items: LogUploadRecord[]; total: number; nextCursor: string | null }> {
-    const newestFirst = page.order === 'desc';
-    const [found, counted] = await Promise.all([
-      tx.query<LogUploadRecord & Record<string, unknown>>(
-        `SELECT ${COLUMNS} FROM fleet.log_uploads WHERE tenant_id = $1 AND device_id = $2
-           AND ($3::text IS NULL OR upload_id ${newestFirst ? '<' : '>'} $3)
-         ORDER BY upload_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $4 OFFSET $5`,
-        [tenantId, deviceId, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
-      ),
-      tx.query<{ n: number }>(
-        'SELECT count(*)::int AS n FROM fleet.log_uploads WHERE tenant_id = $1 AND device_id = $2',
-        [tenantId, deviceId],
-      ),
-    ]);
-    return { ...sortedPage(found.rows, page.limit, (row) => row.uploadId), total: counted.rows[0]?.n ?? 0 };
+    request: PageRequest,
+  ): Promise<PageResult<LogUploadRecord>> {
+    return page(tx, {
+      request,
+      from: 'fleet.log_uploads',
+      select: COLUMNS,
+      conditions: ['tenant_id = $1', 'device_id = $2'],
+      params: [tenantId, deviceId],
+      tieBreak: 'upload_id',
+      read: (row: LogUploadRecord) => row,
+    });
   }
 
   /** Opens the address to one sender. A sender that broke off may come again. Null: it is over, expired or unknown. */

@@ -1,7 +1,8 @@
 import type { ClientId, CommandId, DeviceId, TenantId } from '@chargebus/domain';
 import type { Transaction } from '../database';
-import { sortedPage } from './firmware.repository';
-import type { FirmwareTarget, SortablePage } from './firmware.repository';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
+import type { FirmwareTarget } from './firmware.repository';
 
 /** ordered: a command is on its way or under way. verifying: the device took it, its new version is awaited. */
 export type UpgradeState = 'scheduled' | 'waiting' | 'ordered' | 'verifying' | 'completed' | 'failed' | 'cancelled';
@@ -120,25 +121,21 @@ export class UpgradeRepository {
     return rows;
   }
 
-  async page(
+  page(
     tx: Transaction,
     tenantId: TenantId,
     filter: { readonly deviceId: string | null; readonly jobId: string | null },
-    page: SortablePage,
-  ): Promise<{ items: UpgradeRecord[]; total: number; nextCursor: string | null }> {
-    const matches = `tenant_id = $1 AND ($2::text IS NULL OR device_id = $2) AND ($3::text IS NULL OR job_id = $3)`;
-    const values = [tenantId, filter.deviceId, filter.jobId];
-    const newestFirst = page.order === 'desc';
-    const [found, counted] = await Promise.all([
-      tx.query<UpgradeRecord & Record<string, unknown>>(
-        `SELECT ${COLUMNS} FROM fleet.upgrades WHERE ${matches}
-           AND ($4::text IS NULL OR upgrade_id ${newestFirst ? '<' : '>'} $4)
-         ORDER BY upgrade_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $5 OFFSET $6`,
-        [...values, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
-      ),
-      tx.query<{ n: number }>(`SELECT count(*)::int AS n FROM fleet.upgrades WHERE ${matches}`, values),
-    ]);
-    return { ...sortedPage(found.rows, page.limit, (row) => row.upgradeId), total: counted.rows[0]?.n ?? 0 };
+    request: PageRequest,
+  ): Promise<PageResult<UpgradeRecord>> {
+    return page(tx, {
+      request,
+      from: 'fleet.upgrades',
+      select: COLUMNS,
+      conditions: ['tenant_id = $1', '($2::text IS NULL OR device_id = $2)', '($3::text IS NULL OR job_id = $3)'],
+      params: [tenantId, filter.deviceId, filter.jobId],
+      tieBreak: 'upgrade_id',
+      read: (row: UpgradeRecord) => row,
+    });
   }
 
   /** Those that are due, for one process at a time; a process that dies with them gives them up in half a minute. */

@@ -2,8 +2,8 @@ import type { TenantId } from '@chargebus/domain';
 import { keepDays } from '../daily-partitions';
 import type { Statements, Transaction } from '../database';
 import type { AttemptRecord, DeliveryState } from './delivery-queue.repository';
-import { pageOf } from './page';
-import type { WebhookPage } from './page';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 import { sortableIdFloor } from '../sortable-id';
 
 export interface DeliveryRow {
@@ -46,26 +46,18 @@ const CLOCK_SKEW_MS = 60_000;
 
 /** Tables `webhook.deliveries` and `webhook.attempts` as people read them; who may see a row is settled by the scope. */
 export class DeliveryLogRepository {
-  async page(
-    tx: Transaction,
-    filter: DeliveryFilter,
-    page: WebhookPage,
-  ): Promise<{ items: Delivery[]; total: number; nextCursor: string | null }> {
-    const matches = `endpoint_id = $1 AND ($2::text IS NULL OR state = $2) AND ($3::text IS NULL OR event_type = $3)`;
-    const filters = [filter.endpointId, filter.state, filter.eventType];
-    const newestFirst = page.order === 'desc';
-    const { rows } = await tx.query<DeliveryRow>(
-      `SELECT ${COLUMNS} FROM webhook.deliveries
-       WHERE ${matches} AND ($4::text IS NULL OR delivery_id ${newestFirst ? '<' : '>'} $4)
-       ORDER BY delivery_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $5 OFFSET $6`,
-      [...filters, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
-    );
-    const counted = await tx.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM (SELECT FROM webhook.deliveries WHERE ${matches} LIMIT ${COUNTED_ROWS.toString()}) known`,
-      filters,
-    );
-    const { items, nextCursor } = pageOf(rows, page.limit, (row) => row.deliveryId);
-    return { items: await this.withAttempts(tx, items), total: counted.rows[0]?.count ?? 0, nextCursor };
+  async page(tx: Transaction, filter: DeliveryFilter, request: PageRequest): Promise<PageResult<Delivery>> {
+    const found = await page(tx, {
+      request,
+      from: 'webhook.deliveries',
+      countUpTo: COUNTED_ROWS,
+      select: COLUMNS,
+      conditions: ['endpoint_id = $1', '($2::text IS NULL OR state = $2)', '($3::text IS NULL OR event_type = $3)'],
+      params: [filter.endpointId, filter.state, filter.eventType],
+      tieBreak: 'delivery_id',
+      read: (row: DeliveryRow) => row,
+    });
+    return { ...found, items: await this.withAttempts(tx, found.items) };
   }
 
   async find(tx: Transaction, endpointId: string, deliveryId: string): Promise<Delivery | null> {

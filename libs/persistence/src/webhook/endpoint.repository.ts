@@ -1,8 +1,7 @@
 import type { ClientId, DataScope, DeviceFilter, PayloadVersion, TenantId } from '@chargebus/domain';
 import type { Statements, Transaction } from '../database';
-import { totalOf } from '../total';
-import type { WebhookPage } from './page';
-import { pageOf } from './page';
+import { page } from '../paging';
+import type { PageRequest, PageResult } from '../paging';
 
 /** standard and ed25519: Standard Webhooks with HMAC or a public key; both: standard and classic; all: all three. */
 export type SignatureKind = 'standard' | 'classic' | 'both' | 'ed25519' | 'all';
@@ -177,23 +176,20 @@ export class EndpointRepository {
     return rows[0] ?? null;
   }
 
-  async page(
+  page(
     tx: Transaction,
     { tenantId, ownedBy }: Omit<EndpointRef, 'endpointId'>,
-    page: WebhookPage,
-  ): Promise<{ items: WebhookEndpoint[]; total: number; nextCursor: string | null }> {
-    const newestFirst = page.order === 'desc';
-    const visible = 'tenant_id = $1 AND ($2::uuid IS NULL OR client_id = $2) AND deleted_at IS NULL';
-    const { rows } = await tx.query<WebhookEndpoint>(
-      `SELECT ${COLUMNS} FROM webhook.endpoints
-       WHERE ${visible} AND ($3::text IS NULL OR endpoint_id ${newestFirst ? '<' : '>'} $3)
-       ORDER BY endpoint_id ${newestFirst ? 'DESC' : 'ASC'} LIMIT $4 OFFSET $5`,
-      [tenantId, ownedBy ?? null, page.cursor, page.limit + 1, page.cursor === null ? page.offset : 0],
-    );
-    const total = await totalOf(rows.length, page, () =>
-      tx.query(`SELECT count(*)::int AS n FROM webhook.endpoints WHERE ${visible}`, [tenantId, ownedBy ?? null]),
-    );
-    return { ...pageOf(rows, page.limit, (row) => row.endpointId), total };
+    request: PageRequest,
+  ): Promise<PageResult<WebhookEndpoint>> {
+    return page(tx, {
+      request,
+      from: 'webhook.endpoints',
+      select: COLUMNS,
+      conditions: ['tenant_id = $1', '($2::uuid IS NULL OR client_id = $2)', 'deleted_at IS NULL'],
+      params: [tenantId, ownedBy ?? null],
+      tieBreak: 'endpoint_id',
+      read: (row: WebhookEndpoint) => row,
+    });
   }
 
   /**

@@ -1,6 +1,5 @@
 export { webhookMigrations } from './migrations';
 export { sortableId } from '../sortable-id';
-export type { WebhookPage } from './page';
 export { EndpointRepository } from './endpoint.repository';
 export type {
   DisabledEndpoint,
