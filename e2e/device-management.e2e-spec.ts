@@ -94,7 +94,7 @@ describe('managing devices', () => {
     await eventually(async () => {
       const { data } = (await story.platform.get<{ ports: unknown[] }>(path('bkv', 'ports'))).body;
       expect(data.ports.length).toBeGreaterThan(2);
-    });
+    }, 30_000);
   }, 90_000);
   afterAll(async () => {
     for (const fleet of fleets.values()) fleet.close();
@@ -314,6 +314,10 @@ describe('managing devices', () => {
       status: null,
       templates: [],
     });
+    const page = (await story.platform.get(`${at}/drift?page=2&size=1`)).body.data;
+    expect(page).toMatchObject({ items: [{}], pagination: { page: 2, size: 1, total: 2, limit: 1, offset: 1 } });
+    const nowhere = await story.platform.send('PUT', `${at}/groups`, { groups: ['north', 'nort'] });
+    expect(nowhere).toMatchObject({ status: 404, body: { error: 'DEVICE_GROUP_NOT_FOUND' } });
     const wrong = await story.platform.post('/api/third/param-templates', {
       name: 'Wrong',
       params: { power_limit: '{{nobody}}' },

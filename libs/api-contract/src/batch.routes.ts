@@ -6,7 +6,7 @@ import { StartChargeBody, StopChargeBody } from './charge.routes';
 import { defineRoute } from './define-route';
 import { idempotencyHeader, phyId, tag, text } from './fields';
 import { parameterFields } from './parameter.routes';
-import { jobExample, JobItem, jobItemExample, JobSummary } from './job.routes';
+import { isUnderWay, jobExample, JobItem, jobItemExample, JobSummary } from './job.routes';
 
 const MAX_DEVICES = 10_000;
 
@@ -85,7 +85,7 @@ export const batchControl = defineRoute({
     })
     .meta({ id: 'BatchControl' }),
   response: BatchReport,
-  goesOn: ({ status }) => status === 'preparing' || status === 'running' || status === 'cancelling',
+  goesOn: isUnderWay,
   bodyLimitBytes: 3_000_000,
   errors: [IdempotencyKeyReused],
   example: {
@@ -163,7 +163,7 @@ export const batchParams = defineRoute({
     })
     .meta({ id: 'BatchParams' }),
   response: BatchReport,
-  goesOn: ({ status }) => status === 'preparing' || status === 'running' || status === 'cancelling',
+  goesOn: isUnderWay,
   bodyLimitBytes: 1_000_000,
   errors: [IdempotencyKeyReused],
   example: {

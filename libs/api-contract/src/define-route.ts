@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { listingSchema, successSchema } from './envelope';
 import { idempotencyHeader } from './fields';
 import { pagingShape } from './paging';
+import type { Order } from './paging';
 import type { ApiScope } from './scopes';
 
 /** One OpenAPI document each. */
@@ -45,6 +46,8 @@ export interface Route<
   readonly response: R;
   /** Fields that a list can be sorted by, the default first. */
   readonly sort: L extends true ? readonly [string, ...string[]] : null;
+  /** In which a list is unless told. */
+  readonly order: Order;
   readonly status: 200 | 201 | 202;
   /** What is answered with 202 instead, where something else has to happen first; null: nothing is. */
   readonly accepted: z.ZodType | null;
@@ -124,6 +127,7 @@ function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>
     idempotency,
     body: declaration.body ?? (noBody as unknown as B),
     status: declaration.status ?? 200,
+    order: 'desc' as const,
     accepted: null,
     acceptedExample: null,
     produces: declaration.produces ?? null,
@@ -164,15 +168,20 @@ export function defineRoute<
 
 /** A route that answers one page of a list; `response` is one item. */
 export function defineList<R extends z.ZodType, P extends z.ZodType = typeof nothing, Q extends z.ZodRawShape = Empty>(
-  declaration: Declaration<P, Q, typeof nothing, typeof noBody, R> & { readonly sort: readonly [string, ...string[]] },
+  declaration: Declaration<P, Q, typeof nothing, typeof noBody, R> & {
+    readonly sort: readonly [string, ...string[]];
+    readonly order?: Order; // absent: desc, the latest first
+  },
 ): Route<P, z.ZodObject<Q & ReturnType<typeof pagingShape>>, typeof nothing, typeof noBody, R, true> {
-  const query = z.strictObject({ ...(declaration.query ?? ({} as Q)), ...pagingShape(declaration.sort) });
+  const { sort, order = 'desc' } = declaration;
+  const query = z.strictObject({ ...(declaration.query ?? ({} as Q)), ...pagingShape(sort, order) });
   return {
     ...complete(declaration),
     query,
+    order,
     response: declaration.response,
     example: declaration.example,
-    sort: declaration.sort,
+    sort,
   };
 }
 

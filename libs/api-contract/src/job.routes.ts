@@ -42,6 +42,9 @@ export const Job = z
   })
   .meta({ id: 'Job' });
 export type Job = z.infer<typeof Job>;
+/** Whoever asked for it is answered 202 then. */
+export const isUnderWay = ({ status }: Pick<Job, 'status'>): boolean =>
+  status === 'preparing' || status === 'running' || status === 'cancelling';
 
 export const JobItem = z
   .object({
@@ -141,9 +144,10 @@ export const listJobItems = defineList({
   params,
   query: { status: JobItemStatus.optional() },
   sort: ['item_no'],
+  order: 'asc',
   response: JobItem,
   errors: [JobNotFound],
-  example: { params: example, query: { status: 'failed', order: 'asc' }, response: jobItemExample },
+  example: { params: example, query: { status: 'failed' }, response: jobItemExample },
 });
 
 export const cancelJob = defineRoute({
@@ -172,6 +176,7 @@ export const retryJob = defineRoute({
   params,
   headers: idempotencyHeader,
   response: Job,
+  goesOn: isUnderWay,
   errors: [JobNotFound, JobNotOver, NothingToRetry, IdempotencyKeyReused],
   example: {
     params: example,

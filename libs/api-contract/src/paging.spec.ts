@@ -2,7 +2,7 @@ import { PagingMixed } from '@chargebus/errors';
 import { pageQueryOf, paginationOf } from './paging';
 
 const SORT = ['created_at', 'name'] as const;
-const query = (input: Parameters<typeof pageQueryOf>[0]) => pageQueryOf(input, [...SORT]);
+const query = (input: Parameters<typeof pageQueryOf>[0]) => pageQueryOf(input, { sort: SORT, order: 'desc' });
 
 describe('paging', () => {
   it('D10 D12 D11 reads all forms as limit and offset', () => {
@@ -18,6 +18,10 @@ describe('paging', () => {
       sort: 'name',
       order: 'asc',
     });
+  });
+  it('D10 lists in the order of the list unless told', () => {
+    expect(pageQueryOf({}, { sort: SORT, order: 'asc' })).toMatchObject({ order: 'asc' });
+    expect(pageQueryOf({ order: 'desc' }, { sort: SORT, order: 'asc' })).toMatchObject({ order: 'desc' });
   });
   it('D10 refuses mixtures', () => {
     for (const input of [

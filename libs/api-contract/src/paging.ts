@@ -9,20 +9,26 @@ const MAX_OFFSET = 100_000; // deeper pages need a cursor
 
 const size = numberInQuery(z.int().min(1).max(MAX_SIZE)).optional();
 
+type Fields = readonly [string, ...string[]];
+export type Order = PageQuery['order'];
+
 /** `page,size` or `limit,offset` or `cursor` (with `size` or `limit`); `sort` is one of the list's own fields. */
-export const pagingShape = (sort: readonly [string, ...string[]]) => ({
+export const pagingShape = (sort: Fields, order: Order) => ({
   page: numberInQuery(z.int().min(1).max(MAX_OFFSET)).optional().describe('Page, counted from 1; with size.'),
   size: size.describe('Items on a page, 20 unless told.'),
   limit: size.describe('At most so many items, 20 unless told; with offset.'),
   offset: numberInQuery(z.int().min(0).max(MAX_OFFSET)).optional().describe('Items to leave out.'),
   cursor: z.string().min(1).max(200).optional().describe('next_cursor of the page before; for deep paging.'),
   sort: z.enum(sort).optional().describe('Field to sort by.'),
-  order: z.enum(['asc', 'desc']).optional().describe('desc unless told.'),
+  order: z.enum(['asc', 'desc']).optional().describe(`${order} unless told.`),
 });
 export type PagingInput = Readonly<z.output<z.ZodObject<ReturnType<typeof pagingShape>>>>;
 
 /** Throws PAGING_MIXED when forms are mixed (decision 3), VALIDATION_FAILED for a page that only a cursor reaches. */
-export function pageQueryOf(input: PagingInput, sort: readonly [string, ...string[]]): PageQuery {
+export function pageQueryOf(
+  input: PagingInput,
+  { sort, order }: { readonly sort: Fields; readonly order: Order },
+): PageQuery {
   const byPage = input.page !== undefined || input.size !== undefined;
   const byOffset = input.limit !== undefined || input.offset !== undefined;
   const positioned = input.page !== undefined || input.offset !== undefined;
@@ -35,7 +41,7 @@ export function pageQueryOf(input: PagingInput, sort: readonly [string, ...strin
     offset,
     cursor: input.cursor ?? null,
     sort: input.sort ?? sort[0],
-    order: input.order ?? 'desc',
+    order: input.order ?? order,
   };
 }
 

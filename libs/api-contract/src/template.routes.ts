@@ -1,10 +1,15 @@
 import { PARAMETERS } from '@chargebus/domain';
-import { BeyondDataScope, DeviceNotFound, TemplateExists, TemplateNotFound } from '@chargebus/errors';
+import {
+  BeyondDataScope,
+  DeviceGroupNotFound,
+  DeviceNotFound,
+  TemplateExists,
+  TemplateNotFound,
+} from '@chargebus/errors';
 import { z } from 'zod';
 import { defineList, defineRoute } from './define-route';
-import { devicePath, flagInQuery, instant, numberInQuery, phyId, text } from './fields';
-import { Job } from './job.routes';
-import { jobExample } from './job.routes';
+import { devicePath, flagInQuery, instant, phyId, text } from './fields';
+import { isUnderWay, Job, jobExample } from './job.routes';
 import { changeOptions, known, ParameterValue, refreshed, RequestedBy } from './parameter.routes';
 
 const number = z.union([
@@ -132,7 +137,7 @@ export const createTemplate = defineRoute({
   body: z.strictObject({ name: text(100), groups: groups.default([]), ...content }).meta({ id: 'NewTemplate' }),
   status: 201,
   response: Template,
-  errors: [TemplateExists, BeyondDataScope],
+  errors: [TemplateExists, BeyondDataScope, DeviceGroupNotFound],
   example: {
     params: {},
     body: { name: 'Summer', groups: ['north'], ...bodyExample },
@@ -214,10 +219,10 @@ export const assignTemplate = defineRoute({
   params: templatePath,
   body: z.strictObject({ groups }).meta({ id: 'TemplateGroups' }),
   response: Template,
-  errors: [TemplateNotFound, BeyondDataScope],
+  errors: [TemplateNotFound, BeyondDataScope, DeviceGroupNotFound],
   example: { params: path, body: { groups: ['north'] }, response: example },
 });
-export const templateDrift = defineRoute({
+export const templateDrift = defineList({
   id: 'templateDrift',
   method: 'GET',
   path: `${base}/{templateId}/drift`,
@@ -229,26 +234,20 @@ export const templateDrift = defineRoute({
   params: templatePath,
   query: {
     phy_id: phyId.optional().describe('This device alone.'),
-    drifted_only: flagInQuery.optional().describe('Leave out those that are in sync; a page may then hold fewer.'),
-    cursor: z.string().min(1).max(64).optional(),
-    limit: numberInQuery(z.int().min(1).max(500)).default(100),
+    drifted_only: flagInQuery
+      .optional()
+      .describe(
+        'Leave out those that are in sync; a page may then hold fewer, and `total` counts all devices of its groups.',
+      ),
   },
-  response: z
-    .object({
-      items: z.array(Drift),
-      next_cursor: z.string().nullable(),
-      total: z.int().nullable().describe('Devices of its groups; null with a cursor.'),
-    })
-    .meta({ id: 'TemplateDriftPage' }),
+  sort: ['phy_id'],
+  order: 'asc',
+  response: Drift,
   errors: [TemplateNotFound],
   example: {
     params: path,
     query: { drifted_only: 'true' },
-    response: {
-      items: [{ phy_id: '04AB373B', ...driftExample }],
-      next_cursor: null,
-      total: 12,
-    },
+    response: { phy_id: '04AB373B', ...driftExample },
   },
 });
 export const deviceDrift = defineRoute({
@@ -293,6 +292,7 @@ export const pushTemplate = defineRoute({
     .prefault({})
     .meta({ id: 'TemplatePushRequest' }),
   response: Job,
+  goesOn: isUnderWay,
   errors: [TemplateNotFound],
   example: { params: path, body: {}, response: { ...jobExample, kind: 'template.push' } },
 });

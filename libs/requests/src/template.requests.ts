@@ -102,10 +102,9 @@ export const FindDrift = defineRequest({
     ...audience,
     templateId,
     deviceId: z.string().max(64).nullable(), // this device alone
-    cursor: DeviceId.nullable(),
-    limit: z.number().int().min(1).max(500),
+    page: PageQuery, // of the devices of its groups
   }),
-  reply: z.object({ items: z.array(TemplateDrift), cursor: DeviceId.nullable(), total: z.number().int().nullable() }),
+  reply: Page(TemplateDrift),
 });
 /** One device against every template of its groups. Errors: DEVICE_NOT_FOUND. */
 export const GetDeviceDrift = defineRequest({

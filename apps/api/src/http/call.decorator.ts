@@ -38,7 +38,8 @@ export function readCall(route: Route, request: FastifyRequest): CallOf<Route> {
       { details: problems },
     );
   exchange.route = route;
-  exchange.page = route.sort === null ? null : pageQueryOf(query as PagingInput, route.sort);
+  const { sort, order } = route;
+  exchange.page = sort === null ? null : pageQueryOf(query as PagingInput, { sort, order });
   return {
     params,
     query,

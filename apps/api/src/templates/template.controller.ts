@@ -11,7 +11,6 @@ import {
   templateDrift,
 } from '@chargebus/api-contract';
 import type { InputOf, ResultOf, Template } from '@chargebus/api-contract';
-import { DeviceId } from '@chargebus/domain';
 import { Bus } from '@chargebus/messaging';
 import {
   AssignTemplate,
@@ -83,23 +82,11 @@ export class TemplateController {
 
   @Endpoint(templateDrift)
   async drift(@Call() call: CallOf<typeof templateDrift>): Promise<ResultOf<typeof templateDrift>> {
-    const { phy_id, drifted_only, cursor, limit } = call.query;
-    const page = await this.bus.ask(
-      FindDrift,
-      {
-        ...refOf(call),
-        deviceId: phy_id ?? null,
-        cursor: cursor === undefined ? null : DeviceId.parse(cursor),
-        limit,
-      },
-      { context: call.context },
-    );
-    const items = page.items.filter(({ status }) => drifted_only !== true || status !== 'in_sync');
-    return {
-      items: items.map((drift) => ({ phy_id: drift.deviceId, ...driftView(drift) })),
-      next_cursor: page.cursor,
-      total: page.total,
-    };
+    const { phy_id, drifted_only } = call.query;
+    const request = { ...refOf(call), deviceId: phy_id ?? null, page: call.page };
+    const found = await this.bus.ask(FindDrift, request, { context: call.context });
+    const items = found.items.filter(({ status }) => drifted_only !== true || status !== 'in_sync');
+    return mapPage({ ...found, items }, (drift) => ({ phy_id: drift.deviceId, ...driftView(drift) }));
   }
 
   @Endpoint(deviceDrift)

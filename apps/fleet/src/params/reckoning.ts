@@ -76,7 +76,9 @@ function resultOnPlatform({ definition, value }: PlacedParameter, found: Finding
   const actual = definition.platform?.read(found.settingsAfter) ?? null;
   const missed = found.undone === null ? 'mismatch' : 'not_tried';
   const outcome = isSameValue(value, before) ? 'unchanged' : isSameValue(value, actual) ? 'applied' : missed;
-  return { name: definition.name, requested: value, before, actual, outcome, reason: null };
+  // The protocol has the parameter, and the device keeps what it had: this value is beyond what it can hold.
+  const reason = value !== null && homeOf(definition, found.bearer) !== undefined ? 'platform_only' : null;
+  return { name: definition.name, requested: value, before, actual, outcome, reason };
 }
 
 function resultOnDevice(one: PlacedParameter, found: Findings): ParameterResult {

@@ -4,7 +4,7 @@ import type { Bus } from '@chargebus/messaging';
 import { forTenant } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
 import type { KnownValues, TemplateRepository } from '@chargebus/persistence/fleet';
-import { SelectDevices } from '@chargebus/requests';
+import { ListDevices, SelectDevices } from '@chargebus/requests';
 import type {
   Audience,
   DeviceParameter,
@@ -32,11 +32,11 @@ export class DriftService {
 
   /** A page of the devices of a template's groups. */
   async ofTemplate(request: RequestOf<typeof FindDrift>): Promise<ReplyOf<typeof FindDrift>> {
-    const { tenantId, within, templateId, deviceId, cursor, limit } = request;
+    const { tenantId, within, templateId, deviceId, page } = request;
     const template = await this.service.seen(request, templateId);
     const deviceIds = deviceId === null ? null : [deviceId as SelectedDevice['deviceId']];
     const filter = { ...ANY_DEVICE, groups: [...template.groups], deviceIds };
-    const devices = await this.bus.ask(SelectDevices, { tenantId, within, filter, cursor, limit });
+    const devices = await this.bus.ask(ListDevices, { tenantId, within, filter, page });
     const known = await this.read(request, (tx) =>
       this.templates.knownOf(
         tx,
@@ -47,7 +47,7 @@ export class DriftService {
     const items = devices.items.map((device) =>
       driftOf(template, device, known.get(device.deviceId) ?? new Map<string, never>(), now),
     );
-    return { items, cursor: devices.cursor, total: devices.total };
+    return { ...devices, items };
   }
 
   /** One device against every template of its groups. Throws DEVICE_NOT_FOUND. */

@@ -2,7 +2,7 @@ import { ANY_DEVICE } from '@chargebus/domain';
 import { BeyondDataScope } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
 import type { TemplateRecord, TemplateVisibility } from '@chargebus/persistence/fleet';
-import { SelectDevices } from '@chargebus/requests';
+import { GetDeviceGroup, SelectDevices } from '@chargebus/requests';
 import type { Audience } from '@chargebus/requests';
 
 type Groups = Pick<TemplateRecord, 'groups'>;
@@ -24,6 +24,11 @@ export class TemplateReach {
   async sees(audience: Audience, { groups }: Groups): Promise<boolean> {
     const visibility = await this.visibility(audience, groups);
     return visibility === null || visibility.reached.length > 0 || isWithin(groups, visibility.owned);
+  }
+
+  /** Throws DEVICE_GROUP_NOT_FOUND. */
+  async refuseUnknown({ tenantId }: Audience, { groups }: Groups): Promise<void> {
+    await Promise.all(groups.map((code) => this.bus.ask(GetDeviceGroup, { tenantId, code })));
   }
 
   /** Throws BEYOND_DATA_SCOPE. */

@@ -34,6 +34,7 @@ export class TemplateService {
     const { tenantId, name, groups } = request;
     refuseProblems(request);
     this.reach.refuseChange(request, request);
+    await this.reach.refuseUnknown(request, request);
     const templateId = `tpl_${randomUUID()}`;
     const added = await this.within(tenantId, (tx) =>
       this.templates.add(tx, { ...contentOf(request), templateId, tenantId, name }, groups),
@@ -54,6 +55,7 @@ export class TemplateService {
     const { tenantId, templateId, groups } = request;
     await this.changeable(request);
     this.reach.refuseChange(request, request);
+    await this.reach.refuseUnknown(request, request);
     await this.within(tenantId, (tx) => this.templates.assign(tx, templateId, groups));
     return toTemplateView(await this.find(tenantId, templateId, null));
   }
