@@ -4895,12 +4895,6 @@ export interface components {
             /** @description Codes of the device groups that shall have it. */
             groups: string[];
         };
-        TemplateDriftPage: {
-            items: components["schemas"]["TemplateDrift"][];
-            next_cursor: string | null;
-            /** @description Devices of its groups; null with a cursor. */
-            total: number | null;
-        };
         TemplateDrift: {
             phy_id: string;
             /**
@@ -10280,12 +10274,22 @@ export interface operations {
             query?: {
                 /** @description This device alone. */
                 phy_id?: string;
-                /** @description Leave out those that are in sync; a page may then hold fewer. */
+                /** @description Leave out those that are in sync; a page may then hold fewer, and `total` counts all devices of its groups. */
                 drifted_only?: boolean;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description Most items of the page. */
+                /** @description Page, counted from 1; with size. */
+                page?: number;
+                /** @description Items on a page, 20 unless told. */
+                size?: number;
+                /** @description At most so many items, 20 unless told; with offset. */
                 limit?: number;
+                /** @description Items to leave out. */
+                offset?: number;
+                /** @description next_cursor of the page before; for deep paging. */
+                cursor?: string;
+                /** @description Field to sort by. */
+                sort?: "phy_id";
+                /** @description asc unless told. */
+                order?: "asc" | "desc";
             };
             header?: never;
             path: {
@@ -10305,7 +10309,11 @@ export interface operations {
                     "application/json": {
                         /** @constant */
                         code: 0;
-                        data: components["schemas"]["TemplateDriftPage"];
+                        data: {
+                            items: components["schemas"]["TemplateDrift"][];
+                            pagination: components["schemas"]["Pagination"];
+                        };
+                        pagination: components["schemas"]["Pagination"];
                         /** @constant */
                         message: "success";
                     };
@@ -10384,6 +10392,21 @@ export interface operations {
         responses: {
             /** @description Success */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Job"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description Accepted: the work goes on. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11625,7 +11648,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Field to sort by. */
                 sort?: "item_no";
-                /** @description desc unless told. */
+                /** @description asc unless told. */
                 order?: "asc" | "desc";
             };
             header?: never;
@@ -11733,6 +11756,21 @@ export interface operations {
         responses: {
             /** @description Success */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["Job"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description Accepted: the work goes on. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
