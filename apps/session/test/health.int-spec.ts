@@ -8,7 +8,8 @@ import { aRef, tellStories } from './story';
 describe('how devices do', () => {
   const story = tellStories();
   const status = async () => {
-    const request = { tenantId: TENANT, deviceIds: [story.deviceId] };
+    const include = { ports: true, samples: true, sessions: true };
+    const request = { tenantId: TENANT, deviceIds: [story.deviceId], include };
     return (await story.world.bus.ask(GetDeviceStatuses, request)).devices[0]!;
   };
   const summary = () =>
@@ -52,15 +53,28 @@ describe('how devices do', () => {
       ports: { total: 2, byState: { charging: 1, idle: 1 } },
       runningSessions: 1,
     });
-    expect(await status()).toMatchObject({ status: 'charging', online: true, sessions: [{ portNo: 1, energyWh: 10 }] });
+    expect(await status()).toMatchObject({
+      status: 'charging',
+      online: true,
+      ports: [{ portNo: 1 }, { portNo: 2 }],
+      samples: [
+        { portNo: 1, newest: { energyWh: 10 } },
+        { portNo: 2, newest: null },
+      ],
+      sessions: [{ portNo: 1, energyWh: 10 }],
+    });
   });
 
   it('H07 reads what Redis has lost from Postgres, all at once', async () => {
     const other = await story.world.registerDevice();
     await story.world.redis.flushall();
-    const request = { tenantId: TENANT, deviceIds: [story.deviceId, other, 'NONE'] };
+    const include = { ports: false, samples: false, sessions: false };
+    const request = { tenantId: TENANT, deviceIds: [story.deviceId, other, 'NONE'], include };
     const { devices } = await story.world.bus.ask(GetDeviceStatuses, request);
     expect(devices.map((device) => device?.deviceId)).toEqual([story.deviceId, other, undefined]);
+    expect(Object.keys(devices[0] ?? {})).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(ports|samples|sessions)$/)]),
+    );
     const within = { regions: [], stations: [], groups: [], devices: [other] };
     const limited = await story.world.bus.ask(GetDeviceStatuses, { ...request, within });
     expect(limited.devices.map((device) => device?.deviceId)).toEqual([undefined, other, undefined]);

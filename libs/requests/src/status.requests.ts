@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { audience } from './audience';
 import { defineRequest } from './define-request';
 import { HealthView, PortView } from './device.requests';
-import { SessionView } from './session.requests';
+import { SessionSample, SessionView } from './session.requests';
 
 const count = z.number().int().nonnegative();
 
@@ -15,11 +15,13 @@ export const DeviceStatusView = z.object({
   maintenance: z.boolean(),
   openFaults: count,
   portCount: count,
-  ports: z.array(PortView),
   voltageV: z.number().nullable(),
   temperatureC: z.number().nullable(),
   signal: z.number().nullable(),
-  sessions: z.array(SessionView.extend({ portNo: PortNo })), // open ones, with their newest samples
+  // Of what follows only what was asked for.
+  ports: z.array(PortView).optional(),
+  samples: z.array(z.object({ portNo: PortNo, newest: SessionSample.nullable() })).optional(), // null: no charge there
+  sessions: z.array(SessionView.extend({ portNo: PortNo })).optional(), // open ones
 });
 export type DeviceStatusView = z.infer<typeof DeviceStatusView>;
 
@@ -30,7 +32,11 @@ export type DeviceStatusView = z.infer<typeof DeviceStatusView>;
 export const GetDeviceStatuses = defineRequest({
   subject: 'cb.ask.device.statuses',
   timeoutMs: 5_000,
-  request: z.object({ ...audience, deviceIds: z.array(z.string().min(1).max(64)).min(1).max(500) }),
+  request: z.object({
+    ...audience,
+    deviceIds: z.array(z.string().min(1).max(64)).min(1).max(500),
+    include: z.object({ ports: z.boolean(), samples: z.boolean(), sessions: z.boolean() }),
+  }),
   reply: z.object({ devices: z.array(DeviceStatusView.nullable()) }),
 });
 

@@ -37,8 +37,15 @@ export class FleetStatusController {
     const shares = Array.from({ length: Math.ceil(asked.length / SHARE) }, (_, at) =>
       asked.slice(at * SHARE, (at + 1) * SHARE),
     );
+    const include = {
+      ports: body.include_ports || body.include_session, // a session is shown with the state of its port
+      samples: body.include_realtime,
+      sessions: body.include_session,
+    };
     const answers = await Promise.all(
-      shares.map((deviceIds) => this.bus.ask(GetDeviceStatuses, { ...audienceOf(caller), deviceIds }, { context })),
+      shares.map((deviceIds) =>
+        this.bus.ask(GetDeviceStatuses, { ...audienceOf(caller), deviceIds, include }, { context }),
+      ),
     );
     const found = answers.flatMap(({ devices }) => devices);
     const devices = asked.map((phyId, at) => statusOf(phyId, found[at] ?? null, body));
@@ -91,30 +98,27 @@ function statusOf(phyId: string, device: DeviceStatusView | null, included: Incl
     open_faults: device.openFaults,
     port_count: device.portCount,
     last_seen: device.lastSeenAt,
-    ...(included.include_ports && { ports: device.ports.map(portView) }),
+    ...(included.include_ports && { ports: (device.ports ?? []).map(portView) }),
     ...(included.include_realtime && { realtime: realtimeOf(device) }),
     ...(included.include_session && { sessions: sessionsOf(device) }),
   };
 }
 
-function realtimeOf({ voltageV, temperatureC, signal, ports, sessions }: DeviceStatusView): DeviceStatus['realtime'] {
+function realtimeOf({ voltageV, temperatureC, signal, samples = [] }: DeviceStatusView): DeviceStatus['realtime'] {
   return {
     voltage: voltageV,
     temperature: temperatureC,
     signal,
-    ports: ports.map(({ portNo }) => {
-      const sample = sessions.find((session) => session.portNo === portNo)?.lastSample ?? null;
-      return {
-        port_no: portNo,
-        duration: sample?.durationS ?? null,
-        energy_consumed: sample === null ? null : kwh(sample.energyWh),
-        realtime_data: realtimeView(sample),
-      };
-    }),
+    ports: samples.map(({ portNo, newest }) => ({
+      port_no: portNo,
+      duration: newest?.durationS ?? null,
+      energy_consumed: newest === null ? null : kwh(newest.energyWh),
+      realtime_data: realtimeView(newest),
+    })),
   };
 }
 
-const sessionsOf = ({ deviceId, online, ports, sessions }: DeviceStatusView): DeviceStatus['sessions'] =>
+const sessionsOf = ({ deviceId, online, ports = [], sessions = [] }: DeviceStatusView): DeviceStatus['sessions'] =>
   sessions.map((session) => {
     const portState = ports.find(({ portNo }) => portNo === session.portNo)?.state ?? null;
     return chargeStatusView(

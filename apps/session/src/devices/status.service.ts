@@ -15,7 +15,8 @@ import { completePorts, toDeviceStatus, toPortView } from '../shadow/views';
 import type { DeviceFinder } from './device-finder';
 
 type Summary = ReplyOf<typeof SummariseDevices>;
-type OpenSession = DeviceStatusView['sessions'][number];
+type Included = RequestOf<typeof GetDeviceStatuses>['include'];
+type OpenSession = NonNullable<DeviceStatusView['sessions']>[number];
 
 const HEALTH_LEVELS = ['healthy', 'warning', 'critical'] as const;
 
@@ -32,7 +33,7 @@ export class StatusService {
     return {
       devices: request.deviceIds.map((id) => {
         const snapshot = found.get(id);
-        return snapshot === undefined ? null : statusView(snapshot);
+        return snapshot === undefined ? null : statusView(snapshot, request.include);
       }),
     };
   }
@@ -82,7 +83,7 @@ function tally<K extends string>(keys: readonly K[], entries: readonly (readonly
   return sums;
 }
 
-function statusView(snapshot: DeviceSnapshot): DeviceStatusView {
+function statusView(snapshot: DeviceSnapshot, include: Included): DeviceStatusView {
   const { device, openFaults, heardAtMs, ports, sessions } = snapshot;
   const all = completePorts(device, ports);
   const open = [...sessions.values()].filter(isOpen);
@@ -95,12 +96,16 @@ function statusView(snapshot: DeviceSnapshot): DeviceStatusView {
     maintenance: device.maintenance,
     openFaults,
     portCount: device.portCount,
-    ports: all.map((port) => toPortView(device, port, sessions.get(port.portNo) ?? null)),
     voltageV: device.voltageV,
     temperatureC: device.temperatureC,
     signal: device.signal,
-    sessions: open,
+    ...(include.ports && { ports: all.map((port) => toPortView(device, port, sessions.get(port.portNo) ?? null)) }),
+    ...(include.samples && { samples: all.map(({ portNo }) => ({ portNo, newest: newestSample(open, portNo) })) }),
+    ...(include.sessions && { sessions: open }),
   };
 }
+
+const newestSample = (open: readonly OpenSession[], portNo: number) =>
+  open.find((session) => session.portNo === portNo)?.lastSample ?? null;
 
 const isOpen = (session: SessionView): session is OpenSession => !isFinal(session.state) && session.portNo !== null;
