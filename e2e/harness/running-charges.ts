@@ -1,10 +1,22 @@
 import { eventually } from '@chargebus/testing';
 import { ap3000, Fleet } from '@chargebus/simulator';
 import type { LedgerCharge, VirtualDevice } from '@chargebus/simulator';
+import type { PlatformClient } from './platform-client';
 import type { Story } from './story';
 
 const TERMINAL = ['charging.completed', 'charging.failed'];
+const ORDERS_AT_ONCE = 20;
+const TIME_LIMIT_MIN = 1000; // more than eight minutes of ours at this speed, and no battery is full before
+const SPEED = 120; // a settlement that was not answered is repeated after 15 s of ours
+/** Calm devices: a report every 10 s of ours, a heartbeat every 30 s. */
+const PACE = { reportIntervalS: 1200, heartbeatIntervalS: 3600 };
+const VEHICLE = { powerW: 300, needWh: 20_000 };
 
+export interface RunningCharge {
+  readonly device: VirtualDevice;
+  readonly portNo: number;
+  readonly orderNo: string; // the third party's
+}
 export interface Account {
   readonly charges: number; // that really ran, by the devices' own ledgers
   readonly sessions: number;
@@ -13,74 +25,97 @@ export interface Account {
   readonly energyWhEvents: number;
   readonly energyWhSessions: number;
 }
+export interface ChargesOptions {
+  readonly devices: number;
+  readonly seed: number;
+  readonly port?: number; // of the gateway to connect to
+  readonly platform?: PlatformClient; // that orders and stops
+}
 
 /** Many charges ordered by a third party and running on virtual devices, and what the two sides say of them at the end. */
 export class RunningCharges {
-  private readonly orderOf = new Map<string, string>(); // session id → order number
+  readonly all: readonly RunningCharge[];
+  private taken = 0;
 
   private constructor(
     private readonly story: Story,
-    readonly fleet: Fleet,
-    private readonly prefix: string,
-  ) {}
+    private readonly fleet: Fleet,
+    private readonly platform: PlatformClient,
+    seed: number,
+  ) {
+    this.all = fleet.devices.flatMap((device: VirtualDevice) =>
+      [1, 2].map((portNo) => ({ device, portNo, orderNo: `F${seed}-${device.deviceId}-${portNo}` })),
+    );
+  }
 
   /** Connects `devices` dual sockets and orders a charge on both ports of each. Resolves when every one is charging. */
-  static async begin(
-    story: Story,
-    options: { readonly devices: number; readonly seed: number; readonly speed?: number; readonly port?: number },
-  ): Promise<RunningCharges> {
+  static async begin(story: Story, { devices, seed, port, platform }: ChargesOptions): Promise<RunningCharges> {
     const fleet = await Fleet.connect({
-      protocol: ap3000({ firstDeviceNo: options.seed * 10_000 }),
+      protocol: ap3000({ ...PACE, firstDeviceNo: seed * 10_000 }),
       host: '127.0.0.1',
-      port: options.port ?? story.installation.devicePort,
-      devices: options.devices,
-      seed: options.seed,
-      speed: options.speed ?? 60,
+      port: port ?? story.installation.devicePort,
+      devices,
+      seed,
+      speed: SPEED,
       reconnectDelay: { firstMs: 200, maxMs: 1000 },
     });
-    const running = new RunningCharges(story, fleet, `F${options.seed}`);
+    const running = new RunningCharges(story, fleet, platform ?? story.platform, seed);
     try {
       await running.orderAll();
+      await Promise.all(
+        running.all.map(({ device, portNo }) => device.waitFor('charging', { portNo, timeoutMs: 30_000 })),
+      );
     } catch (error) {
       fleet.close();
       throw error;
     }
-    await Promise.all(
-      running.ports().map(({ device, portNo }) => device.waitFor('charging', { portNo, timeoutMs: 30_000 })),
-    );
     return running;
   }
 
-  /** Asks for the end of every charge, again and again until the device has ended it: a platform whose calls may fail. */
-  async stopAll(): Promise<void> {
+  /** The next ones that nobody has taken yet; all that are left by default. */
+  take(count = this.all.length): readonly RunningCharge[] {
+    const from = this.taken;
+    this.taken = Math.min(from + count, this.all.length);
+    return this.all.slice(from, this.taken);
+  }
+
+  /** Those that nobody has taken. */
+  get left(): readonly RunningCharge[] {
+    return this.all.slice(this.taken);
+  }
+
+  /** Asks for the end of these, again and again until the device has ended them: a platform whose calls may fail. */
+  async stop(charges: readonly RunningCharge[]): Promise<void> {
     await Promise.all(
-      this.ports().map(({ device, portNo }) =>
+      charges.map(({ device, portNo }) =>
         eventually(async () => {
           if (device.portState(portNo) !== 'charging') return;
-          await this.story.platform
+          await this.platform
             .post(`/api/third/devices/${device.deviceId}/charge/stop`, { port_no: portNo, reason: 'user_stop' })
             .catch(() => undefined);
           await device.waitFor('finished', { portNo, timeoutMs: 3000 });
         }, 90_000),
       ),
     );
-    await this.fleet.settled(90_000);
+    await Promise.all(charges.map(({ device, portNo }) => device.waitFor('settled', { portNo, timeoutMs: 90_000 })));
   }
 
-  /** Waits until there is a terminal event for every session, then counts both sides. */
-  async account(): Promise<Account> {
-    const ledger = this.fleet.devices.flatMap((device: VirtualDevice) => [...device.ledger.charges]);
-    const mine = new Set(this.orderOf.values());
+  /** Waits until there is a terminal event for every session of these, then counts both sides. */
+  async account(charges: readonly RunningCharge[]): Promise<Account> {
+    const orders = new Set(charges.map(({ orderNo }) => orderNo));
     const terminal = await eventually(() => {
-      const events = TERMINAL.flatMap((type) => this.story.receiver.distinct(type)).filter((event) =>
-        mine.has(String(event.data.third_party_order_no)),
+      const events = TERMINAL.flatMap((type) => this.story.receiver.distinct(type)).filter(({ data }) =>
+        orders.has(String(data.third_party_order_no)),
       );
-      if (events.length < mine.size) throw new Error(`${events.length} of ${mine.size} terminal events arrived`);
+      if (events.length < orders.size) throw new Error(`${events.length} of ${orders.size} terminal events arrived`);
       return events;
     }, 60_000);
     const sessions = await this.story.installation.database.query<{ energy_wh: string }>(
-      "SELECT energy_wh FROM session.charging_sessions WHERE third_party_order_no LIKE $1 AND status IN ('settled', 'failed')",
-      [`${this.prefix}-%`],
+      "SELECT energy_wh FROM session.charging_sessions WHERE third_party_order_no = ANY ($1) AND status IN ('settled', 'failed')",
+      [[...orders]],
+    );
+    const ledger = charges.flatMap(({ device, portNo }) =>
+      device.ledger.charges.filter((charge: LedgerCharge) => charge.portNo === portNo),
     );
     return {
       charges: ledger.length,
@@ -96,33 +131,23 @@ export class RunningCharges {
     this.fleet.close();
   }
 
-  private ports(): { device: VirtualDevice; portNo: number }[] {
-    return this.fleet.devices.flatMap((device: VirtualDevice) => [1, 2].map((portNo) => ({ device, portNo })));
-  }
-
-  /** A platform that repeats an order, with the same number, until it is accepted. */
   private async orderAll(): Promise<void> {
-    const ports = this.ports();
-    for (let at = 0; at < ports.length; at += 20)
-      await Promise.all(ports.slice(at, at + 20).map((port) => this.order(port)));
+    for (let at = 0; at < this.all.length; at += ORDERS_AT_ONCE)
+      await Promise.all(this.all.slice(at, at + ORDERS_AT_ONCE).map((charge) => this.order(charge)));
   }
-  private async order({ device, portNo }: { device: VirtualDevice; portNo: number }): Promise<void> {
-    device.plugIn(portNo);
-    const orderNo = `${this.prefix}-${device.deviceId}-${portNo}`;
+  /** A platform that repeats an order, with the same number, until it is accepted. */
+  private async order({ device, portNo, orderNo }: RunningCharge): Promise<void> {
+    device.plugIn(portNo, VEHICLE);
     await eventually(async () => {
-      const { body } = await this.story.platform.post<{ session_id: string }>(
-        `/api/third/devices/${device.deviceId}/charge/start`,
-        {
-          port_no: portNo,
-          mode: 1,
-          time_limit: 600,
-          third_party_order_no: orderNo,
-          notify_interval: 5,
-        },
-      );
+      const { body } = await this.platform.post(`/api/third/devices/${device.deviceId}/charge/start`, {
+        port_no: portNo,
+        mode: 1,
+        time_limit: TIME_LIMIT_MIN,
+        third_party_order_no: orderNo,
+        notify_interval: 5,
+      });
       if (body.code !== 0) throw new Error(`start was refused: ${JSON.stringify(body)}`);
-      this.orderOf.set(body.data.session_id, orderNo);
-    }, 20_000);
+    }, 30_000);
   }
 }
 
