@@ -20,12 +20,23 @@ export const runQuietly = (command, args, options = {}) =>
     child.on('close', (code) => resolve({ code, out, err }));
   });
 
-export function isAlive(pid) {
+/** False for what has ended as well, whether or not anybody has collected it: PID 1 of some containers never does. */
+export const isAlive = (pid) => exists(pid) && !/^State:\s+Z/m.test(statusOf(pid));
+
+function exists(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return error.code === 'EPERM';
+  }
+}
+/** What Linux says of a process, '' when it is gone and on other systems. */
+function statusOf(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
   }
 }
 
@@ -40,13 +51,7 @@ export function commandLineOf(pid) {
 export const isOurs = (pid, marker) => isAlive(pid) && commandLineOf(pid).includes(marker);
 
 /** The parent of another process, where the system tells it cheaply (Linux); otherwise always 0. */
-export function parentOf(pid) {
-  try {
-    return Number(/^PPid:\s+(\d+)$/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-}
+export const parentOf = (pid) => Number(/^PPid:\s+(\d+)$/m.exec(statusOf(pid))?.[1] ?? 0);
 
 /** Processes whose parent this is, where the system tells it cheaply (Linux); otherwise always none. */
 export function childrenOf(pid) {
