@@ -16,11 +16,18 @@ const ASSET_TYPES: Readonly<Record<string, string>> = {
 };
 const assetFolder = path.dirname(require.resolve('swagger-ui-dist/package.json'));
 
+/** Made when somebody first asks: the schemas of all routes take a third of a second, which a start can do without. */
+function onDemand<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 /** One OpenAPI document per surface and a page that shows them (D16, D17). */
 @Controller()
 export class DocumentController {
-  private readonly documents = { third: openApiDocument('third'), internal: openApiDocument('internal') };
-  private readonly events = asyncApiDocument(API_VERSION);
+  private readonly thirdDocument = onDemand(() => openApiDocument('third'));
+  private readonly internalDocument = onDemand(() => openApiDocument('internal'));
+  private readonly eventDocument = onDemand(() => asyncApiDocument(API_VERSION));
   private readonly html = documentPage();
 
   @Get('/api/docs')
@@ -31,18 +38,18 @@ export class DocumentController {
 
   @Get('/api/docs/third.json')
   third(): Json {
-    return this.documents.third;
+    return this.thirdDocument();
   }
 
   @Get('/api/docs/internal.json')
   internal(): Json {
-    return this.documents.internal;
+    return this.internalDocument();
   }
 
   /** What webhooks and the live stream carry. */
   @Get('/api/docs/asyncapi.json')
   asyncApi(): Readonly<Record<string, unknown>> {
-    return this.events;
+    return this.eventDocument();
   }
 
   @Get('/api/docs/assets/:file')
