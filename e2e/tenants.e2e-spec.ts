@@ -215,6 +215,7 @@ describe('two tenants on one installation', () => {
     verifyAllAudits: 'forbidden',
     createPrincipal: 'forbidden',
     issueToken: 'forbidden',
+    queryUsers: 'forbidden',
     listRoles: 'forbidden',
     putRole: 'forbidden',
     deleteRole: 'forbidden',

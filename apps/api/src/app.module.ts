@@ -63,6 +63,7 @@ import { FrameArchive } from './trace/frame-archive';
 import { LiveFrames } from './trace/live-frames';
 import { TraceController } from './trace/trace.controller';
 import { UploadController } from './uploads/upload.controller';
+import { UserQueryController } from './users/user-query.controller';
 import { WebhookDeliveryController } from './webhooks/webhook-delivery.controller';
 import { WebhookEndpointController } from './webhooks/webhook-endpoint.controller';
 
@@ -95,6 +96,7 @@ export const CONTROLLERS: readonly Type[] = [
   ClientController,
   KeyController,
   PrincipalController,
+  UserQueryController,
   RoleController,
   ApprovalController,
   AuditController,

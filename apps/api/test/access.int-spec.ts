@@ -273,6 +273,46 @@ describe('who may do what', () => {
       await as(admin)('PUT', '/api/internal/roles/watcher', role);
     });
 
+    it('D14 are found by a GraphQL query with their tenant and roles, by operators only', async () => {
+      const ask = (query: string, variables?: object, client = admin) =>
+        as(client)('POST', '/api/internal/graphql', { query, variables });
+      const found = await ask(
+        `query ($tenant: ID!, $id: ID!) {
+          users(tenant_id: $tenant, kind: person) { total items { ...who roles { name scopes } } }
+          user(client_id: $id) { ...who }
+          roles(tenant_id: $tenant) { name }
+        }
+        fragment who on User { client_id subject tenant { tenant_id } }`,
+        { tenant: admin.tenantId, id: person },
+      );
+      const who = { client_id: person, subject, tenant: { tenant_id: admin.tenantId } };
+      expect(found.status).toBe(200);
+      expect(found.body).toMatchObject({
+        code: 0,
+        data: {
+          users: {
+            total: 1,
+            items: [{ ...who, roles: [{ name: 'watcher', scopes: ['devices:read', 'commands:read'] }] }],
+          },
+          user: who,
+          roles: [{ name: 'watcher' }],
+        },
+      });
+      expect((await ask(`{ user(client_id: "${randomUUID()}") { name } }`)).body.data).toEqual({ user: null });
+      const root = Array.from({ length: 11 }, (_, i) => `a${i.toString()}: users { total }`).join(' ');
+      for (const wrong of [
+        '{ users { items { api_secret } } }',
+        '{ users(size: 201) { total } }',
+        '{ user(client_id: "x") { name } }',
+        'mutation { users { total } }',
+        `{ ${root} }`,
+        `{ ${'users { items '.repeat(3)}`,
+      ])
+        expect([wrong, (await ask(wrong)).body.error]).toEqual([wrong, 'GRAPHQL_QUERY_INVALID']);
+      expect((await ask('query ($n: Int) { users(page: $n) { total } }', { n: 'one' })).status).toBe(400);
+      expect((await ask('{ users { total } }', undefined, await newKey({ scopes: ['third'] }))).status).toBe(403);
+    });
+
     it('D13 are nobody any more once they are disabled', async () => {
       const own = await token();
       await as(admin)('PATCH', `/api/internal/clients/${person}`, { status: 'disabled' });

@@ -32,6 +32,7 @@ import * as template from './template.routes';
 import * as token from './token.routes';
 import * as trace from './trace.routes';
 import * as upgrade from './upgrade.routes';
+import * as userQuery from './user-query.routes';
 import * as webhookDelivery from './webhook-delivery.routes';
 import * as webhookEndpoint from './webhook-endpoint.routes';
 import * as webhookResend from './webhook-resend.routes';
@@ -204,6 +205,7 @@ export const ROUTES: readonly Route[] = [
   client.listRoles,
   client.putRole,
   client.deleteRole,
+  userQuery.queryUsers,
   setting.listSettings,
   setting.getSetting,
   setting.putSetting,

@@ -150,6 +150,7 @@ export {
   updateClient,
   updateKey,
 } from './client.routes';
+export { queryUsers } from './user-query.routes';
 export { Approval, approve, getApproval, listApprovals, reject } from './approval.routes';
 export { AuditEntry, ChainReport, exportAudit, listAudit, verifyAllAudits, verifyAudit } from './audit.routes';
 export { getSetting, listSettings, putSetting, restoreSetting, Setting, settingHistory } from './setting.routes';

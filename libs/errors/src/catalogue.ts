@@ -262,6 +262,14 @@ export const HeadersTooLarge = defineError({
   message: 'the request headers are too large',
   messageZh: '请求头过大',
 });
+/** A GraphQL query that cannot be parsed, does not fit the schema, or asks for too much. */
+export const GraphqlQueryInvalid = defineError({
+  code: 1111,
+  status: 400,
+  name: 'GRAPHQL_QUERY_INVALID',
+  message: 'the query cannot be answered: {summary}',
+  messageZh: 'GraphQL查询无效: {summary}',
+});
 export const RangeNotSatisfiable = defineError({
   code: 1160,
   status: 416,

@@ -54,6 +54,7 @@ export {
   RolloutNotInState,
   LogUploadClosed,
   ValidationFailed,
+  GraphqlQueryInvalid,
   RangeNotSatisfiable,
   OrderNumbersDiffer,
   PagingMixed,

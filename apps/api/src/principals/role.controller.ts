@@ -59,7 +59,7 @@ export class RoleController {
   }
 }
 
-const roleView = (role: Role) => ({
+export const roleView = (role: Role) => ({
   tenant_id: role.tenantId,
   name: role.name,
   description: role.description,

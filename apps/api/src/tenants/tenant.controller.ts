@@ -31,7 +31,7 @@ export class TenantController {
   }
 }
 
-const tenantView = (tenant: Tenant): ResultOf<typeof createTenant> => ({
+export const tenantView = (tenant: Tenant): ResultOf<typeof createTenant> => ({
   tenant_id: tenant.tenantId,
   name: tenant.name,
   status: tenant.status,

@@ -193,6 +193,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/internal/graphql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for users, roles and tenants by GraphQL
+         * @description Queries only; the schema tells itself by introspection. `users` come page by page with their tenant and roles. A query has at most 1,000 tokens, 10 fields at its root and 200 altogether.
+         *
+         *     Scope: `internal`.
+         */
+        post: operations["queryUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/internal/config": {
         parameters: {
             query?: never;
@@ -852,6 +874,17 @@ export interface components {
         Deleted: {
             /** @constant */
             deleted: true;
+        };
+        GraphqlResult: {
+            [key: string]: unknown;
+        };
+        GraphqlRequest: {
+            query: string;
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Which one, where the query has several. */
+            operationName?: string | null;
         };
         Setting: {
             key: string;
@@ -1669,6 +1702,48 @@ export interface operations {
                         /** @constant */
                         code: 0;
                         data: components["schemas"]["Deleted"];
+                        /** @constant */
+                        message: "success";
+                    };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    queryUsers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller: the same request with the same key is done once, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GraphqlRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        code: 0;
+                        data: components["schemas"]["GraphqlResult"];
                         /** @constant */
                         message: "success";
                     };
