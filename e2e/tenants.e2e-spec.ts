@@ -126,7 +126,7 @@ describe('two tenants on one installation', () => {
     listLogUploads: 'not found',
     getLogUpload: 'not found',
     orderDevice: 'not found',
-    createTemplate: 'nothing of theirs',
+    createTemplate: 'not found', // the group that it names
     listTemplates: 'nothing of theirs',
     getTemplate: 'not found',
     reviseTemplate: 'not found',

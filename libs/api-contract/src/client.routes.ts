@@ -52,7 +52,7 @@ const clientExample = {
   allowed_ips: ['203.0.113.0/24', '2001:db8::/32'],
   rate_limit: null,
   status: 'active' as const,
-  expires_at: '2025-01-01T00:00:00.000Z',
+  expires_at: '2036-01-01T00:00:00.000Z',
   previous_key_until: null,
   created_by: null,
   owner_id: null,
