@@ -606,6 +606,7 @@ describe('who may do what', () => {
         headers: sign(admin, 'GET', target, ''),
       });
       expect(lines.headers.get('content-type')).toContain('application/x-ndjson');
+      expect(lines.headers.get('content-disposition')).toBe('attachment; filename="audit.jsonl"');
       const entries = (await lines.text())
         .trimEnd()
         .split('\n')
@@ -661,6 +662,25 @@ describe('who may do what', () => {
       await api.postgres.query('SET session_replication_role = origin');
     });
   });
+
+  it.each(['/api/third/keys', '/api/third/audit', '/api/internal/config'])(
+    'D10 D12 %s is read to its end by its own cursors, and by no others',
+    async (list) => {
+      const operator = await api.newClient({ scopes: ['internal', 'keys:manage', 'audit:read'] });
+      for (let i = 0; i < 2; i++)
+        await as(operator)('POST', '/api/third/keys', { name: randomUUID(), scopes: ['internal'] });
+      const pageAt = (query: string) => as(operator)('GET', `${list}?${query}`);
+      const { total } = (await pageAt('size=1')).body.pagination as { total: number };
+      let seen = 0;
+      for (let query = 'size=1'; query !== '';) {
+        const { data, pagination } = (await pageAt(query)).body;
+        seen += (data?.items as unknown[]).length;
+        query = pagination?.next_cursor == null ? '' : `size=200&cursor=${pagination.next_cursor as string}`;
+      }
+      expect([seen, total > 1]).toEqual([total, true]);
+      expect(await pageAt('cursor=zzz')).toMatchObject({ status: 400, body: { details: [{ field: 'cursor' }] } });
+    },
+  );
 
   describe('settings', () => {
     const SETTING = '/api/internal/config/charging.notify_interval_min_s';

@@ -6,7 +6,7 @@ import type { RequestOf, TraceFrame } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { ApiUnderTest, sign } from './api-under-test';
 import type { TestClient } from './api-under-test';
-import { aDevice, HEALTHY } from './fixtures';
+import { aDevice, aPort, HEALTHY } from './fixtures';
 
 const DEVICE = '04AB373B';
 const FRAMES = `/api/third/devices/${DEVICE}/frames`;
@@ -41,7 +41,13 @@ describe('frames over HTTP', () => {
     client = await api.newClient({ scopes: ['trace:read', 'simulate'] });
     api.others.answer(FindDevice, ({ deviceId, tenantId }) => {
       if (deviceId !== DEVICE) return Promise.reject(new DeviceNotFound({ deviceId }));
-      return Promise.resolve({ ...aDevice({ tenantId }), ports: [], capabilities: null, groups: [], health: HEALTHY });
+      return Promise.resolve({
+        ...aDevice({ tenantId }),
+        ports: [aPort(), aPort({ portNo: 2 })],
+        capabilities: null,
+        groups: [],
+        health: HEALTHY,
+      });
     });
     api.others.answer(SimulateEvent, (request) => {
       if (refuses) return Promise.reject(new SimulationRefused({ profile: 'production' }));
@@ -148,6 +154,10 @@ describe('frames over HTTP', () => {
       event: 'start',
       simulated: true,
     });
+    expect(await simulate({ event: 'stop', port_no: 99 })).toMatchObject({
+      status: 404,
+      body: { error: 'PORT_NOT_FOUND' },
+    });
     await simulate({ event: 'heartbeat', voltage: 221 });
     await simulate({ event: 'status', port_no: 2, status: 'fault', fault: 'overheat' });
     await simulate({ event: 'stop', port_no: 1, energy: 1.5, duration: 600 });
@@ -177,6 +187,8 @@ describe('frames over HTTP', () => {
       ];
       return Promise.resolve({ since: request.since, until: request.until, rows });
     });
+    await get('/api/third/protocol/stats?time_range=1h&to=2026-01-13T10:00:00Z');
+    expect(asked.pop()).toMatchObject({ since: '2026-01-13T09:00:00.000Z', until: '2026-01-13T10:00:00Z' });
     const { body } = await get('/api/third/protocol/stats?since=2026-01-13T10:00:00Z&protocol=ap3000');
     expect(asked[0]).toMatchObject({ tenantId: client.tenantId, since: '2026-01-13T10:00:00Z', protocol: 'ap3000' });
     expect(body.data).toMatchObject({

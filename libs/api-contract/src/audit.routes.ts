@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineList, defineRoute, defineStream } from './define-route';
 import { instant, phyId, tag, tenantId, text } from './fields';
+import { timeRangeShape } from './time-range';
 
 const Actor = z.object({
   id: z.string(),
@@ -91,8 +92,7 @@ export const listAudit = defineList({
     phy_id: phyId.optional(),
     request_id: text(200).optional(),
     result: z.enum(['success', 'refused', 'failed']).optional(),
-    start_time: instant.optional(),
-    end_time: instant.optional(),
+    ...timeRangeShape,
   },
   sort: ['sequence'],
   response: AuditEntry,
@@ -107,6 +107,7 @@ export const exportAudit = defineStream({
   description:
     'JSON lines, oldest first, with the contents as they were hashed, so that the chain can be checked without us: docs/security.md.',
   produces: 'application/x-ndjson',
+  fileName: 'audit.jsonl',
   response: z
     .object({
       tenant_id: tenantId,

@@ -356,6 +356,7 @@ const roleExample = {
 export const listRoles = defineList({
   ...people,
   id: 'listRoles',
+  positional: true,
   method: 'GET',
   path: '/api/internal/roles',
   summary: 'Roles of a tenant',

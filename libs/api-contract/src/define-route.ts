@@ -48,12 +48,16 @@ export interface Route<
   readonly sort: L extends true ? readonly [string, ...string[]] : null;
   /** In which a list is unless told. */
   readonly order: Order;
+  /** Whether a list finds its pages by counting; else whoever answers says where the next one begins. */
+  readonly positional: boolean;
   readonly status: 200 | 201 | 202;
   /** What is answered with 202 instead, where something else has to happen first; null: nothing is. */
   readonly accepted: z.ZodType | null;
   readonly acceptedExample: unknown;
   /** Media type of an answer that is no JSON in the envelope but a stream of text; `response` is one line or event of it. */
   readonly produces: string | null;
+  /** What a browser saves such an answer as; null: it is no file. */
+  readonly fileName: string | null;
   /** Whether it changes or orders anything, and so belongs into the audit log. */
   readonly mutates: boolean;
   /** Whether an answer says that the work goes on: it is sent as 202. Null: there is no such answer. */
@@ -102,6 +106,8 @@ interface Declaration<
   readonly query?: Q;
   readonly response: R;
   readonly produces?: string;
+  readonly fileName?: string;
+  readonly positional?: boolean;
   readonly mutates?: boolean;
   goesOn?(answer: z.output<R>): boolean;
   readonly bodyLimitBytes?: number;
@@ -130,7 +136,9 @@ function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>
     order: 'desc' as const,
     accepted: null,
     acceptedExample: null,
+    positional: declaration.positional ?? false,
     produces: declaration.produces ?? null,
+    fileName: declaration.fileName ?? null,
     mutates: declaration.mutates ?? declaration.method !== 'GET',
     goesOn: declaration.goesOn === undefined ? null : (answer: unknown) => declaration.goesOn?.(answer) === true,
     bodyLimitBytes: declaration.bodyLimitBytes ?? null,

@@ -1,6 +1,6 @@
 import type { Page, PageQuery } from '@chargebus/requests';
 import { z } from 'zod';
-import { Pagination, paginationOf } from './paging';
+import { Pagination, paginationOf, positionAfter } from './paging';
 
 /** What every successful answer looks like (D05); `pagination` only with lists, beside the one inside `data` (decision 3). */
 export interface Success<D = unknown> {
@@ -15,8 +15,10 @@ export interface Listing<T> {
   readonly items: readonly T[];
   readonly pagination: Pagination;
 }
-export function listing<T>(page: Page<T>, query: PageQuery): Success<Listing<T>> {
-  const pagination = paginationOf(query, page.total, page.nextCursor);
+/** `positional`: as in `pageQueryOf`. */
+export function listing<T>(page: Page<T>, query: PageQuery, positional = false): Success<Listing<T>> {
+  const next = positional ? positionAfter(query, page.total) : page.nextCursor;
+  const pagination = paginationOf(query, page.total, next);
   return { code: 0, data: { items: page.items, pagination }, pagination, message: 'success' };
 }
 

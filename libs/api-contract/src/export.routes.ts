@@ -139,6 +139,7 @@ export const createExport = defineRoute({
 });
 export const listExports = defineList({
   id: 'listExports',
+  positional: true,
   method: 'GET',
   path: '/api/third/exports',
   scope: 'exports:create',

@@ -38,7 +38,7 @@ export {
 } from './export.routes';
 export type { ExportFormat, ExportKind } from './export.routes';
 export { Archive, getArchive, getRetention, listArchives, putRetention } from './retention.routes';
-export { invalid, timeRangeOf } from './time-range';
+export { timeRangeOf } from './time-range';
 export {
   createDevice,
   deleteDevice,

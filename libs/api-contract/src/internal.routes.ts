@@ -40,6 +40,7 @@ export const createTenant = defineRoute({
 export const listTenants = defineList({
   ...internal,
   id: 'listTenants',
+  positional: true,
   method: 'GET',
   path: '/api/internal/tenants',
   tag: 'Tenants',
@@ -90,6 +91,7 @@ export const QuarantinedDevice = z
 export const listQuarantined = defineList({
   ...internal,
   id: 'listQuarantined',
+  positional: true,
   method: 'GET',
   path: '/api/internal/devices/quarantined',
   tag: 'Devices',

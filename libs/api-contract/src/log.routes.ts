@@ -2,6 +2,7 @@ import { ClientId } from '@chargebus/domain';
 import { z } from 'zod';
 import { defineList } from './define-route';
 import { instant, numberInQuery, phyId, tenantId, text } from './fields';
+import { timeRangeShape } from './time-range';
 
 export const RequestLogEntry = z
   .object({
@@ -41,8 +42,7 @@ const logExample: z.infer<typeof RequestLogEntry> = {
 };
 const status = numberInQuery(z.int().min(100).max(599));
 const filter = {
-  start_time: instant.optional().describe('Left out: a day before end_time.'),
-  end_time: instant.optional().describe('Left out: now.'),
+  ...timeRangeShape,
   tenant_id: tenantId.optional(),
   client_id: ClientId.optional(),
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
@@ -62,7 +62,8 @@ export const listRequestLogs = defineList({
   method: 'GET',
   path: '/api/internal/logs/requests',
   summary: 'Calls of the API',
-  description: 'Newest first. `total` counts to 10,000 and no further; the cursor goes on.',
+  description:
+    'Of the last day unless told, newest first. `total` counts to 10,000 and no further; the cursor goes on.',
   query: filter,
   sort: ['created_at'],
   response: RequestLogEntry,
@@ -71,6 +72,7 @@ export const listRequestLogs = defineList({
 export const summariseRequestLogs = defineList({
   ...logs,
   id: 'summariseRequestLogs',
+  positional: true,
   method: 'GET',
   path: '/api/internal/logs/requests/summary',
   summary: 'Calls of the API by method, route and status',

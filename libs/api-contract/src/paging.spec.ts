@@ -1,7 +1,9 @@
 import { PagingMixed } from '@chargebus/errors';
+import { listing } from './envelope';
 import { pageQueryOf, paginationOf } from './paging';
 
 const SORT = ['created_at', 'name'] as const;
+const COUNTED = { sort: SORT, order: 'desc', positional: true } as const;
 const query = (input: Parameters<typeof pageQueryOf>[0]) => pageQueryOf(input, { sort: SORT, order: 'desc' });
 
 describe('paging', () => {
@@ -35,6 +37,16 @@ describe('paging', () => {
   it('D10 refuses a page that only a cursor reaches', () => {
     expect(() => query({ page: 501, size: 200 })).not.toThrow();
     expect(() => query({ page: 502, size: 200 })).toThrow(/use cursor/);
+  });
+  it('D10 D12 goes on by position in lists that count, and nowhere else', () => {
+    const page = { items: ['a'], total: 41, nextCursor: null };
+    const first = listing(page, query({ page: 2, size: 20 }), true);
+    expect(first.pagination).toMatchObject({ next_cursor: 'at-40', total: 41 });
+    const last = pageQueryOf({ cursor: 'at-40', size: 20 }, COUNTED);
+    expect(last).toMatchObject({ limit: 20, offset: 40, cursor: null });
+    expect(listing(page, last, true).pagination).toMatchObject({ next_cursor: null, page: 3 });
+    expect(() => pageQueryOf({ cursor: 'zzz' }, COUNTED)).toThrow(/cursor: is not the next_cursor/);
+    expect(listing(page, query({}), false).pagination?.next_cursor).toBeNull();
   });
   it('D11 says where a page stands', () => {
     expect(paginationOf(query({ page: 2, size: 10 }), 41, 'n')).toEqual({

@@ -1,4 +1,4 @@
-import { PagingMixed, ValidationFailed } from '@chargebus/errors';
+import { foreignCursor, invalidField, PagingMixed } from '@chargebus/errors';
 import type { PageQuery } from '@chargebus/requests';
 import { z } from 'zod';
 import { numberInQuery } from './fields';
@@ -24,30 +24,45 @@ export const pagingShape = (sort: Fields, order: Order) => ({
 });
 export type PagingInput = Readonly<z.output<z.ZodObject<ReturnType<typeof pagingShape>>>>;
 
-/** Throws PAGING_MIXED when forms are mixed (decision 3), VALIDATION_FAILED for a page that only a cursor reaches. */
+/** The cursor of a list that finds its pages by counting. */
+const POSITION = /^at-(\d{1,6})$/;
+
+/**
+ * `positional`: the list finds its pages by counting, so its cursors are positions. Throws PAGING_MIXED when forms are
+ * mixed (decision 3), VALIDATION_FAILED for a page that only a cursor reaches, and for a cursor that is no position.
+ */
 export function pageQueryOf(
   input: PagingInput,
-  { sort, order }: { readonly sort: Fields; readonly order: Order },
+  { sort, order, positional = false }: { readonly sort: Fields; readonly order: Order; readonly positional?: boolean },
 ): PageQuery {
   const byPage = input.page !== undefined || input.size !== undefined;
   const byOffset = input.limit !== undefined || input.offset !== undefined;
   const positioned = input.page !== undefined || input.offset !== undefined;
   if ((byPage && byOffset) || (input.cursor !== undefined && positioned)) throw new PagingMixed();
   const limit = input.size ?? input.limit ?? DEFAULT_SIZE;
-  const offset = input.page === undefined ? (input.offset ?? 0) : (input.page - 1) * limit;
-  if (offset > MAX_OFFSET) throw tooDeep();
+  const cursor = input.cursor ?? null;
+  const offset =
+    positional && cursor !== null ? positionOf(cursor) : ((input.page ?? 1) - 1) * limit + (input.offset ?? 0);
+  if (offset > MAX_OFFSET) throw invalidField('page', `is beyond item ${MAX_OFFSET.toString()}: use cursor`);
   return {
     limit,
     offset,
-    cursor: input.cursor ?? null,
+    cursor: positional ? null : cursor,
     sort: input.sort ?? sort[0],
     order: input.order ?? order,
   };
 }
 
-function tooDeep(): Error {
-  const problem = { field: 'page', message: `is beyond item ${MAX_OFFSET.toString()}: use cursor` };
-  return new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
+function positionOf(cursor: string): number {
+  const [, position] = POSITION.exec(cursor) ?? [];
+  if (position === undefined) throw foreignCursor();
+  return Number(position);
+}
+
+/** Where the page after this one begins; null: this was the last one, or no position reaches so far. */
+export function positionAfter({ limit, offset }: PageQuery, total: number): string | null {
+  const next = offset + limit;
+  return next < total && next <= MAX_OFFSET ? `at-${next.toString()}` : null;
 }
 
 export const Pagination = z

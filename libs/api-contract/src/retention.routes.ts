@@ -80,6 +80,7 @@ const archiveExample = {
 
 export const listArchives = defineList({
   id: 'listArchives',
+  positional: true,
   method: 'GET',
   path: '/api/third/history/archives',
   scope: 'history:read',

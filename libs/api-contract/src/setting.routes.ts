@@ -60,6 +60,7 @@ const change = {
 export const listSettings = defineList({
   ...config,
   id: 'listSettings',
+  positional: true,
   method: 'GET',
   path: '/api/internal/config',
   summary: 'What operators can change at run time',
@@ -97,6 +98,7 @@ export const putSetting = defineRoute({
 export const settingHistory = defineList({
   ...config,
   id: 'settingHistory',
+  positional: true,
   method: 'GET',
   path: '/api/internal/config/{key}/versions',
   summary: 'Who changed a setting, when and to what',

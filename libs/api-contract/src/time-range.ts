@@ -1,4 +1,4 @@
-import { ValidationFailed } from '@chargebus/errors';
+import { invalidField } from '@chargebus/errors';
 import { z } from 'zod';
 import { instant } from './fields';
 
@@ -35,18 +35,14 @@ export function timeRangeOf(input: RangeInput, nowMs: number): TimeRange {
   const to = input.to ?? input.end_time ?? null;
   const from = input.from ?? input.start_time ?? null;
   if (from !== null && input.time_range !== undefined)
-    throw invalid('time_range', 'cannot be given together with from');
+    throw invalidField('time_range', 'cannot be given together with from');
   const begin = input.time_range === undefined ? from : before(to, input.time_range, nowMs);
   if (begin !== null && Date.parse(begin) >= (to === null ? nowMs : Date.parse(to)))
-    throw invalid('from', 'must be before to');
+    throw invalidField('from', 'must be before to');
   return { from: begin, to };
 }
 
 function before(to: string | null, length: string, nowMs: number): string {
   const unit = length.slice(-1) as keyof typeof UNIT_MS;
   return new Date((to === null ? nowMs : Date.parse(to)) - Number(length.slice(0, -1)) * UNIT_MS[unit]).toISOString();
-}
-
-export function invalid(field: string, message: string): Error {
-  return new ValidationFailed({ summary: `${field}: ${message}` }, { details: [{ field, message }] });
 }

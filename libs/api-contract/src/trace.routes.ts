@@ -1,8 +1,9 @@
 import { PortState } from '@chargebus/domain';
-import { DeviceNotFound, SimulationRefused } from '@chargebus/errors';
+import { DeviceNotFound, PortNotFound, SimulationRefused } from '@chargebus/errors';
 import { z } from 'zod';
 import { defineList, defineRoute, defineStream } from './define-route';
 import { devicePath, flagInQuery, instant, phyId, portNo, text } from './fields';
+import { moment, timeRangeShape } from './time-range';
 
 export const Frame = z
   .object({
@@ -52,10 +53,6 @@ const filter = {
   q: text(100).optional().describe('Text or hex digits that stand somewhere in the frame or its decoding.'),
   errors: flagInQuery.optional().describe('true: only frames that failed a check.'),
 };
-const window = {
-  from: instant.optional().describe('A day ago unless told; frames are kept for some hours, in memory.'),
-  to: instant.optional().describe('Now unless told.'),
-};
 
 export const streamFrames = defineStream({
   ...common,
@@ -80,7 +77,7 @@ export const searchFrames = defineList({
   summary: 'Frames of a device in the last hours',
   description:
     'As far back as the memory for frames of all devices reaches; a server that starts anew has forgotten them.',
-  query: { ...filter, ...window },
+  query: { ...filter, ...timeRangeShape },
   sort: ['at'],
   response: Frame,
   example: { params: example, response: frameExample },
@@ -94,8 +91,9 @@ export const captureFrames = defineStream({
   summary: 'Frames of a device as a file',
   description:
     'JSON lines, oldest first: a header with `format` chargebus-capture, then one frame a line. `npm run simulate -- replay` sends what the device sent to a test installation. See docs/workbench.md.',
-  query: { ...filter, ...window },
+  query: { ...filter, ...timeRangeShape },
   produces: 'application/x-ndjson',
+  fileName: 'capture.jsonl',
   response: Frame,
   example: { params: example, response: frameExample },
 });
@@ -149,7 +147,7 @@ export const simulateEvent = defineRoute({
   response: z
     .object({ event: z.string(), fact_ids: z.array(z.string()), at: instant, simulated: z.literal(true) })
     .meta({ id: 'SimulatedAnswer' }),
-  errors: [DeviceNotFound, SimulationRefused],
+  errors: [DeviceNotFound, PortNotFound, SimulationRefused],
   example: {
     params: example,
     body: { event: 'start', port_no: 1, card: null },
@@ -175,10 +173,12 @@ export const protocolStatistics = defineRoute({
   scope: 'trace:read',
   tag: 'Protocol workbench',
   summary: 'Frames and errors by protocol, model and firmware',
-  description: 'Counted by the hour, a few seconds late, and kept for 31 days.',
+  description:
+    'Of the last day unless told; the hour in which it begins counts as a whole. Counted by the hour, a few seconds late, and kept for 31 days.',
   query: {
-    since: instant.optional().describe('A day ago unless told. The hour in which it lies counts as a whole.'),
-    until: instant.optional().describe('Now unless told.'),
+    ...timeRangeShape,
+    since: moment.optional().describe('Another name of from.'),
+    until: moment.optional().describe('Another name of to.'),
     protocol: text(40).optional(),
     phy_id: phyId.optional().describe('Of one device only.'),
   },

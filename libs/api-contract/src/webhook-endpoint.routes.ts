@@ -135,7 +135,7 @@ export const createWebhook = defineRoute({
     })
     .refine((body) => (body.url === undefined) !== (body.endpoint === undefined), {
       path: ['url'],
-      message: 'is needed, here or as endpoint',
+      message: 'is needed, once: here or as endpoint',
     })
     .meta({ id: 'NewWebhookEndpoint' }),
   status: 201,

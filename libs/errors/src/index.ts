@@ -1,3 +1,5 @@
+export { foreignCursor, invalidField, invalidFields } from './invalid-field';
+export type { FieldProblem } from './invalid-field';
 export { AppError, defineError, errorFromWire, listErrors } from './define-error';
 export type { ErrorClass, ErrorDefinition, Language, WireError } from './define-error';
 export {

@@ -1,4 +1,4 @@
-import { ValidationFailed } from '@chargebus/errors';
+import { foreignCursor } from '@chargebus/errors';
 import type { QueryResultRow } from 'pg';
 import { z } from 'zod';
 import type { Transaction } from './database';
@@ -45,12 +45,8 @@ function decode(text: string): Cursor {
   try {
     return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   } catch {
-    throw notACursor();
+    throw foreignCursor();
   }
-}
-function notACursor(): Error {
-  const problem = { field: 'cursor', message: 'is not the next_cursor of a page of this list' };
-  return new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
 }
 /** A cursor of another list may hold what the columns of this one cannot be compared with (class 22, data exception). */
 const cannotCompare = (error: unknown): boolean => String((error as { code?: unknown } | null)?.code).startsWith('22');
@@ -78,7 +74,7 @@ export async function page<R extends QueryResultRow, T>(
       [...params, ...(cursor ?? [])],
     )
     .catch((error: unknown) => {
-      throw cursor !== null && cannotCompare(error) ? notACursor() : error;
+      throw cursor !== null && cannotCompare(error) ? foreignCursor() : error;
     });
   const total = await totalOf(rows.length, { ...request, cursor }, () => tx.query(countOf(query, where), params));
   const shown = rows.slice(0, request.limit);

@@ -1,4 +1,4 @@
-import { AuditEntry, exportAudit, listAudit, verifyAllAudits, verifyAudit } from '@chargebus/api-contract';
+import { AuditEntry, exportAudit, listAudit, timeRangeOf, verifyAllAudits, verifyAudit } from '@chargebus/api-contract';
 import type { ChainReport as ChainReportBody, ResultOf } from '@chargebus/api-contract';
 import type { TenantId } from '@chargebus/domain';
 import { AuditRepository } from '@chargebus/persistence/iam';
@@ -17,14 +17,15 @@ export class AuditController {
 
   @Endpoint(listAudit)
   async list(@Call() { caller, query, page }: CallOf<typeof listAudit>): Promise<ResultOf<typeof listAudit>> {
+    const range = timeRangeOf(query, Date.now());
     const filter = {
       action: query.action ?? null,
       actorId: query.actor_id ?? null,
       phyId: query.phy_id ?? null,
       requestId: query.request_id ?? null,
       result: query.result ?? null,
-      from: query.start_time ?? null,
-      until: query.end_time ?? null,
+      from: range.from,
+      until: range.to,
     };
     return mapPage(await this.audit.list(caller.tenantId, filter, page), entryView);
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiScope } from '@chargebus/api-contract';
 import { ClientId, KeyMaxLifetimeDays, KeyRotationOverlapMinutes } from '@chargebus/domain';
 import type { TenantId } from '@chargebus/domain';
-import { ClientExists, ClientNotFound, GrantExceedsOwn, TenantNotFound, ValidationFailed } from '@chargebus/errors';
+import { ClientExists, ClientNotFound, GrantExceedsOwn, TenantNotFound, invalidField } from '@chargebus/errors';
 import { asSystem, forTenant } from '@chargebus/persistence';
 import type { Scope } from '@chargebus/persistence';
 import type {
@@ -144,8 +144,7 @@ export class ClientService {
 
 function refusePast(expiresAt: string | null): void {
   if (expiresAt === null || Date.parse(expiresAt) > Date.now()) return;
-  const problem = { field: 'expires_at', message: 'must lie in the future' };
-  throw new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
+  throw invalidField('expires_at', 'must lie in the future');
 }
 
 /**

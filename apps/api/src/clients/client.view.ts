@@ -1,5 +1,5 @@
 import type { Client as ClientBody } from '@chargebus/api-contract';
-import { ValidationFailed } from '@chargebus/errors';
+import { invalidFields } from '@chargebus/errors';
 import type { Client, ClientChanges, ClientSettings } from '@chargebus/persistence/iam';
 import { AddressRanges } from '@chargebus/security';
 import type { z } from 'zod';
@@ -72,10 +72,6 @@ function ranges(texts: readonly string[]): readonly string[] {
       ? []
       : [{ field: `allowed_ips.${i.toString()}`, message: 'is neither an address nor a range' }],
   );
-  if (problems.length > 0)
-    throw new ValidationFailed(
-      { summary: problems.map(({ field, message }) => `${field}: ${message}`).join('; ') },
-      { details: problems },
-    );
+  if (problems.length > 0) throw invalidFields(problems);
   return texts;
 }

@@ -4,7 +4,7 @@ import { orderDevice } from '@chargebus/api-contract';
 import type { ApiScope, Approval as ApprovalBody, Command as CommandBody, ResultOf } from '@chargebus/api-contract';
 import { CommandId, DANGEROUS_COMMANDS, MAINTENANCE_COMMANDS, toInstant } from '@chargebus/domain';
 import type { DeviceCommand, DeviceId } from '@chargebus/domain';
-import { CapabilityNotSupported, IdempotencyKeyReused, PermissionDenied, ValidationFailed } from '@chargebus/errors';
+import { CapabilityNotSupported, IdempotencyKeyReused, PermissionDenied, invalidField } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import { FindDevice, SubmitCommand } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
@@ -96,10 +96,7 @@ function refuseWithout({ caller }: OrderCall, scope: ApiScope): void {
   if (!caller.scopes.has(scope)) throw new PermissionDenied({ scope }, { details: { missing_scope: scope } });
 }
 
-function reasonMissing(): Error {
-  const problem = { field: 'reason', message: 'is needed for a dangerous order' };
-  return new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
-}
+const reasonMissing = (): Error => invalidField('reason', 'is needed for a dangerous order');
 
 /** The same key of the same client for the same device is the same command. */
 function commandIdOf({ caller, headers }: OrderCall, deviceId: DeviceId): CommandId {

@@ -3,7 +3,7 @@ import type { ResultOf } from '@chargebus/api-contract';
 import { DeviceId, meansAnyDevice } from '@chargebus/domain';
 import type { DeviceFilter } from '@chargebus/domain';
 import { isKnownPattern } from '@chargebus/events';
-import { ValidationFailed } from '@chargebus/errors';
+import { invalidFields } from '@chargebus/errors';
 import { DeviceMembership } from '@chargebus/messaging';
 import { Controller, Header } from '@nestjs/common';
 import { audienceOf } from '../auth/audience';
@@ -55,6 +55,5 @@ export class StreamController {
 }
 
 function unknownEvents(patterns: readonly string[]): Error {
-  const details = patterns.map((pattern) => ({ field: 'events', message: `no event is called ${pattern}` }));
-  return new ValidationFailed({ summary: details.map(({ message }) => `events: ${message}`).join('; ') }, { details });
+  return invalidFields(patterns.map((pattern) => ({ field: 'events', message: `no event is called ${pattern}` })));
 }

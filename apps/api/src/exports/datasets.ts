@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EXPORT_FILTERS, deviceFilterOf, invalid, timeRangeOf } from '@chargebus/api-contract';
+import { EXPORT_FILTERS, deviceFilterOf, timeRangeOf } from '@chargebus/api-contract';
 import type { ApiScope, ExportKind } from '@chargebus/api-contract';
 import { ANY_DEVICE } from '@chargebus/domain';
 import type { DeviceId } from '@chargebus/domain';
-import { AppError } from '@chargebus/errors';
+import { AppError, invalidField } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
 import {
   CountSamples,
@@ -179,7 +179,8 @@ const samples: Dataset<'samples'> = {
 
 async function askCommands(bus: Asker, audience: Audience, filters: Filters<'commands'>) {
   // Where a device stands is known to `session` alone: who may not see all of them names one.
-  if (audience.within != null && filters.phy_id === undefined) throw invalid('phy_id', 'is needed with a data scope');
+  if (audience.within != null && filters.phy_id === undefined)
+    throw invalidField('phy_id', 'is needed with a data scope');
   const deviceId = await deviceOf(bus, audience, filters.phy_id);
   const filter = { tenantId: audience.tenantId, deviceId, ...commandFilter(filters) };
   return (page: PageQuery) => bus.ask(ListCommands, { ...filter, page });
@@ -291,5 +292,5 @@ export function readFilters<K extends ExportKind>(kind: K, given: Readonly<Recor
   const [issue] = parsed.error.issues;
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const field = ['filters', ...(unknown === undefined ? (issue?.path.map(String) ?? []) : [unknown])].join('.');
-  throw invalid(field, unknown === undefined ? (issue?.message ?? 'is not valid') : 'is not a known field');
+  throw invalidField(field, unknown === undefined ? (issue?.message ?? 'is not valid') : 'is not a known field');
 }

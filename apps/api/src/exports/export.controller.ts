@@ -141,7 +141,7 @@ export class ExportController {
       filters: { ...record.filters },
       status: record.state,
       rows: record.rows,
-      total_rows: record.totalRows,
+      total_rows: record.state === 'done' ? record.rows : record.totalRows, // what was counted was a forecast
       progress: progressOf(record),
       size: record.bytes,
       sha256: record.sha256,

@@ -4,13 +4,13 @@ import {
   getDeviceLogs,
   getDeviceSessions,
   getHistory,
-  invalid,
   listSessions,
   timeRangeOf,
 } from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
 import { DeviceId, meansAnyDevice } from '@chargebus/domain';
 import type { DeviceFilter } from '@chargebus/domain';
+import { invalidField } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import {
   FindDevice,
@@ -63,7 +63,7 @@ export class HistoryController {
     metrics: readonly SampleMetric[],
   ): Promise<ResultOf<typeof getHistory>> {
     if (query.cursor !== undefined || query.limit !== undefined)
-      throw invalid(query.cursor === undefined ? 'limit' : 'cursor', 'is for raw=true; points says how many');
+      throw invalidField(query.cursor === undefined ? 'limit' : 'cursor', 'is for raw=true; points says how many');
     const request = { ...asked, metrics: [...metrics], points: query.points };
     const found = await this.bus.ask(GetSampleBuckets, request, { context });
     return {

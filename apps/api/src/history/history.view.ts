@@ -14,8 +14,13 @@ export const pointView = ({ at, portNo, samples, energyWh, metrics }: Buckets['i
   port_no: portNo,
   samples,
   energy: kwh(energyWh),
-  ...metrics,
+  ...Object.fromEntries(Object.entries(metrics).map(([name, spread]) => [name, rounded(spread)])),
 });
+
+/** An average is no more exact than what it is made of. */
+function rounded(spread: Buckets['items'][number]['metrics'][SampleMetric]) {
+  return spread == null ? null : { ...spread, avg: Math.round(spread.avg * 1_000) / 1_000 };
+}
 
 export const sampleView = (sample: Samples['items'][number], metrics: readonly SampleMetric[]) => ({
   sampled_at: sample.sampledAt,
@@ -33,6 +38,7 @@ export const alarmView = (alarm: AlarmView): Alarm => ({
   type: alarm.alarmType,
   source: alarm.source,
   level: alarm.severity,
+  severity: alarm.severity,
   message: alarm.message ?? (alarm.portNo === null ? alarm.alarmType : `${alarm.alarmType} on port ${alarm.portNo}`),
   status: alarm.resolvedAt === null ? 'active' : 'resolved',
   details: alarm.details,
@@ -51,6 +57,7 @@ export const sessionView = (session: SessionView): Session => ({
   status: STATUS_OF[session.state],
   detail_status: session.state,
   reason: session.detail,
+  end_reason: session.endedAt === null ? null : session.detail,
   created_at: session.createdAt,
   start_time: session.startedAt,
   end_time: session.endedAt,

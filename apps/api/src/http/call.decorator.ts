@@ -5,9 +5,10 @@ import {
   BodyMalformed,
   CredentialsMissing,
   InternalError,
+  invalidFields,
   UnsupportedMediaType,
-  ValidationFailed,
 } from '@chargebus/errors';
+import type { FieldProblem } from '@chargebus/errors';
 import { createParamDecorator } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -32,14 +33,10 @@ export function readCall(route: Route, request: FastifyRequest): CallOf<Route> {
   const query = check(route.query, request.query, problems);
   const headers = check(route.headers, request.headers, problems);
   const body = check(route.body, given, problems);
-  if (problems.length > 0)
-    throw new ValidationFailed(
-      { summary: problems.map(({ field, message }) => `${field}: ${message}`).join('; ') },
-      { details: problems },
-    );
+  if (problems.length > 0) throw invalidFields(problems);
   exchange.route = route;
-  const { sort, order } = route;
-  exchange.page = sort === null ? null : pageQueryOf(query as PagingInput, { sort, order });
+  const { sort, order, positional } = route;
+  exchange.page = sort === null ? null : pageQueryOf(query as PagingInput, { sort, order, positional });
   return {
     params,
     query,
@@ -58,11 +55,6 @@ export function readCall(route: Route, request: FastifyRequest): CallOf<Route> {
   };
 }
 
-interface FieldProblem {
-  readonly field: string;
-  readonly message: string;
-}
-
 function check(schema: z.ZodType, value: unknown, problems: FieldProblem[]): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -74,7 +66,8 @@ function toProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not a known field' }));
-  return [{ field: path.length === 0 ? 'body' : path.join('.'), message: issue.message }];
+  const message = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ field: path.length === 0 ? 'body' : path.join('.'), message }];
 }
 
 /**

@@ -37,6 +37,8 @@ export function Endpoint<D>(
     if (contract.produces !== null) {
       sendAsStream(descriptor as unknown as StreamDescriptor<CallOf<D>>);
       Header('content-type', contract.produces)(target, key, descriptor);
+      if (contract.fileName !== null)
+        Header('content-disposition', `attachment; filename="${contract.fileName}"`)(target, key, descriptor);
     }
     RequestMapping({ path: nestPaths(contract), method: RequestMethod[contract.method] })(target, key, descriptor);
     HttpCode(contract.status)(target, key, descriptor);

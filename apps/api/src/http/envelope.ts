@@ -9,6 +9,9 @@ import type { Exchange } from './exchange';
  */
 export function envelope(exchange: Exchange, payload: unknown): unknown {
   if (exchange.route === null || exchange.answer !== undefined) return payload;
-  exchange.answer = exchange.page === null ? success(payload) : listing(payload as Page<unknown>, exchange.page);
+  exchange.answer =
+    exchange.page === null
+      ? success(payload)
+      : listing(payload as Page<unknown>, exchange.page, exchange.route.positional);
   return exchange.answer;
 }

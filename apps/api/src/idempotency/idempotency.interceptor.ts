@@ -1,4 +1,4 @@
-import { ValidationFailed } from '@chargebus/errors';
+import { invalidField } from '@chargebus/errors';
 import { Injectable } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -42,10 +42,5 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-function malformedKey(): Error {
-  const problem = {
-    field: 'idempotency-key',
-    message: 'must be 1 to 200 characters, none of them a control character',
-  };
-  return new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
-}
+const malformedKey = (): Error =>
+  invalidField('idempotency-key', 'must be 1 to 200 characters, none of them a control character');

@@ -1,4 +1,4 @@
-import { listRequestLogs, summariseRequestLogs } from '@chargebus/api-contract';
+import { listRequestLogs, summariseRequestLogs, timeRangeOf } from '@chargebus/api-contract';
 import type { RequestLogEntry, ResultOf } from '@chargebus/api-contract';
 import { instantToMs, toInstant } from '@chargebus/domain';
 import { RequestLogReader } from '@chargebus/persistence/iam';
@@ -34,9 +34,9 @@ export class LogController {
         endpoint: line.endpoint,
         status_code: line.statusCode,
         requests: line.requests,
-        avg_duration_ms: line.avgDurationMs,
-        p95_duration_ms: line.p95DurationMs,
-        max_duration_ms: line.maxDurationMs,
+        avg_duration_ms: tenths(line.avgDurationMs),
+        p95_duration_ms: tenths(line.p95DurationMs),
+        max_duration_ms: tenths(line.maxDurationMs),
       })),
       total: lines.length,
       nextCursor: null,
@@ -45,9 +45,10 @@ export class LogController {
 }
 
 function filterOf(query: CallOf<typeof listRequestLogs>['query']): RequestLogFilter {
-  const until = query.end_time ?? toInstant(Date.now() + 1_000); // a call that is logged in this moment is in it
+  const { from, to } = timeRangeOf(query, Date.now());
+  const until = to ?? toInstant(Date.now() + 1_000); // a call that is logged in this moment is in it
   return {
-    from: query.start_time ?? toInstant(instantToMs(until) - DAY_MS),
+    from: from ?? toInstant(instantToMs(until) - DAY_MS),
     until,
     tenantId: query.tenant_id ?? null,
     clientId: query.client_id ?? null,
@@ -62,6 +63,8 @@ function filterOf(query: CallOf<typeof listRequestLogs>['query']): RequestLogFil
   };
 }
 
+const tenths = (ms: number): number => Math.round(ms * 10) / 10;
+
 const logView = (row: RequestLogRow): z.infer<typeof RequestLogEntry> => ({
   request_id: row.requestId,
   tenant_id: row.tenantId,
@@ -74,7 +77,7 @@ const logView = (row: RequestLogRow): z.infer<typeof RequestLogEntry> => ({
   request_body: row.requestBody,
   response_body: row.responseBody,
   status_code: row.statusCode,
-  duration_ms: row.durationMs,
+  duration_ms: tenths(row.durationMs),
   client_ip: row.clientIp,
   user_agent: row.userAgent,
   created_at: row.createdAt,

@@ -1,4 +1,4 @@
-import { ValidationFailed } from '@chargebus/errors';
+import { foreignCursor } from '@chargebus/errors';
 import { TRACE_STREAM, traceSubject } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
 import type { Page, PageQuery, TraceFrame } from '@chargebus/requests';
@@ -72,6 +72,5 @@ export class FrameArchive {
 
 function seqOf(cursor: string): number {
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  const problem = { field: 'cursor', message: 'is none of ours' };
-  throw new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
+  throw foreignCursor();
 }

@@ -1,10 +1,18 @@
-import { captureFrames, protocolStatistics, searchFrames, simulateEvent, streamFrames } from '@chargebus/api-contract';
+import {
+  captureFrames,
+  protocolStatistics,
+  searchFrames,
+  simulateEvent,
+  streamFrames,
+  timeRangeOf,
+} from '@chargebus/api-contract';
 import type { ResultOf } from '@chargebus/api-contract';
-import { toInstant } from '@chargebus/domain';
+import { instantToMs, toInstant } from '@chargebus/domain';
 import type { DeviceId } from '@chargebus/domain';
+import { PortNotFound } from '@chargebus/errors';
 import { Bus } from '@chargebus/messaging';
 import { FindDevice, GetFrameStatistics, SimulateEvent } from '@chargebus/requests';
-import type { RequestOf } from '@chargebus/requests';
+import type { ReplyOf, RequestOf } from '@chargebus/requests';
 import { Controller } from '@nestjs/common';
 import { audienceOf } from '../auth/audience';
 import type { Caller } from '../auth/caller';
@@ -51,7 +59,8 @@ export class TraceController {
 
   @Endpoint(simulateEvent)
   async simulate(@Call() call: CallOf<typeof simulateEvent>): Promise<ResultOf<typeof simulateEvent>> {
-    const deviceId = await this.deviceOf(call);
+    const { deviceId, ports } = await this.find(call);
+    refuseOtherPorts(call.body, { deviceId, ports });
     const event = eventOf(call.body);
     const { factIds, at } = await this.bus.ask(SimulateEvent, { deviceId, event }, { context: call.context });
     return { event: call.body.event, fact_ids: factIds, at, simulated: true };
@@ -59,12 +68,13 @@ export class TraceController {
 
   @Endpoint(protocolStatistics)
   async statistics(@Call() call: CallOf<typeof protocolStatistics>): Promise<ResultOf<typeof protocolStatistics>> {
-    const { since, until, protocol, phy_id: deviceId } = call.query;
+    const { since, until, protocol, phy_id: deviceId, ...query } = call.query;
     const nowMs = Date.now();
+    const { from, to } = timeRangeOf({ ...query, from: query.from ?? since, to: query.to ?? until }, nowMs);
     const asked = {
       ...audienceOf(call.caller),
-      since: since ?? toInstant(nowMs - DAY_MS),
-      until: until ?? toInstant(nowMs),
+      since: from ?? toInstant((to === null ? nowMs : instantToMs(to)) - DAY_MS),
+      until: to ?? toInstant(nowMs),
       protocol: protocol ?? null,
       deviceId: deviceId ?? null,
     };
@@ -72,22 +82,33 @@ export class TraceController {
   }
 
   /** By id or printed number. Throws DEVICE_NOT_FOUND for what is not the caller's. */
-  private async deviceOf(call: {
-    readonly caller: Caller;
-    readonly params: { readonly phyId: string };
-    readonly context: CallOf<typeof searchFrames>['context'];
-  }): Promise<DeviceId> {
-    const asked = { ...audienceOf(call.caller), deviceId: call.params.phyId };
-    return (await this.bus.ask(FindDevice, asked, { context: call.context })).deviceId;
+  private find({ caller, params, context }: AboutDevice): Promise<ReplyOf<typeof FindDevice>> {
+    return this.bus.ask(FindDevice, { ...audienceOf(caller), deviceId: params.phyId }, { context });
+  }
+  private async deviceOf(call: AboutDevice): Promise<DeviceId> {
+    return (await this.find(call)).deviceId;
   }
 }
+interface AboutDevice {
+  readonly caller: Caller;
+  readonly params: { readonly phyId: string };
+  readonly context: CallOf<typeof searchFrames>['context'];
+}
 
-function windowOf({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }): FrameWindow {
-  const nowMs = Date.now();
-  return {
-    from: from === undefined ? new Date(nowMs - DAY_MS) : new Date(from),
-    to: to === undefined ? new Date(nowMs) : new Date(to),
-  };
+/** A fact makes ports that nobody knew of; a device that told its ports has no others. Throws PORT_NOT_FOUND. */
+function refuseOtherPorts(
+  body: CallOf<typeof simulateEvent>['body'],
+  { deviceId, ports }: Pick<ReplyOf<typeof FindDevice>, 'deviceId' | 'ports'>,
+): void {
+  if (body.event === 'heartbeat' || ports.length === 0) return;
+  const { port_no: portNo } = body;
+  if (!ports.some((port) => port.portNo === portNo)) throw new PortNotFound({ deviceId, portNo });
+}
+
+function windowOf(query: Parameters<typeof timeRangeOf>[0]): FrameWindow {
+  const range = timeRangeOf(query, Date.now());
+  const to = range.to === null ? new Date() : new Date(range.to);
+  return { from: range.from === null ? new Date(to.getTime() - DAY_MS) : new Date(range.from), to };
 }
 
 function eventOf(body: CallOf<typeof simulateEvent>['body']): RequestOf<typeof SimulateEvent>['event'] {

@@ -1,5 +1,11 @@
 import type { CommandId, TenantId } from '@chargebus/domain';
-import { CommandNotCancellable, CommandNotFound, CommandNotReplayable, ValidationFailed } from '@chargebus/errors';
+import {
+  CommandNotCancellable,
+  CommandNotFound,
+  CommandNotReplayable,
+  foreignCursor,
+  invalidField,
+} from '@chargebus/errors';
 import { forTenant } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
 import type { CommandRecord, CommandRepository, LogPosition } from '@chargebus/persistence/command';
@@ -44,8 +50,7 @@ export class CommandService {
 
   /** Errors: VALIDATION_FAILED for a sort order or a cursor that is not ours. */
   async list({ page, ...filter }: RequestOf<typeof ListCommands>): Promise<ReplyOf<typeof ListCommands>> {
-    if (page.sort !== null && page.sort !== 'created_at')
-      throw new ValidationFailed({ summary: 'sort: only created_at is possible' });
+    if (page.sort !== null && page.sort !== 'created_at') throw invalidField('sort', 'only created_at is possible');
     const after = page.cursor === null ? null : readCursor(page.cursor);
     return this.database.transaction(forTenant(filter.tenantId), async (tx) => {
       const found = await this.commands.list(tx, filter, { ...page, after });
@@ -129,7 +134,7 @@ function readCursor(text: string): LogPosition {
   try {
     const [createdAt, commandId] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
     return { createdAt, commandId: commandId as CommandId };
-  } catch (error) {
-    throw new ValidationFailed({ summary: 'cursor: not one of ours' }, { cause: error });
+  } catch {
+    throw foreignCursor();
   }
 }

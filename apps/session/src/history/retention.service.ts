@@ -1,5 +1,5 @@
 import type { RetentionDays, TenantId } from '@chargebus/domain';
-import { ArchiveNotFound, ValidationFailed } from '@chargebus/errors';
+import { ArchiveNotFound, invalidField } from '@chargebus/errors';
 import { ARCHIVE_BUCKET, fileOfArchive } from '@chargebus/persistence';
 import type { ArchiveRecord, ArchiveRepository, RetentionRepository } from '@chargebus/persistence';
 import type {
@@ -25,7 +25,8 @@ export class RetentionService {
 
   async put({ tenantId, days }: RequestOf<typeof PutRetention>): Promise<ReplyOf<typeof PutRetention>> {
     const { samples, sessions } = { ...(await this.policies.installation()), ...daysGiven(days) };
-    if (sessions < samples) throw sessionsGoFirst(samples);
+    if (sessions < samples)
+      throw invalidField('sessions_days', `must not be less than samples_days (${samples.toString()})`);
     await this.policies.put(tenantId, days);
     return this.policyOf(tenantId);
   }
@@ -44,14 +45,6 @@ export class RetentionService {
 
 const daysGiven = (days: RequestOf<typeof PutRetention>['days']): Partial<RetentionDays> =>
   Object.fromEntries(Object.entries(days).filter(([, value]) => value !== undefined));
-
-function sessionsGoFirst(samplesDays: number): Error {
-  const problem = {
-    field: 'sessions_days',
-    message: `must not be less than samples_days (${samplesDays.toString()})`,
-  };
-  return new ValidationFailed({ summary: `${problem.field}: ${problem.message}` }, { details: [problem] });
-}
 
 const toView = (archive: ArchiveRecord): ArchiveView => ({
   archiveId: archive.archiveId,

@@ -50,6 +50,7 @@ const session = {
   session_id: 'SES20240113001',
   third_party_order_no: 'ORD001',
   order_no: 'ORD001',
+  third_party_user_id: 'USER001',
   user_id: 'USER001',
   port_no: 1,
 };

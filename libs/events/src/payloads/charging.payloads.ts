@@ -12,6 +12,7 @@ const ofSession = {
   session_id: 'sessionId',
   third_party_order_no: 'orderNo',
   order_no: 'orderNo',
+  third_party_user_id: 'userId',
   user_id: 'userId',
   port_no: 'portNo',
 } as const;
