@@ -325,7 +325,7 @@ export interface paths {
         };
         /**
          * Calls of the API
-         * @description Newest first. `total` counts to 10,000 and no further; the cursor goes on.
+         * @description Of the last day unless told, newest first. `total` counts to 10,000 and no further; the cursor goes on.
          *
          *     Scope: `internal`.
          */
@@ -2006,10 +2006,16 @@ export interface operations {
     listRequestLogs: {
         parameters: {
             query?: {
-                /** @description Left out: a day before end_time. */
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
                 start_time?: string;
-                /** @description Left out: now. */
+                /** @description Another name of to. */
                 end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
                 /** @description Only of this tenant. */
                 tenant_id?: string;
                 /** @description Only of this key or person. */
@@ -2084,10 +2090,16 @@ export interface operations {
     summariseRequestLogs: {
         parameters: {
             query?: {
-                /** @description Left out: a day before end_time. */
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
                 start_time?: string;
-                /** @description Left out: now. */
+                /** @description Another name of to. */
                 end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
                 /** @description Only of this tenant. */
                 tenant_id?: string;
                 /** @description Only of this key or person. */

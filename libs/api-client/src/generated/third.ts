@@ -1912,7 +1912,7 @@ export interface paths {
         };
         /**
          * Frames and errors by protocol, model and firmware
-         * @description Counted by the hour, a few seconds late, and kept for 31 days.
+         * @description Of the last day unless told; the hour in which it begins counts as a whole. Counted by the hour, a few seconds late, and kept for 31 days.
          *
          *     Scope: `trace:read`.
          */
@@ -3182,8 +3182,10 @@ export interface components {
             status: "idle" | "charging" | "stopping" | "completed" | "fault";
             /** @enum {string} */
             detail_status: "pending" | "starting" | "charging" | "stopping" | "settled" | "failed" | "interrupted";
-            /** @description Why it ended or failed. */
+            /** @description Why it ended or failed, or what it waits for. */
             reason: string | null;
+            /** @description As in charging.completed; null: it has not ended. */
+            end_reason: string | null;
             /** Format: date-time */
             created_at: string;
             start_time: string | null;
@@ -3208,6 +3210,11 @@ export interface components {
             source: "device" | "system";
             /** @enum {string} */
             level: "info" | "warning" | "critical";
+            /**
+             * @description The same as level.
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "critical";
             message: string;
             /** @enum {string} */
             status: "active" | "resolved";
@@ -11007,10 +11014,16 @@ export interface operations {
                 q?: string;
                 /** @description true: only frames that failed a check. */
                 errors?: boolean;
-                /** @description A day ago unless told; frames are kept for some hours, in memory. */
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
                 from?: string;
-                /** @description Now unless told. */
+                /** @description The same; excluded. Now unless told. */
                 to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
                 /** @description Page, counted from 1; with size. */
                 page?: number;
                 /** @description Items on a page, 20 unless told. */
@@ -11076,10 +11089,16 @@ export interface operations {
                 q?: string;
                 /** @description true: only frames that failed a check. */
                 errors?: boolean;
-                /** @description A day ago unless told; frames are kept for some hours, in memory. */
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
                 from?: string;
-                /** @description Now unless told. */
+                /** @description The same; excluded. Now unless told. */
                 to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
             };
             header?: never;
             path: {
@@ -11158,9 +11177,19 @@ export interface operations {
     protocolStatistics: {
         parameters: {
             query?: {
-                /** @description A day ago unless told. The hour in which it lies counts as a whole. */
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                /** @description Another name of from. */
                 since?: string;
-                /** @description Now unless told. */
+                /** @description Another name of to. */
                 until?: string;
                 /** @description Only of this protocol. */
                 protocol?: string;
@@ -13239,10 +13268,16 @@ export interface operations {
                 request_id?: string;
                 /** @description Only with this result. */
                 result?: "success" | "refused" | "failed";
-                /** @description Only from this moment on. */
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
                 start_time?: string;
-                /** @description Only before this moment. */
+                /** @description Another name of to. */
                 end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
                 /** @description Page, counted from 1; with size. */
                 page?: number;
                 /** @description Items on a page, 20 unless told. */
