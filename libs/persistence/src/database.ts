@@ -7,6 +7,9 @@ import type { Scope } from './scope';
 /** The role every app works as: owns nothing, cannot bypass row-level security. */
 export const APP_ROLE = 'chargebus_app';
 
+/** A connection holds its prepared statements and the catalogue; after a pause nobody should wait for both anew. */
+const IDLE_CONNECTION_MS = 300_000;
+
 export interface Rows<R> {
   readonly rows: R[];
   /** Rows touched by the statement. */
@@ -47,6 +50,7 @@ export class Database {
       extra: {
         options: `-c role=${APP_ROLE} -c statement_timeout=${(options.statementTimeoutMs ?? 30_000).toString()}`,
         connectionTimeoutMillis: 5_000,
+        idleTimeoutMillis: IDLE_CONNECTION_MS,
         keepAlive: true,
         pipeline: true, // statements that do not need each other's answers share a round trip
       },
