@@ -3,12 +3,12 @@
 import { buildPackages } from '../lib/build-packages.mjs';
 import { prepare } from '../lib/prepare.mjs';
 import { runProgram } from '../lib/run-program.mjs';
-import { startTestServers } from '../lib/test-servers.mjs';
+import { resolveTestBinaries, startTestServers } from '../lib/test-servers.mjs';
 
 const log = (line) => console.error(`[bench] ${line}`);
-await prepare(log);
+const [binaries] = await Promise.all([resolveTestBinaries(log), prepare(log)]);
 await buildPackages(['bench']);
-const servers = await startTestServers(log);
+const servers = await startTestServers(binaries, log);
 const code = await runProgram(process.execPath, ['bench/dist/main.js', ...process.argv.slice(2)], {
   env: { ...process.env, NODE_ENV: 'production', ...servers.env },
 });

@@ -5,8 +5,18 @@ import { EmbeddedServers } from '../servers/embedded-servers.mjs';
 import { resolveBinary } from '../servers/resolve-binary.mjs';
 import { dataDir } from './workspace.mjs';
 
+/** Where the servers are that test files start themselves; needs no dependency of the lockfile. */
+export async function resolveTestBinaries(log) {
+  const binaries = {};
+  for (const name of ['nats', 'redis']) {
+    const { exe, env } = await resolveBinary(name, { dataDir, log });
+    binaries[name] = { exe, env };
+  }
+  return binaries;
+}
+
 /** @returns {Promise<{env: Record<string, string>, stop: () => Promise<void>}>} env: what the test files read */
-export async function startTestServers(log) {
+export async function startTestServers(binaries, log) {
   const servers = new EmbeddedServers({
     dataDir,
     project: 'chargebus',
@@ -18,11 +28,6 @@ export async function startTestServers(log) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => void servers.stop().finally(() => process.exit(130)));
   const { DATABASE_URL } = await servers.start();
-  const binaries = {};
-  for (const name of ['nats', 'redis']) {
-    const { exe, env } = await resolveBinary(name, { dataDir, log });
-    binaries[name] = { exe, env };
-  }
   const { migrate } = createRequire(import.meta.url)('@chargebus/persistence');
   await migrate(DATABASE_URL);
   return {
