@@ -102,10 +102,10 @@ describe('a webhook-dispatcher that dies', () => {
         [endpointId],
       );
       expect(rows).toEqual([{ state: 'succeeded', count: EVENTS }]);
-    });
+    }, 30_000);
     expect(receiver.requests).toHaveLength(EVENTS);
     await ended(second, 'SIGTERM');
-  });
+  }, 60_000);
 
   it('sends the events of one device in their order', async () => {
     const tenantId = aTenant();
