@@ -123,6 +123,8 @@ describe('jobs', () => {
       const told = world.events.filter((event) => (event.data as { jobId?: string }).jobId === job.jobId);
       expect(told.filter(({ type }) => type === 'job.finished')).toHaveLength(1);
       expect(told.some(({ type }) => type === 'job.progress')).toBe(true);
+      const numbers = told.map(({ sequence }) => sequence); // Unix milliseconds: it is about no device
+      expect(Math.min(...numbers)).toBeGreaterThan(Date.now() - 600_000);
       return Promise.resolve();
     });
   });

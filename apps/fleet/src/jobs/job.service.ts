@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClientId, DataScope, TenantId } from '@chargebus/domain';
-import {
-  IdempotencyKeyReused,
-  JobIsOver,
-  JobNotFound,
-  JobNotOver,
-  NothingToRetry,
-} from '@chargebus/errors';
+import { IdempotencyKeyReused, JobIsOver, JobNotFound, JobNotOver, NothingToRetry } from '@chargebus/errors';
 import { forTenant, sortableId } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
 import type { JobItemRepository, JobOptions, JobRecord, JobRepository, NewJobItem } from '@chargebus/persistence/fleet';

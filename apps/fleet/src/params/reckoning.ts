@@ -92,10 +92,13 @@ function resultOnDevice(one: PlacedParameter, found: Findings): ParameterResult 
   if (fate.status === 'not_tried') return { ...common, actual: before, outcome: 'not_tried', reason: null };
   if (fate.status === 'rejected' || fate.status === 'unknown')
     return { ...common, actual: before, outcome: fate.status, reason: fate.reason };
-  const settled =
-    platform === null || isSameValue(platform.read(found.settingsBefore), platform.read(found.settingsAfter));
-  if (fate.status === 'unchanged')
-    return { ...common, actual: before, outcome: settled ? 'unchanged' : 'applied', reason: null };
+  if (fate.status === 'unchanged') {
+    const kept = platform?.read(found.settingsBefore) ?? null;
+    const settled = platform === null || isSameValue(kept, platform.read(found.settingsAfter));
+    return settled
+      ? { ...common, actual: before, outcome: 'unchanged', reason: null }
+      : { ...common, before: kept, actual: before, outcome: 'applied', reason: null }; // for the platform it was another one
+  }
   const actual = telling(value, found.after.values.get(definition));
   if (actual === null) return { ...common, actual, outcome: 'applied', reason: 'not_read_back' };
   return isSameValue(value, actual)
