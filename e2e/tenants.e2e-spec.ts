@@ -211,6 +211,7 @@ describe('two tenants on one installation', () => {
     settingHistory: 'nothing of theirs',
     restoreSetting: 'nothing of theirs',
     listRequestLogs: 'forbidden',
+    exportRequestLogs: 'forbidden',
     summariseRequestLogs: 'forbidden',
     verifyAllAudits: 'forbidden',
     createPrincipal: 'forbidden',

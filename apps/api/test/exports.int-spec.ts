@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { DeviceId } from '@chargebus/domain';
 import { DeviceNotFound, ServiceUnavailable } from '@chargebus/errors';
+import { BlobStore } from '@chargebus/messaging';
 import { FindDevice, ListAlarms, ListCommands, ListDevices, ListSessions } from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { Workbook } from 'exceljs';
+import { EXPORT_BUCKET, EXPORT_KEEP_MS } from '../src/exports/export-runner';
 import { ApiUnderTest, sign } from './api-under-test';
 import { aCommand, aDevice, aSession } from './fixtures';
 
@@ -53,6 +55,10 @@ describe('exports', () => {
   const download = async (target: string, client = api.client): Promise<Response> =>
     fetch(`http://127.0.0.1:${api.api.port.toString()}${target}`, { headers: sign(client, 'GET', target, '') });
   const job = async (id: string) => (await api.call('GET', `/api/third/exports/${id}`)).body.data!;
+  const filesOf = async (id: string): Promise<readonly string[]> => {
+    const files = await (await BlobStore.open(api.others, EXPORT_BUCKET, { keepMs: EXPORT_KEEP_MS })).list();
+    return files.map(({ name }) => name).filter((name) => name.startsWith(id));
+  };
   const start = async (body: unknown): Promise<string> => {
     const { status, body: answer } = await api.call('POST', '/api/third/exports', { body });
     expect(status).toBe(202);
@@ -225,6 +231,7 @@ describe('exports', () => {
     );
     await eventually(async () => {
       expect(await job(id)).toMatchObject({ status: 'done', rows: 1 });
+      expect(await filesOf(id)).toEqual([`${id}-2.csv`]);
     });
     await api.postgres.query(
       `UPDATE iam.exports SET state = 'running', finished_at = NULL, attempts = 3, leased_until = now() WHERE export_id = $1`,
@@ -235,6 +242,7 @@ describe('exports', () => {
         status: 'failed',
         error: expect.stringContaining('interrupted') as string,
       });
+      expect(await filesOf(id)).toEqual([]);
     });
   });
 

@@ -50,7 +50,7 @@ describe('history over HTTP', () => {
             portNo: 1,
             samples: 60,
             energyWh: 3_600,
-            metrics: { power: { avg: 7_150.000_49, min: 6_900, max: 7_200 } },
+            metrics: { power: { avg: 7_150.000_49, min: 6_900, max: 7_199.999_6 } },
           },
         ],
       });

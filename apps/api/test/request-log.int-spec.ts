@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ListDevices, StartCharge } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
-import { ApiUnderTest } from './api-under-test';
+import { ApiUnderTest, sign } from './api-under-test';
 import { aCommandId, aDevice, aSession } from './fixtures';
 
 interface Row {
@@ -165,6 +165,21 @@ describe('the log of API calls', () => {
     );
     expect((await ask('')).body.data).not.toBeNull();
     expect((await api.call('GET', '/api/internal/logs/requests')).status).toBe(403);
+  });
+
+  it('Q03 R02 leaves as a file with what its list finds', async () => {
+    const operator = await api.newClient({ clientName: 'archivist', scopes: ['internal'] });
+    const found = `?time_range=5d&min_status=500&tenant_id=${api.client.tenantId}`;
+    const list = await api.call('GET', `/api/internal/logs/requests${found}`, { client: operator });
+    const target = `/api/internal/logs/requests/export${found}`;
+    const file = await fetch(`http://127.0.0.1:${api.api.port.toString()}${target}`, {
+      headers: sign(operator, 'GET', target, ''),
+    });
+    expect(file.headers.get('content-disposition')).toMatch(/filename="requests-[\d-]+\.csv"/);
+    const [head, ...rows] = (await file.text()).trimEnd().split('\n');
+    expect(head).toMatch(/^request_id,tenant_id,client_id,method,endpoint,query,device_phy_id,/);
+    expect(rows).toHaveLength(list.body.pagination?.total as number);
+    expect(rows.length).toBeGreaterThan(0);
   });
 
   it('Z10 writes what is waiting before the process ends', async () => {

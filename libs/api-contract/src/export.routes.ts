@@ -11,6 +11,12 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 const format = z.enum(EXPORT_FORMATS);
 const MARK = 'CSV with a byte order mark, for spreadsheets that would garble other than Latin text.';
 
+/** How a list is to be written as a file. */
+export const fileShape = {
+  format: format.default('csv'),
+  bom: flagInQuery.default(false).describe(MARK),
+};
+
 const ofDevice = { phy_id: phyId.optional() };
 /** What can be exported, with the filters of its list. */
 export const EXPORT_FILTERS = {
@@ -32,7 +38,7 @@ const exportOf = <Q extends z.ZodRawShape>(kind: ExportKind, query: Q, example: 
     tag: 'Exports',
     summary: `Export ${kind}`,
     description: `All ${kind} that the filters of their list mean, as a file that is written while it is read: the oldest first, as CSV with a header, JSON lines, or XLSX. Also needs the scope that reading them needs. Text in CSV that a spreadsheet would take for a formula begins with an apostrophe.`,
-    query: { ...query, format: format.default('csv'), bom: flagInQuery.default(false).describe(MARK) },
+    query: { ...query, ...fileShape },
     produces: 'text/csv',
     response: z.string(),
     errors: [DeviceNotFound],

@@ -154,7 +154,7 @@ export { queryUsers } from './user-query.routes';
 export { Approval, approve, getApproval, listApprovals, reject } from './approval.routes';
 export { AuditEntry, ChainReport, exportAudit, listAudit, verifyAllAudits, verifyAudit } from './audit.routes';
 export { getSetting, listSettings, putSetting, restoreSetting, Setting, settingHistory } from './setting.routes';
-export { listRequestLogs, RequestLogEntry, summariseRequestLogs } from './log.routes';
+export { exportRequestLogs, listRequestLogs, RequestLogEntry, summariseRequestLogs } from './log.routes';
 export {
   cancelParameterChange,
   changeOptions,

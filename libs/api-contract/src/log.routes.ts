@@ -1,6 +1,7 @@
 import { ClientId } from '@chargebus/domain';
 import { z } from 'zod';
-import { defineList } from './define-route';
+import { defineList, defineStream } from './define-route';
+import { fileShape } from './export.routes';
 import { instant, numberInQuery, phyId, tenantId, text } from './fields';
 import { timeRangeShape } from './time-range';
 
@@ -68,6 +69,18 @@ export const listRequestLogs = defineList({
   sort: ['created_at'],
   response: RequestLogEntry,
   example: { params: {}, query: { min_status: '500' }, response: logExample },
+});
+export const exportRequestLogs = defineStream({
+  ...logs,
+  id: 'exportRequestLogs',
+  method: 'GET',
+  path: '/api/internal/logs/requests/export',
+  summary: 'Calls of the API as a file',
+  description: 'What the list means, the oldest first, as CSV, JSON lines or XLSX, written while it is read.',
+  query: { ...filter, ...fileShape },
+  produces: 'text/csv',
+  response: z.string(),
+  example: { params: {}, query: { min_status: '500', format: 'csv' }, response: 'request_id,tenant_id,client_id\n' },
 });
 export const summariseRequestLogs = defineList({
   ...logs,

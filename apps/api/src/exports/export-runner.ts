@@ -15,8 +15,12 @@ const LOOK_EVERY_MS = 1_000;
 const MAX_ATTEMPTS = 3;
 const FORGET_EVERY_MS = 3_600_000;
 
-export const fileOf = ({ exportId, format }: Pick<ExportRecord, 'exportId' | 'format'>): string =>
-  `${exportId}.${format}`;
+/** Every attempt writes a file of its own: one that was taken for dead cannot touch what the next one made. */
+export const fileOf = ({
+  exportId,
+  attempts,
+  format,
+}: Pick<ExportRecord, 'exportId' | 'attempts' | 'format'>): string => `${exportId}-${attempts.toString()}.${format}`;
 
 /** The run is somebody else's now, or nobody's. */
 class Stopped extends Error {}
@@ -64,8 +68,10 @@ export class ExportRunner {
     }
     const run = await this.exports.claim(LEASE_MS);
     if (run === null) return false;
-    if (run.attempts > MAX_ATTEMPTS) await this.exports.fail(run, `was interrupted ${MAX_ATTEMPTS.toString()} times`);
-    else await this.make(run);
+    if (run.attempts > MAX_ATTEMPTS) {
+      await this.exports.fail(run, `was interrupted ${MAX_ATTEMPTS.toString()} times`);
+      await this.removeEarlier(await this.openStore(), run);
+    } else await this.make(run);
     return true;
   }
 
@@ -83,10 +89,16 @@ export class ExportRunner {
       const store = await this.openStore();
       const made = await store.put(fileOf(run), asBytes(bytes), { filename: `${kind}-${run.exportId}.${run.format}` });
       const finished = { rows: counted.rows, bytes: made.sizeBytes, sha256: made.sha256, keepMs: EXPORT_KEEP_MS };
-      if (!(await this.exports.finish(run, finished))) await store.remove(fileOf(run));
+      if (await this.exports.finish(run, finished)) await this.removeEarlier(store, run);
+      else await store.remove(fileOf(run));
     } catch (error) {
       await this.settle(run, error);
     }
+  }
+
+  /** What attempts left that died between the file and the word of it. */
+  private async removeEarlier(store: BlobStore, run: ExportRecord): Promise<void> {
+    for (let attempts = 1; attempts < run.attempts; attempts++) await store.remove(fileOf({ ...run, attempts }));
   }
 
   /** Passes the pages on and tells how far the run is; ends it when it is cancelled, taken over or the process stops. */

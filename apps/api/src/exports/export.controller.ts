@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import {
   cancelExport,
   createExport,
@@ -27,8 +26,8 @@ import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
 import { FileEndpoint } from '../http/file-endpoint';
 import { DATASETS, openPages, readFilters } from './datasets';
-import { CONTENT_TYPES, encode } from './encode';
 import { EXPORT_BUCKET, fileOf } from './export-runner';
+import { sendFile } from './send-file';
 
 const OPEN_PER_TENANT = 10;
 const LINK_MS = 3_600_000;
@@ -70,13 +69,7 @@ export class ExportController {
   ): Promise<void> {
     refuseUnless(caller, kind);
     const pages = await openPages(this.bus, kind, audienceOf(caller), filters as Filters<K>);
-    const day = new Date().toISOString().slice(0, 10);
-    await reply
-      .header('content-type', CONTENT_TYPES[format])
-      .header('content-disposition', `attachment; filename="${kind}-${day}.${format}"`)
-      .header('cache-control', 'private, no-store')
-      .header('x-content-type-options', 'nosniff')
-      .send(Readable.from(encode({ format, bom }, DATASETS[kind].columns, pages), { objectMode: false }));
+    await sendFile(reply, { name: kind, format, bom, columns: DATASETS[kind].columns, pages });
   }
 
   @Endpoint(createExport)

@@ -17,9 +17,12 @@ export const pointView = ({ at, portNo, samples, energyWh, metrics }: Buckets['i
   ...Object.fromEntries(Object.entries(metrics).map(([name, spread]) => [name, rounded(spread)])),
 });
 
-/** An average is no more exact than what it is made of. */
+const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000;
+
+/** No more exact than what it was measured with; hours keep four bytes of a number. */
 function rounded(spread: Buckets['items'][number]['metrics'][SampleMetric]) {
-  return spread == null ? null : { ...spread, avg: Math.round(spread.avg * 1_000) / 1_000 };
+  if (spread == null) return null;
+  return { avg: thousandths(spread.avg), min: thousandths(spread.min), max: thousandths(spread.max) };
 }
 
 export const sampleView = (sample: Samples['items'][number], metrics: readonly SampleMetric[]) => ({

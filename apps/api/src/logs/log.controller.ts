@@ -1,16 +1,28 @@
-import { listRequestLogs, summariseRequestLogs, timeRangeOf } from '@chargebus/api-contract';
-import type { RequestLogEntry, ResultOf } from '@chargebus/api-contract';
+import {
+  exportRequestLogs,
+  listRequestLogs,
+  RequestLogEntry,
+  summariseRequestLogs,
+  timeRangeOf,
+} from '@chargebus/api-contract';
+import type { ResultOf } from '@chargebus/api-contract';
 import { instantToMs, toInstant } from '@chargebus/domain';
 import { RequestLogReader } from '@chargebus/persistence/iam';
 import type { RequestLogFilter, RequestLogRow } from '@chargebus/persistence/iam';
-import { Controller } from '@nestjs/common';
+import type { Page } from '@chargebus/requests';
+import { Controller, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Call } from '../http/call.decorator';
 import { Endpoint } from '../http/endpoint.decorator';
 import type { CallOf } from '../http/endpoint.decorator';
+import type { ExportRow } from '../exports/encode';
+import { sendFile } from '../exports/send-file';
+import { FileEndpoint } from '../http/file-endpoint';
 import { mapPage } from '../http/map-page';
 
 const DAY_MS = 86_400_000;
+const PAGE_ROWS = 500;
 
 /** The log of API calls, for the installation's operators (R02, R05). */
 @Controller()
@@ -20,6 +32,23 @@ export class LogController {
   @Endpoint(listRequestLogs)
   async list(@Call() { page, query }: CallOf<typeof listRequestLogs>): Promise<ResultOf<typeof listRequestLogs>> {
     return mapPage(await this.logs.list(filterOf(query), page), logView);
+  }
+
+  @FileEndpoint(exportRequestLogs)
+  async export(@Call() { query }: CallOf<typeof exportRequestLogs>, @Res() reply: FastifyReply): Promise<void> {
+    const { format, bom, ...filter } = query;
+    const columns = Object.keys(RequestLogEntry.shape);
+    await sendFile(reply, { name: 'requests', format, bom, columns, pages: this.pages(filterOf(filter)) });
+  }
+
+  private async *pages(filter: RequestLogFilter): AsyncGenerator<readonly ExportRow[]> {
+    let cursor: string | null = null;
+    do {
+      const asked = { limit: PAGE_ROWS, offset: 0, cursor, sort: null, order: 'asc', counted: false } as const;
+      const page: Page<RequestLogRow> = await this.logs.list(filter, asked);
+      yield page.items.map(logView);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
   }
 
   @Endpoint(summariseRequestLogs)
