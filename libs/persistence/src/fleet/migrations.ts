@@ -7,6 +7,7 @@ import { Templates1763730000620 } from './1763730000620-templates.migration';
 import { Firmware1763730000700 } from './1763730000700-firmware.migration';
 import { Rollouts1763730000701 } from './1763730000701-rollouts.migration';
 import { ChangeQueue1763730000900 } from './1763730000900-change-queue.migration';
+import { OpenChanges1763730000910 } from './1763730000910-open-changes.migration';
 
 /** Schema `fleet`, oldest first. */
 export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
   Firmware1763730000700,
   Rollouts1763730000701,
   ChangeQueue1763730000900,
+  OpenChanges1763730000910,
 ];
