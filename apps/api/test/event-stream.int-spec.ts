@@ -164,7 +164,7 @@ describe('the live stream of events', () => {
     const readers = await Promise.all([
       opened('?events=device.*'),
       opened('?events=charging.*,device.recovered&port_no=2'),
-      opened('?device=OTHER1,OTHER2&session_id=SES20240113002'),
+      opened('?phy_id=OTHER1,OTHER2&session_id=SES20240113002'),
     ]);
     const ids = {
       online: await happen(DeviceOnline),

@@ -172,7 +172,7 @@ describe('history over HTTP', () => {
   });
 
   it('G07 answers alarms in the shape of alarms everywhere, by level and status', async () => {
-    const { body } = await api.call('GET', `${DEVICE}/alarms?level=critical&status=active&page=1&size=20`);
+    const { body } = await api.call('GET', `${DEVICE}/alarms?severity=critical&status=active&page=1&size=20`);
     expect(body).toMatchObject({
       data: {
         items: [

@@ -212,6 +212,7 @@ export const ROUTES: readonly Route[] = [
   setting.settingHistory,
   setting.restoreSetting,
   log.listRequestLogs,
+  log.exportRequestLogs,
   log.summariseRequestLogs,
   audit.verifyAllAudits,
   maintenance.announceMaintenance,

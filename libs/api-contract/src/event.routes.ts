@@ -98,7 +98,8 @@ export const streamEvents = defineStream({
   produces: 'text/event-stream',
   query: {
     events: list(tagPattern(), 100).default(['*']).describe('Event names or patterns, with commas between them.'),
-    device: list(phyId, 100).optional().describe('Physical ids of devices.'),
+    phy_id: list(phyId, 100).optional().describe('Physical ids of devices.'),
+    device: list(phyId, 100).optional().describe('Another name of phy_id.'),
     ...{ type, region, station, group, tag: deviceTag, model, protocol },
     port_no: numberInQuery(portNo).optional().describe('Only what is about this port.'),
     session_id: sessionId.optional().describe('Only what is about this charge.'),

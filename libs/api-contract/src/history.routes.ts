@@ -144,6 +144,7 @@ export type Alarm = z.infer<typeof Alarm>;
 
 export const alarmFilterShape = {
   level: z.enum(['info', 'warning', 'critical']).optional(),
+  severity: z.enum(['info', 'warning', 'critical']).optional().describe('Another name of level.'),
   status: z.enum(['active', 'resolved']).optional(),
   port_no: portInQuery,
   type: text(60).optional(),

@@ -39,7 +39,7 @@ export class StreamController {
   }
 
   private filterOf({ query, caller }: StreamCall): StreamFilter {
-    const ids = query.device?.map((id) => DeviceId.parse(id)) ?? null;
+    const ids = (query.phy_id ?? query.device)?.map((id) => DeviceId.parse(id)) ?? null;
     const filter: DeviceFilter = { ...deviceFilterOf(query), deviceIds: ids };
     const isAny = meansAnyDevice(filter);
     return {

@@ -14,7 +14,7 @@ export function alarmFilter(
   const { from, to } = timeRangeOf(query, Date.now());
   return {
     portNo: query.port_no ?? null,
-    severity: query.level ?? null,
+    severity: query.level ?? query.severity ?? null,
     active: query.status === undefined ? null : query.status === 'active',
     alarmType: query.type ?? null,
     from,
