@@ -338,6 +338,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/internal/logs/requests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calls of the API as a file
+         * @description What the list means, the oldest first, as CSV, JSON lines or XLSX, written while it is read.
+         *
+         *     Scope: `internal`.
+         */
+        get: operations["exportRequestLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/internal/logs/requests/summary": {
         parameters: {
             query?: never;
@@ -2074,6 +2096,70 @@ export interface operations {
                         /** @constant */
                         message: "success";
                     };
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    exportRequestLogs: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339 (UTC), a day, or Unix seconds; included. */
+                from?: string;
+                /** @description The same; excluded. Now unless told. */
+                to?: string;
+                /** @description Another name of from. */
+                start_time?: string;
+                /** @description Another name of to. */
+                end_time?: string;
+                /** @description Instead of from: so long before to, as 30m, 24h or 7d. */
+                time_range?: string;
+                /** @description Only of this tenant. */
+                tenant_id?: string;
+                /** @description Only of this key or person. */
+                client_id?: string;
+                /** @description Only of this HTTP method. */
+                method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                /** @description The path, or its beginning when it ends with `*`. */
+                endpoint?: string;
+                /** @description Physical id of the device (AP3000: 8 hex digits), or the number printed on it. */
+                device_phy_id?: string;
+                /** @description Only of this order number of the integrator. */
+                third_party_order_no?: string;
+                /** @description Only of the call with this X-Request-Id. */
+                request_id?: string;
+                /** @description Only with this HTTP status or a higher one. */
+                min_status?: number;
+                /** @description Only with this HTTP status or a lower one. */
+                max_status?: number;
+                /** @description Only those that took so long, in ms, or longer. */
+                min_duration_ms?: number;
+                /** @description Form of the file. */
+                format?: "csv" | "jsonl" | "xlsx";
+                /** @description CSV with a byte order mark, for spreadsheets that would garble other than Latin text. */
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description A failure */

@@ -6614,6 +6614,8 @@ export interface operations {
             query?: {
                 /** @description Only of this severity. */
                 level?: "info" | "warning" | "critical";
+                /** @description Another name of level. */
+                severity?: "info" | "warning" | "critical";
                 /** @description Only in this state. */
                 status?: "active" | "resolved";
                 /** @description Port of the device, counted from 1. */
@@ -7258,6 +7260,8 @@ export interface operations {
                 phy_id?: string;
                 /** @description Only of this severity. */
                 level?: "info" | "warning" | "critical";
+                /** @description Another name of level. */
+                severity?: "info" | "warning" | "critical";
                 /** @description Only in this state. */
                 status?: "active" | "resolved";
                 /** @description Port of the device, counted from 1. */
@@ -12169,6 +12173,8 @@ export interface operations {
                 /** @description Event names or patterns, with commas between them. */
                 events?: string[];
                 /** @description Physical ids of devices. */
+                phy_id?: string[];
+                /** @description Another name of phy_id. */
                 device?: string[];
                 /** @description AC or DC; several with commas between them, of which one must fit. */
                 type?: unknown;
