@@ -144,6 +144,8 @@ describe('who may do what', () => {
         { data_scope: { regions: ['south'] } },
       ])
         expect((await make(more)).body.error).toBe('GRANT_EXCEEDS_OWN');
+      const nothing = await make({ data_scope: { regions: [] } });
+      expect(nothing).toMatchObject({ status: 400, body: { details: [{ field: 'data_scope' }] } });
       const made = await make({});
       expect(made.status).toBe(201);
       expect(Date.parse(made.body.data?.expires_at as string)).toBeLessThanOrEqual(Date.now() + 60_000);

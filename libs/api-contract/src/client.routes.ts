@@ -1,4 +1,5 @@
 import { ClientId, Instant } from '@chargebus/domain';
+import type { DataScope } from '@chargebus/domain';
 import { ClientExists, ClientNotFound, GrantExceedsOwn, RoleNotFound, TenantNotFound } from '@chargebus/errors';
 import { z } from 'zod';
 import { defineList, defineRoute } from './define-route';
@@ -80,10 +81,12 @@ const personExample = {
   expires_at: null,
 };
 
+const namesAny = (scope: DataScope): boolean => Object.values(scope).some((names) => names.length > 0);
+
 /** What can be decided about a principal of either kind. */
 const rules = {
   scopes: grants,
-  data_scope: dataScope,
+  data_scope: dataScope.refine((scope) => scope === null || namesAny(scope), 'names nothing; null is the whole tenant'),
   allowed_ips: allowedIps,
   rate_limit: z.int().min(1).max(100_000_000).nullable().describe('Requests a minute; null: the default.'),
   expires_at: Instant.nullable().describe('null: never, as far as the tenant’s rules allow that.'),
