@@ -33,7 +33,6 @@ const serverSettings = (port, ephemeral) => ({
   unix_socket_directories: '',
   max_connections: 200,
   shared_buffers: '128MB',
-  synchronous_commit: 'off',
   wal_level: 'minimal',
   max_wal_senders: 0,
   max_wal_size: '1GB',
@@ -41,7 +40,8 @@ const serverSettings = (port, ephemeral) => ({
   log_timezone: 'UTC',
   jit: 'off',
   log_min_messages: 'warning',
-  ...(ephemeral ? { fsync: 'off', full_page_writes: 'off' } : {}),
+  // Data that is to be kept is on disk before a commit is answered: what a device was told is safe survives a crash.
+  ...(ephemeral ? { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' } : {}),
 });
 
 /**
