@@ -33,9 +33,9 @@ describe('faults in the middle of 200 charges', () => {
     running = await RunningCharges.begin(story, { devices: DEVICES, seed: 1 });
   }, 180_000);
   afterAll(async () => {
-    running.close();
     await story.end();
-  });
+    running.close();
+  }, 60_000);
 
   /** Some charges are stopped, and when the first of them has ended the fault comes; the rest go on through it. */
   const survive = async (disturb: () => Promise<void>): Promise<void> => {
@@ -100,12 +100,10 @@ describe('faults in the middle of 200 charges', () => {
     await Promise.all(doubled.map((app) => installation.startApp(app)));
     const deliveredBefore = story.receiver.deliveries.length;
     const platform = new PlatformClient(installation.baseUrls, installation.apiKey, installation.apiSecret);
-    const byGateway = await Promise.all(
-      installation.devicePorts.map((port, index) =>
-        RunningCharges.begin(story, { devices: DEVICES / 4, seed: 2 + index, port, platform }),
-      ),
-    );
+    const byGateway: RunningCharges[] = [];
     try {
+      for (const [index, port] of installation.devicePorts.entries())
+        byGateway.push(await RunningCharges.begin(story, { devices: DEVICES / 4, seed: 2 + index, port, platform }));
       await Promise.all(byGateway.map((charges) => charges.stop(charges.all)));
       for (const charges of byGateway) expectBalanced(await charges.account(charges.all), DEVICES / 2);
       const ids = story.receiver.deliveries.slice(deliveredBefore).map(({ event }) => event.event_id);

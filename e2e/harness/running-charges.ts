@@ -8,8 +8,9 @@ const TERMINAL = ['charging.completed', 'charging.failed'];
 const ORDERS_AT_ONCE = 20;
 const TIME_LIMIT_MIN = 1000; // more than eight minutes of ours at this speed, and no battery is full before
 const SPEED = 120; // a settlement that was not answered is repeated after 15 s of ours
-/** Calm devices: a report every 10 s of ours, a heartbeat every 30 s. */
-const PACE = { reportIntervalS: 1200, heartbeatIntervalS: 3600 };
+/** A report every 10 s of ours, and every 5 s a heartbeat, or another try to register. */
+const PACE = { reportIntervalS: 1200, heartbeatIntervalS: 600 };
+const CONNECT_WITHIN_MS = 60_000;
 const VEHICLE = { powerW: 300, needWh: 20_000 };
 
 export interface RunningCharge {
@@ -50,15 +51,18 @@ export class RunningCharges {
 
   /** Connects `devices` dual sockets and orders a charge on both ports of each. Resolves when every one is charging. */
   static async begin(story: Story, { devices, seed, port, platform }: ChargesOptions): Promise<RunningCharges> {
-    const fleet = await Fleet.connect({
-      protocol: ap3000({ ...PACE, firstDeviceNo: seed * 10_000 }),
-      host: '127.0.0.1',
-      port: port ?? story.installation.devicePort,
-      devices,
-      seed,
-      speed: SPEED,
-      reconnectDelay: { firstMs: 200, maxMs: 1000 },
-    });
+    const fleet = await Fleet.connect(
+      {
+        protocol: ap3000({ ...PACE, firstDeviceNo: seed * 10_000 }),
+        host: '127.0.0.1',
+        port: port ?? story.installation.devicePort,
+        devices,
+        seed,
+        speed: SPEED,
+        reconnectDelay: { firstMs: 200, maxMs: 1000 },
+      },
+      CONNECT_WITHIN_MS,
+    );
     const running = new RunningCharges(story, fleet, platform ?? story.platform, seed);
     try {
       await running.orderAll();
