@@ -69,8 +69,7 @@ export async function page<R extends QueryResultRow, T>(
   const { rows } = await tx
     .query<Placed<R>>(
       `SELECT ${query.select}, (${order.sort})::text AS page_value, (${tieBreak})::text AS page_tie FROM ${from}
-       WHERE ${where}${after ?? ''} ORDER BY ${order.sort} ${order.direction}${order.nulls}, (${tieBreak})::text ${order.direction}
-       LIMIT ${(request.limit + 1).toString()} OFFSET ${(cursor === null ? request.offset : 0).toString()}`,
+       ${restOf(query, order, where, after)}`,
       [...params, ...(cursor ?? [])],
     )
     .catch((error: unknown) => {
@@ -84,6 +83,15 @@ export async function page<R extends QueryResultRow, T>(
     total,
     nextCursor: rows.length > request.limit && last !== undefined ? encode([last.page_value, last.page_tie]) : null,
   };
+}
+
+/** What an offset leaves out is left out by its keys alone: nothing else of it is read. */
+function restOf({ request, from, tieBreak }: List, order: Order, where: string, after: string | null): string {
+  const inOrder = `ORDER BY ${order.sort} ${order.direction}${order.nulls}, (${tieBreak})::text ${order.direction}`;
+  const limited = `${inOrder} LIMIT ${(request.limit + 1).toString()}`;
+  if (after !== null || request.offset === 0) return `WHERE ${where}${after ?? ''} ${limited}`;
+  const keys = `SELECT ${tieBreak} FROM ${from} WHERE ${where} ${limited} OFFSET ${request.offset.toString()}`;
+  return `WHERE ${where} AND ${tieBreak} = ANY (ARRAY(${keys})) ${inOrder}`;
 }
 
 function countOf({ from, countFrom = from, countUpTo }: List, where: string): string {

@@ -47,7 +47,7 @@ describe('a list, page by page', () => {
     ['name', 'asc'],
     ['name', 'desc'],
     ['rank', 'desc'],
-  ] as const)('D10 D12 finds by cursors what it finds at once, sorted by %s %s', async (sort, order) => {
+  ] as const)('D10 D12 finds by cursors and by offsets what it finds at once, sorted by %s %s', async (sort, order) => {
     const whole = await read({ sort, order, limit: 100 });
     expect(whole).toMatchObject({ total: 8, nextCursor: null });
     const walked: string[] = [];
@@ -59,6 +59,8 @@ describe('a list, page by page', () => {
       cursor = part.nextCursor;
     } while (cursor !== null);
     expect(walked).toEqual(whole.items);
+    const byOffset = await Promise.all([0, 3, 6, 9].map((offset) => read({ sort, order, offset })));
+    expect(byOffset.flatMap(({ items }) => items)).toEqual(whole.items);
   });
 
   it('counts no further than it is told', async () => {

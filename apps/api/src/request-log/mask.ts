@@ -11,7 +11,7 @@ const URL_CREDENTIALS = /\/\/[^/@\s]+@/g;
 const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const MAX_DEPTH = 8;
 const MAX_ITEMS = 200; // of one array
-const MAX_CHARS = 16_384; // of names and texts together
+const MAX_CHARS = 8_192; // of names and texts together
 
 /** Text that Postgres takes, at most `max` characters of it. */
 export const storable = (text: string, max = Infinity): string =>
