@@ -10,6 +10,7 @@ import { Audit1763730000420 } from './1763730000420-audit.migration';
 import { Approvals1763730000430 } from './1763730000430-approvals.migration';
 import { Settings1763730000440 } from './1763730000440-settings.migration';
 import { OwnersOfKeys1763730000450 } from './1763730000450-owners-of-keys.migration';
+import { BodiesAsTold1763730000490 } from './1763730000490-bodies-as-told.migration';
 
 /** Schema `iam`, oldest first. */
 export const iamMigrations: readonly (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const iamMigrations: readonly (new () => MigrationInterface)[] = [
   Approvals1763730000430,
   Settings1763730000440,
   OwnersOfKeys1763730000450,
+  BodiesAsTold1763730000490,
 ];

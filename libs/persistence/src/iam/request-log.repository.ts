@@ -39,7 +39,7 @@ export class RequestLogRepository {
          "devicePhyId", "thirdPartyOrderNo", "requestBody", "responseBody", "statusCode", "durationMs", "clientIp",
          "userAgent", "createdAt"
        FROM json_to_recordset($1) AS r ("requestId" text, "tenantId" uuid, "clientId" uuid, method text, endpoint text,
-         query jsonb, "devicePhyId" text, "thirdPartyOrderNo" text, "requestBody" jsonb, "responseBody" jsonb,
+         query json, "devicePhyId" text, "thirdPartyOrderNo" text, "requestBody" json, "responseBody" json,
          "statusCode" smallint, "durationMs" real, "clientIp" inet, "userAgent" text, "createdAt" timestamptz)
        ON CONFLICT (request_id, day) DO NOTHING RETURNING request_id`,
       [JSON.stringify(rows)], // one text: cheaper than an array per column, whose elements are escaped again
