@@ -72,6 +72,17 @@ describe('faults in the middle of 200 charges', () => {
     180_000,
   );
 
+  it('C01 AC08 starts every charge once when protocol-gateway is killed with their starts on its hands', async () => {
+    const disturb = () => story.installation.crash('protocol-gateway');
+    const charges = await RunningCharges.begin(story, { devices: 10, seed: 4, disturb });
+    try {
+      await charges.stop(charges.all);
+      expectBalanced(await charges.account(charges.all), 20);
+    } finally {
+      charges.close();
+    }
+  }, 180_000);
+
   it(
     'AC08 loses and doubles nothing when NATS is restarted',
     () => survive(() => story.installation.nats.restart()),

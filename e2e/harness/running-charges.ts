@@ -31,6 +31,8 @@ export interface ChargesOptions {
   readonly seed: number;
   readonly port?: number; // of the gateway to connect to
   readonly platform?: PlatformClient; // that orders and stops
+  /** What happens when the first of them charges and the rest is ordered, or on its way to its device. */
+  readonly disturb?: () => Promise<void>;
 }
 
 /** Many charges ordered by a third party and running on virtual devices, and what the two sides say of them at the end. */
@@ -50,7 +52,8 @@ export class RunningCharges {
   }
 
   /** Connects `devices` dual sockets and orders a charge on both ports of each. Resolves when every one is charging. */
-  static async begin(story: Story, { devices, seed, port, platform }: ChargesOptions): Promise<RunningCharges> {
+  static async begin(story: Story, options: ChargesOptions): Promise<RunningCharges> {
+    const { devices, seed, port, platform, disturb } = options;
     const fleet = await Fleet.connect(
       {
         protocol: ap3000({ ...PACE, firstDeviceNo: seed * 10_000 }),
@@ -65,10 +68,10 @@ export class RunningCharges {
     );
     const running = new RunningCharges(story, fleet, platform ?? story.platform, seed);
     try {
-      await running.orderAll();
-      await Promise.all(
-        running.all.map(({ device, portNo }) => device.waitFor('charging', { portNo, timeoutMs: 30_000 })),
+      const charging = running.all.map(({ device, portNo }) =>
+        device.waitFor('charging', { portNo, timeoutMs: 60_000 }),
       );
+      await Promise.all([running.orderAll(), Promise.any(charging).then(disturb), ...charging]);
     } catch (error) {
       fleet.close();
       throw error;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TenantId } from '@chargebus/domain';
+import type { CommandOutcome, TenantId } from '@chargebus/domain';
 import { ChargingFailed, ChargingStarted, CommandFinished } from '@chargebus/events';
 import { eventConsumer } from '@chargebus/messaging';
 import type { EventEnvelope } from '@chargebus/events';
@@ -90,6 +90,26 @@ describe('a device, or its gateway, that is not there', () => {
     expect(done.log).toMatchObject([{ outcome: 'lost' }, { outcome: 'rejected' }]);
     const asked = world.gateway.received.filter(({ commandId }) => commandId === order.commandId);
     expect(new Set(asked.map(({ command }) => JSON.stringify(command))).size).toBe(1);
+  });
+
+  it('C01 does not wait for a mute gateway once the device is elsewhere, but opens no door again for it', async () => {
+    const start = aSubmission(aStart());
+    const door = aSubmission({ kind: 'cabinet.open', portNo: 4 }, { deviceId: start.deviceId });
+    let speak: (outcome: CommandOutcome) => void = () => undefined;
+    await world.gateway.holdDevice(start.deviceId, { hold: new Promise((resolve) => (speak = resolve)) });
+    for (const order of [start, door]) await world.submit({ ...order, wait: { until: 'sent', timeoutMs: 5_000 } });
+
+    await world.gateway.holdDevice(start.deviceId, { outcome: { status: 'rejected', reason: 'same_state' } });
+    await world.gateway.claim(start.deviceId);
+    const done = await world.becomes(start.commandId, 'acked'); // its reply window is 105 s
+    expect(done.log).toMatchObject([{ outcome: 'moved' }, { outcome: 'rejected' }]);
+    const asked = world.gateway.received.filter(({ commandId }) => commandId === start.commandId);
+    expect(asked.map(({ reissued }) => reissued)).toEqual([false, true]);
+
+    expect(await world.get(door.commandId)).toMatchObject({ status: 'sent' });
+    speak({ status: 'acked', result: {} }); // it lives after all
+    expect(await world.becomes(door.commandId, 'acked')).toMatchObject({ attempts: 1 });
+    expect(world.gateway.timesAsked(door.commandId)).toBe(1);
   });
 
   it('E34 does not open a door again when nobody knows whether it opened', async () => {

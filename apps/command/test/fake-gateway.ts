@@ -1,5 +1,5 @@
 import type { CommandOutcome } from '@chargebus/domain';
-import { downSubject } from '@chargebus/messaging';
+import { claimSubject, downSubject } from '@chargebus/messaging';
 import { DownRequest } from '@chargebus/requests';
 import type { DownReply } from '@chargebus/requests';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
@@ -34,6 +34,11 @@ export class FakeGateway {
       },
     });
     this.held.set(deviceId, subscription);
+    await this.nc.flush();
+  }
+  /** The device is here on a new connection, as a gateway says when it takes one. */
+  async claim(deviceId: string): Promise<void> {
+    this.nc.publish(claimSubject(deviceId));
     await this.nc.flush();
   }
   async loseDevice(deviceId: string): Promise<void> {

@@ -12,6 +12,8 @@ export { listParked, replayParked } from './parked';
 export type { ParkedMessage } from './parked';
 export { DEVICE_STREAM, ensureStreams, EVENTS_STREAM, PARKED_STREAM, streamConfigs, TRACE_STREAM } from './streams';
 export {
+  ALL_CLAIMS,
+  claimSubject,
   downSubject,
   eventSubject,
   factSubject,

@@ -16,6 +16,9 @@ export const factSubject = (deviceId: string): string => partSubject(partitionOf
 export const eventSubject = (tenantId: string, deviceId: string | null, type: string): string =>
   `cb.evt.${tenantId}.${deviceId === null ? '-' : subjectToken(deviceId)}.${type}`;
 export const downSubject = (deviceId: string): string => `cb.down.${subjectToken(deviceId)}`;
+/** A gateway says that it has the device now: core NATS, nothing is kept. */
+export const claimSubject = (deviceId: string): string => `cb.link.claimed.${subjectToken(deviceId)}`;
+export const ALL_CLAIMS = 'cb.link.claimed.*';
 /** Word of changes to what `api` knows of who may do what: clients, roles, settings. */
 export const iamChangedSubject = (topic: string): string => `cb.iam.${topic}.changed`;
 /** Frames of a device; `*`: both ways. */

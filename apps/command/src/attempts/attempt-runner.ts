@@ -138,7 +138,7 @@ export class AttemptRunner {
     let timer: NodeJS.Timeout | undefined;
     const end = await this.link.ask(
       { commandId, deviceId, command, sendBefore, reissued: claimed.exposedBefore },
-      ORDER_RULES[claimed.kind].replyWindowMs,
+      ORDER_RULES[claimed.kind],
       (at) => {
         sentAt = at;
         this.watch.announce([{ ...claimed, status: 'sent', sentAt: claimed.sentAt ?? at }]);

@@ -80,6 +80,11 @@ describe('what follows an attempt', () => {
     expect(next).toEqual({ kind: 'postpone', delayMs: 1_000, exposed: false, failures: 0, waits: 0 });
   });
 
+  it('C01 what a dead gateway had is given again at once where the device is now, as possibly carried out', () => {
+    const next = decide(facts('charge.start', { failures: 4 }), { status: 'moved' }, 1);
+    expect(next).toEqual({ kind: 'postpone', delayMs: 0, exposed: true, failures: 4, waits: 0 });
+  });
+
   it('E34 what no device of the kind can do is rejected with the reason', () => {
     expect(decide(facts('cabinet.open'), { status: 'unsupported', reason: 'no door' })).toMatchObject({
       status: 'rejected',

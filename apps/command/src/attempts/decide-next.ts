@@ -2,9 +2,12 @@ import type { CommandOutcome, DeviceCommandKind } from '@chargebus/domain';
 import type { CommandStatus } from '@chargebus/requests';
 import { ORDER_RULES } from '../commands/order-rules';
 
-/** How an attempt ended, as far as it can be known. `lost`: the gateway never said. */
+/**
+ * How an attempt ended, as far as it can be known. `lost`: the gateway never said; `moved`: it said nothing although the
+ * device is on another connection since, and the order may be repeated.
+ */
 export interface AttemptEnd {
-  readonly outcome: CommandOutcome | { readonly status: 'lost' };
+  readonly outcome: CommandOutcome | { readonly status: 'lost' | 'moved' };
   /** Frames that are known to have been written. */
   readonly sends: number;
 }
@@ -65,6 +68,9 @@ export function decideNext(facts: AttemptFacts, end: AttemptEnd, policy: RetryPo
       return end.sends > 0 ? afterLoss(facts, 'connection_lost', policy, jitter) : awaitDevice(facts, policy, jitter);
     case 'lost':
       return afterLoss(facts, 'gateway_lost', policy, jitter);
+    case 'moved':
+      // The device is there, so at once; that its gateway died is no failure of the order.
+      return postpone(facts, { exposed: true, delayMs: 0 });
     case 'no_reply':
       return ORDER_RULES[facts.kind].repeatAfterSilence
         ? retry(facts, 'no_reply', policy, jitter)

@@ -1,12 +1,11 @@
 import { DeviceId } from '@chargebus/domain';
-import { subjectToken } from '@chargebus/messaging';
+import { ALL_CLAIMS, claimSubject } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { z } from 'zod';
 import { readJson } from '../read-json';
 import type { Claim } from './decide-claim';
 
-const PREFIX = 'cb.link.claimed';
 const Announcement = z.object({ deviceId: DeviceId, instance: z.string(), atMs: z.number() });
 
 /** Tells the other replicas which devices came here, and hears which of ours went there. Core NATS: nothing is kept. */
@@ -19,11 +18,11 @@ export class Claims {
 
   announce(deviceId: DeviceId, atMs: number): void {
     const announcement: z.infer<typeof Announcement> = { deviceId, instance: this.instance, atMs };
-    this.nc.publish(`${PREFIX}.${subjectToken(deviceId)}`, JSON.stringify(announcement));
+    this.nc.publish(claimSubject(deviceId), JSON.stringify(announcement));
   }
 
   listen(heard: (deviceId: DeviceId, claim: Claim) => void): void {
-    this.nc.subscribe(`${PREFIX}.*`, {
+    this.nc.subscribe(ALL_CLAIMS, {
       callback: (error, message) => {
         if (error !== null) {
           this.logger.error({ err: error }, 'claims cannot be heard');
