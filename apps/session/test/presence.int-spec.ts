@@ -98,6 +98,28 @@ describe('devices that come, go and fail', () => {
       expect((await story.device()).openFaults).toBe(0);
     });
 
+    it('a fault that was reported by itself outlasts what its port says, and ends with its own report', async () => {
+      const { deviceId, facts, world } = story;
+      const own = (token: string) => ({
+        id: `fact-${randomUUID()}`,
+        deviceId,
+        at: world.clock.iso(),
+        token,
+        portNo: 1,
+      });
+      const opened = (token: string) => ({ ...own(token), severity: 'warning' as const, latched: false, details: {} });
+      await world.say(
+        ...['meter_comm', 'door_open'].map((token) => ({ type: 'device.fault' as const, ...opened(token) })),
+      );
+      world.clock.advance(1_000);
+      await world.say(facts.heartbeat());
+      world.clock.advance(1_000);
+      await world.say({ type: 'device.fault_cleared', ...own('emergency_stop'), others: ['meter_comm', 'dc_fuse'] });
+      const [recovered] = await story.tells('device.recovered');
+      expect(recovered?.data).toMatchObject({ faultType: 'meter_comm', durationS: 2 });
+      expect((await story.device()).openFaults).toBe(1);
+    });
+
     it('I12 tells what was measured, which charge it hits, and what to do', async () => {
       await story.world.say(story.facts.connected(), story.facts.progress(aRef()));
       const { sessionId } = await story.reaches('charging');

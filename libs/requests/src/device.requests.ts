@@ -177,6 +177,7 @@ export const AuthoriseCard = defineRequest({
     causeId: z.string(),
     cardId: z.string(),
     cardNumber: z.string(),
+    aliases: z.array(z.string()).optional(), // how else the same token may have been written down
     tokenType: z.string().optional(), // absent: a card
     portNo: PortNo.nullable(),
     deadlineMs: z.number().int().positive().optional(), // how long the asker waits

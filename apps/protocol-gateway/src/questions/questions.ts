@@ -26,10 +26,11 @@ export class Questions {
   /** What to say, and what to do then; as the driver decides when nobody answered within the deadline. */
   async settle(answer: OpenAnswer): Promise<Settled> {
     if (answer.when === 'certified') return this.certify(answer);
-    const { deviceId, causeId, cardId, cardNumber, tokenType = 'card', portNo, transactionKey } = answer.question;
-    const { deadlineMs } = answer;
-    const body = { deviceId, causeId, cardId, cardNumber, tokenType, portNo, deadlineMs, transactionKey };
-    const reply: QuestionReply | null = await this.ask(AuthoriseCard, body, answer.question, deadlineMs);
+    const { deviceId, causeId, cardId, cardNumber, aliases = [], portNo, transactionKey } = answer.question;
+    const { question, deadlineMs } = answer;
+    const names = { cardId, cardNumber, aliases: [...aliases], tokenType: question.tokenType ?? 'card' };
+    const body = { deviceId, causeId, ...names, portNo, deadlineMs, transactionKey };
+    const reply: QuestionReply | null = await this.ask(AuthoriseCard, body, question, deadlineMs);
     return { facts: answer.concludes?.(reply) ?? [], encode: () => answer.encode(reply), errands: [] };
   }
 

@@ -9,6 +9,7 @@ interface Trouble {
   readonly portNo: number | null;
   readonly severity?: FaultRecord['severity'];
   readonly latched?: boolean;
+  readonly ofPort?: boolean;
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
@@ -38,7 +39,8 @@ export function foldFault(work: DeviceWork, fact: ProtocolEventOf<'device.fault'
   openFault(work, fact, Date.parse(fact.at), fact.id);
 }
 export function foldFaultCleared(work: DeviceWork, fact: ProtocolEventOf<'device.fault_cleared'>): void {
-  close(work, (fault) => fault.token === fact.token && fault.portNo === fact.portNo, Date.parse(fact.at), fact.id);
+  const tokens = new Set([fact.token, ...(fact.others ?? [])]);
+  close(work, ({ token, portNo }) => portNo === fact.portNo && tokens.has(token), Date.parse(fact.at), fact.id);
 }
 
 /** One open fault per device, port and token: a repeat refreshes it. */
@@ -46,9 +48,12 @@ export function openFault(work: DeviceWork, trouble: Trouble, atMs: number, caus
   const { token, portNo } = trouble;
   const open = work.faults.find((fault) => fault.token === token && fault.portNo === portNo);
   if (open !== undefined) {
+    const replace = (change: Partial<FaultRecord>): void => {
+      work.faults = work.faults.map((fault) => (fault === open ? { ...fault, ...change } : fault));
+    };
     // An alarm without an end lives by its repeats; one with an end does not need every heartbeat written down.
-    if (open.latched && atMs > open.lastSeenAtMs)
-      work.faults = work.faults.map((fault) => (fault === open ? { ...fault, lastSeenAtMs: atMs } : fault));
+    if (open.latched && atMs > open.lastSeenAtMs) replace({ lastSeenAtMs: atMs });
+    else if (trouble.ofPort === true && !open.latched && !open.ofPort) replace({ ofPort: true });
     return;
   }
   const { tenantId, deviceId } = work.device;
@@ -63,6 +68,7 @@ export function openFault(work: DeviceWork, trouble: Trouble, atMs: number, caus
     token,
     severity: trouble.severity ?? (CRITICAL.has(token) ? 'critical' : 'warning'),
     latched: trouble.latched ?? false,
+    ofPort: trouble.ofPort ?? false,
     details: trouble.details ?? {},
     openedAtMs: atMs,
     lastSeenAtMs: atMs,
@@ -87,9 +93,9 @@ export function openFault(work: DeviceWork, trouble: Trouble, atMs: number, caus
   );
 }
 
-/** The port is well again: whatever was wrong with it and has no end of its own is over. */
+/** The port is well again: what its state told of is over. A fault that was reported by itself has its own end. */
 export function closePortFaults(work: DeviceWork, portNo: number, atMs: number, causeId: string): void {
-  close(work, (fault) => fault.portNo === portNo && !fault.latched && fault.openedAtMs < atMs, atMs, causeId);
+  close(work, (fault) => fault.portNo === portNo && fault.ofPort && fault.openedAtMs < atMs, atMs, causeId);
 }
 
 /** Alarms whose devices never say that they are over end by age. */

@@ -41,7 +41,8 @@ export function reportPort(work: DeviceWork, report: Report, atMs: number, cause
         port.portNo.toString(),
       );
   }
-  if (report.fault !== null) openFault(work, { token: report.fault, portNo: report.portNo }, atMs, causeId);
+  if (report.fault !== null)
+    openFault(work, { token: report.fault, portNo: report.portNo, ofPort: true }, atMs, causeId);
   else if (report.state !== 'fault' && report.state !== 'unknown') closePortFaults(work, report.portNo, atMs, causeId);
   return true;
 }

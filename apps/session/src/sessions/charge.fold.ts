@@ -121,7 +121,12 @@ export function foldReplied(work: DeviceWork, fact: ProtocolEventOf<'charge.repl
   if (action === 'start') foldStartReply(work, session, fact);
   else foldStopReply(work, session, fact);
   if (fact.fault !== null)
-    openFault(work, { token: fact.fault, portNo: fact.portNo ?? session.portNo }, Date.parse(fact.at), fact.id);
+    openFault(
+      work,
+      { token: fact.fault, portNo: fact.portNo ?? session.portNo, ofPort: true },
+      Date.parse(fact.at),
+      fact.id,
+    );
 }
 
 function foldStartReply(work: DeviceWork, session: ChargingSession, fact: ProtocolEventOf<'charge.replied'>): void {
@@ -187,7 +192,8 @@ export function settleOnce(work: DeviceWork, session: ChargingSession, fact: Fin
     work.context.note('settlement_repeated');
     return;
   }
-  if (fact.fault !== null) openFault(work, { token: fact.fault, portNo: fact.portNo }, Date.parse(fact.at), fact.id);
+  if (fact.fault !== null)
+    openFault(work, { token: fact.fault, portNo: fact.portNo, ofPort: true }, Date.parse(fact.at), fact.id);
   if (session.settlementKey !== null) noteConflict(work, session, fact);
   else if (session.state === 'failed') keepLateSettlement(work, session, fact);
   else settle(work, session, fact);

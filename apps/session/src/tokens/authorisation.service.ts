@@ -112,10 +112,10 @@ export class AuthorisationService {
   }
 }
 
-/** A card by its chip, by its printed number, and by either without the zeros that some wires fill up with. */
-function namesOf({ cardId, cardNumber }: Question): readonly string[] {
+/** A card by its chip, by its printed number, by what else it may be called, and without the zeros that fill it up. */
+function namesOf({ cardId, cardNumber, aliases = [] }: Question): readonly string[] {
   const names = [cardId, cardNumber];
-  return [...names, ...names.map((name) => name.replace(/^0+(?=.{4})/, ''))];
+  return [...names, ...aliases, ...names.map((name) => name.replace(/^0+(?=.{4})/, ''))];
 }
 
 const bare = (decision: TokenDecision): Answer => ({

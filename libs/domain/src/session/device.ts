@@ -64,6 +64,7 @@ export interface FaultRecord {
   readonly token: string;
   readonly severity: 'info' | 'warning' | 'critical';
   readonly latched: boolean; // the device never says that it is over
+  readonly ofPort: boolean; // the port's own state told of it, and is well again when it is over
   readonly details: Readonly<Record<string, unknown>>;
   readonly openedAtMs: number;
   readonly lastSeenAtMs: number;

@@ -165,8 +165,15 @@ export const FaultEvent = fact('device.fault', {
   latched: z.boolean(),
   details: z.record(z.string(), z.unknown()),
 });
-/** The device says that a fault it reported is over. */
-export const FaultCleared = fact('device.fault_cleared', { token: z.string(), portNo: PortNo.nullable() });
+/**
+ * The device says that a fault it reported is over. `others`: nor is any of these there, of which nobody knows whether
+ * they were reported before (to a connection that is gone).
+ */
+export const FaultCleared = fact('device.fault_cleared', {
+  token: z.string(),
+  portNo: PortNo.nullable(),
+  others: z.array(z.string()).optional(),
+});
 /** A card was held to the device. `portNo` null: it only asks for the balance. */
 export const CardSwiped = fact('card.swiped', {
   cardId: z.string(),

@@ -12,6 +12,7 @@ import { History1763730000200 } from './1763730000200-history.migration';
 import { Retention1763730000220 } from './1763730000220-retention.migration';
 import { DeviceLimits1763730000600 } from './1763730000600-device-limits.migration';
 import { FrameCounts1763730000800 } from './1763730000800-frame-counts.migration';
+import { FaultsOfPorts1763730000810 } from './1763730000810-faults-of-ports.migration';
 
 /** Schema `session`, oldest first. */
 export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const sessionMigrations: readonly (new () => MigrationInterface)[] = [
   Retention1763730000220,
   DeviceLimits1763730000600,
   FrameCounts1763730000800,
+  FaultsOfPorts1763730000810,
 ];

@@ -74,6 +74,7 @@ export const faultRows = new RowMapping<FaultRecord>('session.faults', {
   token: text('token'),
   severity: text('severity'),
   latched: bool('latched'),
+  ofPort: bool('of_port'),
   details: json('details'),
   openedAtMs: instant('opened_at'),
   lastSeenAtMs: instant('last_seen_at'),

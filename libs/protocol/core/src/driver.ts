@@ -135,6 +135,8 @@ export interface Question {
   readonly causeId: string;
   readonly cardId: string;
   readonly cardNumber: string;
+  /** How else the same token may have been written down. */
+  readonly aliases?: readonly string[];
   /** What kind of token it is (`card`, `vin`, `app`; OCPP 2.0.1's types in lower case); absent: a card. */
   readonly tokenType?: string;
   readonly portNo: number | null;
