@@ -50,7 +50,17 @@ describe('a YKC pile at the gateway', () => {
     says('03', { pileCode: PILE, gun: 1, gunStatus: 0 });
     expect(await device.hears('04')).toMatchObject({ messageId: 2, fields: { gun: 1 } });
     await eventually(async () => {
-      expect(await types()).toEqual(['device.connected', 'device.registered', 'device.heartbeat']);
+      const cleared = 'device.fault_cleared'; // what may have been open on an earlier connection
+      expect(await types()).toEqual(['device.connected', 'device.registered', 'device.heartbeat', cleared]);
+    });
+  });
+
+  it('YKC §4.5 sets the clock and asks both guns 2 s after a log-in that nothing followed', async () => {
+    expect((await device.hears('56')).fields).toMatchObject({ pileCode: PILE });
+    says('55', { pileCode: PILE, time: '2026-01-02T11:04:05.000' });
+    await eventually(() => {
+      const asked = device.heard.filter(({ command }) => command === '12').map(({ fields }) => fields.gun);
+      expect(asked).toEqual([1, 2]);
     });
   });
 

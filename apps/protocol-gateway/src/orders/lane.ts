@@ -226,12 +226,16 @@ export class Lane {
     return 'again';
   }
 
-  /** What the platform orders does not wait for the answer to an errand, where the protocol can tell them apart. */
+  /**
+   * What the platform orders does not wait for the answer to an errand, where the protocol can tell them apart; one that
+   * was not sent yet is still to be done.
+   */
   private yields({ order }: Running): boolean {
     const isWaited = this.queue.first?.isErrand === false;
     if (!order.isErrand || !isWaited || this.route.link.protocolDriver?.profile.errandsGiveWay !== true) return false;
     this.current = null;
-    this.host.finished(order, { status: 'no_reply' });
+    if (order.sends === 0) this.queue.add(order);
+    else this.host.finished(order, { status: 'no_reply' });
     return true;
   }
 

@@ -1,6 +1,7 @@
 import { viewBy } from '@chargebus/protocol-core';
 import type { ProtocolDriver } from '@chargebus/protocol-core';
 import { ykcCodec } from './codec';
+import { PileBook } from './connection/pile-book';
 import { YkcConnection } from './connection/ykc-connection';
 import { declaration } from './declaration';
 import { decodeFrame } from './frame';
@@ -14,6 +15,7 @@ export type DriverOptions = Partial<Omit<YkcOptions, 'defaults'>> & { readonly d
 
 export function createYkcDriver(options: DriverOptions = {}): ProtocolDriver<YkcFrame> {
   const settings = { ...DEFAULT_OPTIONS, ...options, defaults: { ...DEFAULT_DIALECT, ...options.defaults } };
+  const book = new PileBook();
   return {
     name: 'ykc',
     declaration,
@@ -28,7 +30,7 @@ export function createYkcDriver(options: DriverOptions = {}): ProtocolDriver<Ykc
     recognise: (start) => recogniseStart(start, settings.maxLength),
     // Frames longer than the options take have been taken, and what is too long for the wire cannot be.
     view: viewBy({ ...ykcCodec, decode: (bytes, from) => decodeFrame(bytes, from, 255) }, MESSAGE_NAMES, ['password']),
-    open: (seed) => new YkcConnection(seed, settings),
+    open: (seed) => new YkcConnection(seed, settings, book),
   };
 }
 

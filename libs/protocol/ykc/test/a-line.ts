@@ -38,21 +38,29 @@ export const realtime = (fields: Partial<EncodableFields<'up', '13'>> = {}): Enc
   ...fields,
 });
 
+/** `driver`: one that other lines have, too. */
+type LineOptions = DriverOptions & { readonly driver?: ReturnType<typeof createYkcDriver> };
+
+/** After this time nothing holds orders back any more. */
+const SETTLED_MS = 2_000;
+
 /** A line with one pile, which counts its messages from 1. */
 export class Line extends DriverLine<YkcFrame> {
-  constructor(options: DriverOptions = {}, crcOrder: CrcOrder = 'lo-hi') {
+  constructor(options: LineOptions = {}, crcOrder: CrcOrder = 'lo-hi') {
     let sequence = 1;
     super({
-      driver: createYkcDriver(options),
+      driver: options.driver ?? createYkcDriver(options),
       codec: ykcCodec,
       deviceId: PILE,
       messageIds: () => sequence++,
       envelope: { crcOrder },
     });
   }
-  static loggedIn(options: DriverOptions = {}): Line {
+  static loggedIn(options: LineOptions = {}): Line {
     const line = new Line(options);
+    line.atMs -= SETTLED_MS;
     line.says('01', LOGIN);
+    line.atMs += SETTLED_MS;
     return line;
   }
 }

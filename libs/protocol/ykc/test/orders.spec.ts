@@ -1,6 +1,7 @@
 import type { CommandOf, DeviceCommand } from '@chargebus/domain';
 import { OrderRef } from '@chargebus/domain';
 import { factOf } from '@chargebus/protocol-core/conformance';
+import { createYkcDriver } from '../src';
 import { Line, LOGIN, PILE, realtime, TRADE } from './a-line';
 
 const START: CommandOf<'charge.start'> = {
@@ -91,6 +92,19 @@ describe('a start', () => {
     one.hears('A3', { ...started(0, 3), ...tail, tradeNo: other, gun: 2 });
     expect(one.last).toMatchObject({ command: '36', fields: { gun: 1 } });
     expect(one.hears('35', stopped(1, 0)).outcome).toEqual({ status: 'rejected', reason: 'device_fault' });
+    const unplugged = begin().hears('A3', { ...started(1, 0), ...tail });
+    unplugged.hears('A3', { ...started(0, 5), ...tail, tradeNo: other, gun: 2 });
+    expect(unplugged.step.waitMs).toBe(60_000);
+    unplugged.waits();
+    expect(unplugged.outcome).toEqual({ status: 'rejected', reason: 'not_plugged' });
+    expect(unplugged.sent.slice(2)).toMatchObject([{ command: '36', fields: { gun: 1 } }]);
+    expect(unplugged.facts).toMatchObject([
+      { orderRef: TRADE, executed: true },
+      { orderRef: other, executed: false },
+    ]);
+    const old = new Line();
+    old.says('01', { ...LOGIN, protocolVersion: 1.5 });
+    expect(old.refuses({ kind: 'charge.start_parallel', guns, balanceFen: 500 }).status).toBe('unsupported');
   });
 });
 
@@ -111,8 +125,16 @@ describe('a stop', () => {
     line.says('13', realtime({ tradeNo: '1'.repeat(32) }));
     expect(line.refuses(STOP)).toEqual({ status: 'rejected', reason: 'other_order_running' });
   });
-  it('is sent twice', () => {
-    expect(Line.loggedIn().begins(STOP).waits().waits().writes).toHaveLength(2);
+  it('is sent three times', () => {
+    const stop = Line.loggedIn().begins(STOP).waits().waits().waits();
+    expect([stop.writes.length, stop.outcome]).toEqual([3, { status: 'no_reply' }]);
+  });
+  it('is proved by realtime data when its reply was lost', () => {
+    const line = Line.loggedIn();
+    line.says('13', realtime());
+    const stop = line.begins(STOP).hears('13', realtime({ energyKwh: 4 }));
+    expect(stop.outcome).toBeUndefined();
+    expect(stop.hears('13', realtime({ status: 2 })).outcome).toMatchObject({ result: { evidence: 'realtime' } });
   });
 });
 
@@ -135,7 +157,27 @@ describe('other orders', () => {
     const lock = line.begins({ kind: 'params.set', group: 'work', values: { stopUse: true } });
     expect(lock.last.fields).toMatchObject({ stopUse: 1, maxPowerPercent: 50 });
     expect(lock.hears('51', { ...pile, success: 0 }).outcome?.status).toBe('rejected');
-    expect(line.refuses({ kind: 'params.set', group: 'work', values: { maxPowerPercent: 20 } }).status).toBe('invalid');
+    const low = line.begins({ kind: 'params.set', group: 'work', values: { maxPowerPercent: 20 } });
+    expect(low.last.fields).toMatchObject({ stopUse: 0, maxPowerPercent: 30 });
+  });
+  it('§9.2 keeps the pair over a reconnection, so that a change of power does not unlock a pile', () => {
+    const options = { driver: createYkcDriver() };
+    const before = Line.loggedIn(options);
+    before.begins({ kind: 'params.set', group: 'work', values: { stopUse: 1 } }).hears('51', { ...pile, success: 1 });
+    const after = Line.loggedIn(options).begins({ kind: 'params.set', group: 'work', values: { maxPowerPercent: 50 } });
+    expect(after.last.fields).toMatchObject({ stopUse: 1, maxPowerPercent: 50 });
+  });
+  it('§4.5 waits until the pile has its billing model, or for 2 s', () => {
+    const held = (line: Line) => {
+      line.says('01', LOGIN);
+      return line.begins({ kind: 'status.query' });
+    };
+    const silent = held(new Line());
+    expect([silent.writes, silent.step.waitMs]).toEqual([[], 2_000]);
+    expect(silent.waits().sent).toMatchObject([{ command: '12' }, { command: '12' }]);
+    const checked = held(new Line());
+    expect(checked.hears('03', { ...pile, gun: 1, gunStatus: 0 }, 8).writes).toEqual([]);
+    expect(checked.hears('05', { ...pile, modelNo: '0100' }, 9).writes).toHaveLength(2);
   });
   it('restarts once; going away is obeying', () => {
     const reboot = Line.loggedIn().begins({ kind: 'device.reboot', scope: 'device' });
@@ -246,6 +288,7 @@ describe('other orders', () => {
   it('numbers its frames from 0 and mirrors the checksum order of the pile', () => {
     const line = new Line({}, 'hi-lo');
     line.says('01', LOGIN);
+    line.atMs += 2_000;
     const sync = line.begins({ kind: 'time.sync' });
     expect(sync.last).toMatchObject({ messageId: 0, envelope: { crcOrder: 'hi-lo' } });
     expect(line.begins({ kind: 'time.sync' }).last.messageId).toBe(1);

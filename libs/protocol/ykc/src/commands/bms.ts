@@ -78,30 +78,25 @@ export const bmsEnd = layout('§6.13', {
 });
 
 /** Two-bit states: 0 normal, 1 time-out, 2 untrusted. Bytes 0–3 are the BMS's (BEM), 4–7 the charger's (CEM). */
-export const bmsError = spread(
-  layout('§6.14', {
-    ...heading,
-    errors: bits(8, {
-      recognitionSpn00Timeout: [0, 2],
-      recognitionSpnAATimeout: [2, 2],
-      timeSyncAndMaxOutputTimeout: [8, 2],
-      chargerReadyTimeout: [10, 2],
-      chargerStatusTimeout: [16, 2],
-      chargerStopTimeout: [18, 2],
-      chargerStatisticsTimeout: [24, 2],
-      bmsOther: [26, 6],
-      bmsIdentificationTimeout: [32, 2],
-      batteryParamsTimeout: [40, 2],
-      bmsReadyTimeout: [42, 2],
-      batteryStatusTimeout: [48, 2],
-      batteryDemandTimeout: [50, 2],
-      bmsStopTimeout: [52, 2],
-      bmsStatisticsTimeout: [56, 2],
-      chargerOther: [58, 6],
-    }),
-  }),
-  'errors',
-);
+export const BMS_ERRORS = {
+  recognitionSpn00Timeout: [0, 2],
+  recognitionSpnAATimeout: [2, 2],
+  timeSyncAndMaxOutputTimeout: [8, 2],
+  chargerReadyTimeout: [10, 2],
+  chargerStatusTimeout: [16, 2],
+  chargerStopTimeout: [18, 2],
+  chargerStatisticsTimeout: [24, 2],
+  bmsOther: [26, 6],
+  bmsIdentificationTimeout: [32, 2],
+  batteryParamsTimeout: [40, 2],
+  bmsReadyTimeout: [42, 2],
+  batteryStatusTimeout: [48, 2],
+  batteryDemandTimeout: [50, 2],
+  bmsStopTimeout: [52, 2],
+  bmsStatisticsTimeout: [56, 2],
+  chargerOther: [58, 6],
+} as const;
+export const bmsError = spread(layout('§6.14', { ...heading, errors: bits(8, BMS_ERRORS) }), 'errors');
 
 export const bmsStop = layout('§6.15', {
   ...heading,

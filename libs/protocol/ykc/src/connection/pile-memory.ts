@@ -1,8 +1,8 @@
-import type { DeviceCommand } from '@chargebus/domain';
 import { fingerprint32 } from '@chargebus/protocol-core';
 import type { CrcOrder } from '../frame';
 import { BODY_START, bodyEnd, typeOf } from '../frame';
 import type { BillingModel, YkcDialect } from '../options';
+import type { PileNotes } from './pile-book';
 
 const KEPT_ORDERS = 64;
 const REPEAT_MS = 20_000;
@@ -37,12 +37,12 @@ export class PileMemory {
   loggedIn = false;
   isAc: boolean | null = null;
   gunCount = 0; // 0: not said yet
-  workParams: { readonly stopUse: number; readonly maxPowerPercent: number } | null = null;
+  protocolVersion: number | null = null;
+  /** Orders wait until then, for the pile fetches its billing model first (§4.5). Unix milliseconds. */
+  settlesAtMs = 0;
+  clockSetMs = 0; // when it was last told the time, in Unix milliseconds
   strangerReported = false;
   billingGapReported = false;
-  /** What the pile was given on this connection; null: what is configured. */
-  givenModel: BillingModel | null = null;
-  private isGreeted = false;
   private learnedOrder: CrcOrder = 'lo-hi';
   private readonly guns = new Map<number, GunMemory>();
   private readonly orders = new Map<string, KnownOrder>(); // by trade number
@@ -53,7 +53,10 @@ export class PileMemory {
   >();
   private runningNumber = 0;
 
-  constructor(readonly dialect: YkcDialect) {}
+  constructor(
+    readonly dialect: YkcDialect,
+    readonly notes: PileNotes,
+  ) {}
 
   get crcOrder(): CrcOrder {
     return this.dialect.crcOrder === 'auto' ? this.learnedOrder : this.dialect.crcOrder;
@@ -63,13 +66,7 @@ export class PileMemory {
   }
 
   get billingModel(): BillingModel | null {
-    return this.givenModel ?? this.dialect.billingModel;
-  }
-  /** What the platform wants to know first, once: when the pile has its model, and at its first heartbeat at the latest. */
-  greeting(): readonly DeviceCommand[] {
-    if (this.isGreeted) return [];
-    this.isGreeted = true;
-    return [{ kind: 'time.sync' }, { kind: 'status.query' }];
+    return this.notes.givenModel ?? this.dialect.billingModel;
   }
 
   gun(no: number): GunMemory {

@@ -19,6 +19,7 @@ import { rejection, stranger } from '../meanings/rejection';
 import type { YkcOptions } from '../options';
 import { YkcStream } from '../stream';
 import type { Incoming } from './incoming';
+import type { PileBook } from './pile-book';
 import { PileMemory } from './pile-memory';
 
 type YkcDecoded = Decoded<YkcFrame>;
@@ -37,6 +38,7 @@ export class YkcConnection implements ProtocolConnection<YkcFrame> {
   constructor(
     _seed: number, // sequences begin at 0 with every connection
     private readonly options: YkcOptions,
+    private readonly book: PileBook,
   ) {
     this.stream = new YkcStream(options.maxLength);
   }
@@ -122,7 +124,7 @@ export class YkcConnection implements ProtocolConnection<YkcFrame> {
   private pileOf(pileCode: string): PileMemory {
     let pile = this.piles.get(pileCode);
     if (pile === undefined) {
-      pile = new PileMemory({ ...this.options.defaults, ...this.options.dialectOf(pileCode) });
+      pile = new PileMemory({ ...this.options.defaults, ...this.options.dialectOf(pileCode) }, this.book.of(pileCode));
       this.piles.set(pileCode, pile);
     }
     this.lastPile = pileCode;

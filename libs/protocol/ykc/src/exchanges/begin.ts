@@ -79,7 +79,7 @@ class TimeExchange implements Exchange<YkcFrame> {
 
   start(nowMs: number): ExchangeStep {
     this.inner = new RequestExchange(this.link, timeSync(nowMs, this.link));
-    return this.inner.start();
+    return this.inner.start(nowMs);
   }
   onFrame: Exchange<YkcFrame>['onFrame'] = (decoded) => this.inner?.onFrame(decoded) ?? null;
   onTimeout: Exchange<YkcFrame>['onTimeout'] = (nowMs) => this.inner?.onTimeout(nowMs) ?? {};

@@ -13,6 +13,7 @@ import type { OutFrame, Request, Silence, Verdict } from './request-exchange';
 const START_WAIT_MS = 90_000; // v1.6 §13.3
 const PLUG_WAIT_MS = 60_000; // §8.4: a second 0x33 may follow
 const STOP_WAIT_MS = 15_000;
+const STOP_RESENDS = 2; // §9.2
 
 interface Gun {
   readonly portNo: number;
@@ -66,12 +67,12 @@ const judgeEvidence = ({ tradeNo, status, gun }: FieldsOf<'up', '13'>, orderRef:
   tradeNo === orderRef && status === 3 ? acked({ portNo: gun, evidence: 'realtime' }) : null;
 
 /** "Not plugged in" was the last word, or there was none: then the order may run, and is stopped to be safe. */
-function startSilence({ portNo, orderRef }: Gun, { pile, deviceId }: Link, nowMs: number): Silence {
+function startSilence({ portNo, orderRef }: Gun, link: Link, nowMs: number): Silence {
+  const { pile, deviceId } = link;
   const order = pile.findOrder(orderRef);
   if (order !== null) order.awaitsPlug = false;
   const wasAnswered = pile.gun(portNo).unpluggedTrade === orderRef;
-  if (!wasAnswered)
-    return { outcome: { status: 'no_reply' }, send: [frame('36', { pileCode: deviceId, gun: portNo })] };
+  if (!wasAnswered) return { outcome: { status: 'no_reply' }, send: [stopFrame(portNo, link)] };
   const at = toInstant(nowMs);
   const replied: ProtocolEvent = {
     type: 'charge.replied',
@@ -91,9 +92,16 @@ function startSilence({ portNo, orderRef }: Gun, { pile, deviceId }: Link, nowMs
   return { outcome: rejected(startFailureOf(NOT_PLUGGED)), facts: [replied] };
 }
 
+/** §8.1: the only thing that the version in the log-in decides. */
+const PARALLEL_SINCE = 1.6;
 /** §5.4: one 0xA4 per gun with the same group number; any refusal fails all, and who said yes is stopped. */
-export function parallelStart({ guns, balanceFen }: CommandOf<'charge.start_parallel'>, link: Link): Request {
-  const { deviceId: pileCode } = link;
+export function parallelStart(
+  { guns, balanceFen }: CommandOf<'charge.start_parallel'>,
+  link: Link,
+): Request | CommandOutcome {
+  const { deviceId: pileCode, pile } = link;
+  if (pile.protocolVersion !== null && pile.protocolVersion < PARALLEL_SINCE)
+    return { status: 'unsupported', reason: 'parallel_needs_1_6' };
   const numbers = guns.map(({ portNo }) => portNo);
   if (new Set(numbers).size !== numbers.length) throw new RangeError('a gun is named twice');
   // Made of the first order, so that a repeat is the same group; twelve digits are all that it must be.
@@ -106,7 +114,8 @@ export function parallelStart({ guns, balanceFen }: CommandOf<'charge.start_para
     if (reply.command !== 'A3') return null;
     const { tradeNo, success, failReason } = reply.fields as FieldsOf<'up', 'A3'>;
     const gun = waiting.get(tradeNo);
-    if (gun === undefined || (success !== 1 && failReason === NOT_PLUGGED)) return null; // may yet be plugged in
+    if (gun === undefined) return null;
+    if (success !== 1 && failReason === NOT_PLUGGED) return { keepWaitingMs: PLUG_WAIT_MS };
     waiting.delete(tradeNo);
     if (success === 1) started.push(gun.portNo);
     else failures.push(startFailureOf(failReason));
@@ -116,10 +125,15 @@ export function parallelStart({ guns, balanceFen }: CommandOf<'charge.start_para
       : stopAll(started, rejected(failures[0] ?? 'failed'), link);
   };
   const onStart = (): readonly ProtocolEvent[] => guns.flatMap((gun) => noteStart(gun, link));
-  const onSilence = (): Silence => ({
-    outcome: { status: 'no_reply' },
-    send: numbers.map((no) => stopFrame(no, link)),
-  });
+  const onSilence = (nowMs: number): Silence => {
+    const silences = [...waiting.values()].map((gun) => startSilence(gun, link, nowMs));
+    const [unplugged] = silences.filter(({ facts = [] }) => facts.length > 0);
+    return {
+      outcome: (unplugged ?? silences[0])?.outcome ?? { status: 'no_reply' },
+      send: [...silences.flatMap(({ send = [] }) => send), ...started.map((no) => stopFrame(no, link))],
+      facts: silences.flatMap(({ facts = [] }) => facts),
+    };
+  };
   return request(frames, { resends: 0, waitMs: START_WAIT_MS, judge, onStart, onSilence });
 }
 const stopFrame = (portNo: number, { deviceId }: Link): OutFrame => frame('36', { pileCode: deviceId, gun: portNo });
@@ -147,7 +161,11 @@ export function chargeStop({ portNo, orderRef }: CommandOf<'charge.stop'>, link:
   const gun = pile.gun(gunNo);
   if (gun.runningTrade !== null && gun.runningTrade !== orderRef) return rejected('other_order_running');
   gun.stoppingTrade = orderRef;
+  const wasRunning = gun.runningTrade === orderRef;
   const judge = ({ command, fields }: YkcFrame): Verdict => {
+    // The reply was lost, but the order that ran does not run any more.
+    if (command === '13' && (fields as FieldsOf<'up', '13'>).gun === gunNo && wasRunning && gun.runningTrade === null)
+      return acked({ portNo: gunNo, evidence: 'realtime' });
     if (command !== '35') return null;
     const reply = fields as FieldsOf<'up', '35'>;
     if (reply.gun !== gunNo) return null;
@@ -156,5 +174,5 @@ export function chargeStop({ portNo, orderRef }: CommandOf<'charge.stop'>, link:
       ? acked({ portNo: gunNo, alreadyDone: true })
       : rejected(stopFailureOf(reply.failReason));
   };
-  return request([stopFrame(gunNo, link)], { waitMs: STOP_WAIT_MS, resends: 1, judge });
+  return request([stopFrame(gunNo, link)], { waitMs: STOP_WAIT_MS, resends: STOP_RESENDS, judge });
 }

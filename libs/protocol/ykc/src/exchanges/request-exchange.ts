@@ -54,13 +54,21 @@ export class RequestExchange implements Exchange<YkcFrame> {
   private bytes: readonly Uint8Array[] = [];
   private sends = 0;
   private isPatient = false; // was told to wait on: nothing is sent again
+  private isHeld = false; // the pile has just logged in
 
   constructor(
     private readonly link: Link,
     private current: Request,
   ) {}
 
-  start(): ExchangeStep {
+  start(nowMs: number): ExchangeStep {
+    const leftMs = this.link.pile.settlesAtMs - nowMs;
+    this.isHeld = leftMs > 0;
+    return this.isHeld ? { waitMs: leftMs } : this.begin();
+  }
+
+  private begin(): ExchangeStep {
+    this.isHeld = false;
     this.bytes = this.current.frames.map((out) => this.encode(out));
     this.sends = 0;
     this.isPatient = false;
@@ -68,6 +76,7 @@ export class RequestExchange implements Exchange<YkcFrame> {
   }
 
   onFrame(decoded: Decoded<YkcFrame>): ExchangeStep | null {
+    if (this.isHeld) return this.link.pile.settlesAtMs === 0 ? this.begin() : null;
     if (!decoded.ok) return null;
     const verdict = this.current.judge(decoded.frame);
     if (verdict === null) return null;
@@ -77,10 +86,11 @@ export class RequestExchange implements Exchange<YkcFrame> {
       return { waitMs: verdict.keepWaitingMs };
     }
     this.current = verdict;
-    return this.start();
+    return this.begin();
   }
 
   onTimeout(nowMs: number): ExchangeStep {
+    if (this.isHeld) return this.begin();
     if (!this.isPatient && this.sends <= this.current.resends) return this.send();
     const { outcome, send = [], facts = [] } = this.current.onSilence?.(nowMs) ?? { outcome: { status: 'no_reply' } };
     return { finish: outcome, facts, send: send.map((out) => this.encode(out)) };

@@ -36,28 +36,28 @@ export function statusQuery({ portNo }: CommandOf<'status.query'>, link: Link): 
 }
 
 const WORK_GROUP = 'work';
-/** No message asks for them: what was set last on this connection is the answer. */
-export function parametersGet({ group }: CommandOf<'params.get'>, { pile }: Link): CommandOutcome {
+/** No message asks for them: what was set last is the answer. */
+export function parametersGet({ group }: CommandOf<'params.get'>, { pile: { notes } }: Link): CommandOutcome {
   if (group !== WORK_GROUP) return unsupported('unknown_parameter_group');
-  return pile.workParams === null ? rejected('not_set_on_this_connection') : acked({ group, values: pile.workParams });
+  return notes.workParams === null ? rejected('never_set') : acked({ group, values: notes.workParams });
 }
-/** 0x52 always carries both: what is not given stays as it was set last, else at work and 100 %. */
+const clampPower = (percent: number): number => Math.min(100, Math.max(30, percent));
+/** 0x52 always carries both: what is not given stays as it was set last, else at work and 100 %. §9.2. */
 export function parametersSet({ group, values }: CommandOf<'params.set'>, link: Link): Request | CommandOutcome {
   if (group !== WORK_GROUP) return unsupported('unknown_parameter_group');
   const unknown = Object.keys(values).find((name) => name !== 'stopUse' && name !== 'maxPowerPercent');
   if (unknown !== undefined) throw new RangeError(`${unknown} is not a parameter of this group`);
   const { pile, deviceId: pileCode } = link;
-  const kept = pile.workParams ?? { stopUse: 0, maxPowerPercent: 100 };
+  const kept = pile.notes.workParams ?? { stopUse: 0, maxPowerPercent: 100 };
   const next = {
     stopUse: Number(values.stopUse ?? kept.stopUse),
-    maxPowerPercent: Number(values.maxPowerPercent ?? kept.maxPowerPercent),
+    maxPowerPercent: clampPower(Number(values.maxPowerPercent ?? kept.maxPowerPercent)),
   };
   if (next.stopUse !== 0 && next.stopUse !== 1) throw new RangeError('stopUse is 0 or 1');
-  if (!(next.maxPowerPercent >= 30 && next.maxPowerPercent <= 100)) throw new RangeError('maxPowerPercent is 30…100');
   const judge = replyOf('51', (reply) => {
     const outcome = doneOn1(reply);
     if (outcome.status !== 'acked') return outcome;
-    pile.workParams = next;
+    pile.notes.workParams = next;
     return acked({ group, values: next });
   });
   return request([frame('52', { pileCode, ...next })], { judge });
@@ -119,7 +119,7 @@ export function billingSet(
   const model = { modelNo: command.modelNo, rates: [sharp, peak, flat, valley], slots: command.slots } as const;
   const judge = replyOf('57', (reply) => {
     const outcome = doneOn1(reply);
-    if (outcome.status === 'acked') pile.givenModel = model; // what it checks from now on
+    if (outcome.status === 'acked') pile.notes.givenModel = model; // what it checks from now on
     return outcome;
   });
   return request([frame('58', billingFields(pileCode, model))], { judge });

@@ -12,7 +12,8 @@ export const meansBillingCheck: Meaning<'05'> = ({ pileCode, modelNo }, incoming
   const ours = pile.billingModel?.modelNo ?? modelNo;
   const result = modelNo === NO_MODEL || modelNo !== ours ? 1 : 0;
   const bytes = answerBytes(incoming, '06', { pileCode, modelNo, result });
-  return { facts: [], answer: { when: 'now', bytes }, errands: result === 0 ? pile.greeting() : [] };
+  if (result === 0) pile.settlesAtMs = 0;
+  return { facts: [], answer: { when: 'now', bytes } };
 };
 
 /** Without a model there is no answer, and the pile does not charge: a person must know. */
@@ -20,7 +21,8 @@ export const meansBillingRequest: Meaning<'09'> = ({ pileCode }, incoming) => {
   const model = incoming.pile.billingModel;
   if (model === null) return { facts: missing(incoming), answer: NEVER };
   const bytes = answerBytes(incoming, '0A', billingFields(pileCode, model));
-  return { facts: [], answer: { when: 'now', bytes }, errands: incoming.pile.greeting() };
+  incoming.pile.settlesAtMs = 0;
+  return { facts: [], answer: { when: 'now', bytes } };
 };
 
 function missing(incoming: Incoming): ProtocolEvent[] {

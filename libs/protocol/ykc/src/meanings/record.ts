@@ -1,7 +1,7 @@
 import { toInstant } from '@chargebus/domain';
 import type { OrderRef } from '@chargebus/domain';
 import type { FieldsOf } from '../commands/command-table';
-import { answerBytes, NO_MEANING } from '../connection/incoming';
+import { answerBytes } from '../connection/incoming';
 import type { Incoming, Meaning } from '../connection/incoming';
 import { bodyPrint } from '../connection/pile-memory';
 import { localToMs, NO_CARD, NO_TRADE } from '../fields';
@@ -11,6 +11,7 @@ import { sourceOf } from '../tables/tokens';
 import { bmsOf } from './bms';
 import { changeFaults } from './faults';
 import { wattHours } from './realtime';
+import { rejection } from './rejection';
 
 type Fields = FieldsOf<'up', '3B'>;
 
@@ -21,7 +22,7 @@ type Fields = FieldsOf<'up', '3B'>;
 export const meansRecord: Meaning<'3B'> = (fields, incoming) => {
   const { deviceId, at, bytes, pile } = incoming;
   const { tradeNo, gun: portNo, totalKwh, tradeFlag, physicalCard, stopReason } = fields;
-  if (portNo === 0) return NO_MEANING;
+  if (portNo === 0) return rejection('no_gun', incoming);
   const reason = stopReasonOf(stopReason);
   const gun = pile.gun(portNo);
   if (gun.runningTrade === tradeNo) {

@@ -36,6 +36,7 @@ export const meansStartRequest: Meaning<'31' | 'A1'> = (fields: Fields, incoming
     causeId,
     cardId,
     cardNumber: cardId,
+    aliases: method === 'vin' ? [] : bothWaysOf(account),
     tokenType,
     portNo,
   };
@@ -44,6 +45,12 @@ export const meansStartRequest: Meaning<'31' | 'A1'> = (fields: Fields, incoming
     answer: ask(question, fields, incoming),
   };
 };
+
+/** §3.5: cards are padded on either side, and read from either end elsewhere. */
+function bothWaysOf(account: string): readonly string[] {
+  const significant = account.replace(/^(00)+|(00)+$/g, '');
+  return [significant, (significant.match(/../g) ?? []).reverse().join('')];
+}
 
 function ask(question: Question, fields: Fields, incoming: Incoming): Answer {
   const encode = (reply: QuestionReply | null): Uint8Array => {
