@@ -31,6 +31,11 @@ describe('options of an installation', () => {
     expect(transfer('none', 'any')).toMatchObject({ 2: { status: 'UnknownVendorId' } });
   });
 
+  it('take gn for another name of bkv', () => {
+    const { bkv } = protocolOptionsJson.parse('{"gn":{"networkRefreshMaxNodes":50},"bkv":{"utcOffsetMin":0}}');
+    expect(bkv).toEqual({ networkRefreshMaxNodes: 50, utcOffsetMin: 0 });
+  });
+
   it('refuse what nobody knows', () => {
     expect(protocolOptionsJson.safeParse('{"ocpp":{"registration":"Maybe"}}').success).toBe(false);
   });

@@ -21,20 +21,24 @@ const YkcDialect = z
   })
   .partial();
 
+const Bkv = z
+  .strictObject({
+    utcOffsetMin,
+    powerTierOuterCommand: z.enum(['0005', '0015']),
+    cardDenyMode: z.enum(['frame', 'silent']),
+    cardDurationMin: z.number().int().min(1).max(900),
+    cardEnergyWh: z.number().int().min(1).max(65_535),
+    networkRefreshMaxNodes: z.number().int().min(1).max(250),
+    networkRemoveMode: z.enum(['delete', 'refresh']),
+  })
+  .partial();
+
 const Registration = z.enum(['Accepted', 'Pending', 'Rejected']);
 
 /** What installations and devices have otherwise than the protocol's page, by protocol. */
-export const ProtocolOptions = z.strictObject({
-  bkv: z
-    .strictObject({
-      utcOffsetMin,
-      powerTierOuterCommand: z.enum(['0005', '0015']),
-      cardDenyMode: z.enum(['frame', 'silent']),
-      cardDurationMin: z.number().int().min(1).max(900),
-      cardEnergyWh: z.number().int().min(1).max(65_535),
-    })
-    .partial()
-    .default({}),
+const BY_PROTOCOL = z.strictObject({
+  bkv: Bkv.default({}),
+  gn: Bkv.default({}), // another name of bkv
   ykc: z
     .strictObject({
       defaults: YkcDialect.default({}),
@@ -55,6 +59,10 @@ export const ProtocolOptions = z.strictObject({
     })
     .prefault({}),
 });
+export const ProtocolOptions = BY_PROTOCOL.transform(({ gn, bkv, ...others }) => ({
+  ...others,
+  bkv: { ...gn, ...bkv },
+}));
 export type ProtocolOptions = z.infer<typeof ProtocolOptions>;
 
 /** The same as JSON text, as a setting carries it. */

@@ -98,6 +98,18 @@ describe('devices that come, go and fail', () => {
       expect((await story.device()).openFaults).toBe(0);
     });
 
+    it('opens and closes each of several faults of a port', async () => {
+      const { facts, world } = story;
+      const report = (...faults: string[]) =>
+        facts.heartbeat({ ports: [{ portNo: 1, state: 'fault' as const, fault: faults[0] ?? null, faults }] });
+      await world.say(report('overheat', 'overload'));
+      world.clock.advance(1_000);
+      await world.say(report('overload'));
+      const [recovered] = await story.tells('device.recovered');
+      expect(recovered?.data).toMatchObject({ faultType: 'overheat' });
+      expect((await story.device()).openFaults).toBe(1);
+    });
+
     it('a fault that was reported by itself outlasts what its port says, and ends with its own report', async () => {
       const { deviceId, facts, world } = story;
       const own = (token: string) => ({

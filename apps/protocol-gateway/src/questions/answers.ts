@@ -5,6 +5,7 @@ import { DescribeProtocols } from '@chargebus/requests';
 /** A driver, as far as others may know it. */
 export interface Declared {
   readonly name: string;
+  readonly aliases?: readonly string[];
   readonly declaration: Declaration;
 }
 
@@ -16,7 +17,9 @@ export class Answers {
   ) {}
 
   start(): void {
-    const protocols = this.drivers.map(({ name, declaration }) => ({ protocol: name, orders: declaration.orders }));
+    const protocols = this.drivers.flatMap(({ name, aliases = [], declaration }) =>
+      [name, ...aliases].map((protocol) => ({ protocol, orders: declaration.orders })),
+    );
     this.bus.answer(DescribeProtocols, () => Promise.resolve(protocols));
   }
 }

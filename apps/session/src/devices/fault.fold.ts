@@ -93,9 +93,17 @@ export function openFault(work: DeviceWork, trouble: Trouble, atMs: number, caus
   );
 }
 
-/** The port is well again: what its state told of is over. A fault that was reported by itself has its own end. */
-export function closePortFaults(work: DeviceWork, portNo: number, atMs: number, causeId: string): void {
-  close(work, (fault) => fault.portNo === portNo && fault.ofPort && fault.openedAtMs < atMs, atMs, causeId);
+/** The port says that nothing but this is wrong: what its state told of before is over. Other faults have their own end. */
+export function closePortFaults(
+  work: DeviceWork,
+  portNo: number,
+  still: readonly string[],
+  atMs: number,
+  causeId: string,
+): void {
+  const isOver = ({ ofPort, token, openedAtMs }: FaultRecord): boolean =>
+    ofPort && !still.includes(token) && openedAtMs < atMs;
+  close(work, (fault) => fault.portNo === portNo && isOver(fault), atMs, causeId);
 }
 
 /** Alarms whose devices never say that they are over end by age. */

@@ -41,10 +41,15 @@ export function reportPort(work: DeviceWork, report: Report, atMs: number, cause
         port.portNo.toString(),
       );
   }
-  if (report.fault !== null)
-    openFault(work, { token: report.fault, portNo: report.portNo, ofPort: true }, atMs, causeId);
-  else if (report.state !== 'fault' && report.state !== 'unknown') closePortFaults(work, report.portNo, atMs, causeId);
+  followFaults(work, report, atMs, causeId);
   return true;
+}
+
+function followFaults(work: DeviceWork, { portNo, state, fault, faults }: Report, atMs: number, causeId: string): void {
+  const told = faults ?? (fault === null ? [] : [fault]);
+  for (const token of told) openFault(work, { token, portNo, ofPort: true }, atMs, causeId);
+  const isWell = fault === null && state !== 'fault' && state !== 'unknown';
+  if (isWell || faults !== undefined) closePortFaults(work, portNo, told, atMs, causeId);
 }
 
 /** What a port's own state proves about the charge that holds it. A settlement alone ends a charge. */

@@ -72,12 +72,17 @@ export class NetworkService {
   }
 }
 
-function networkView({ deviceId, network }: DeviceRecord): SocketNetworkView {
+/** Nobody hears of a socket while its gateway is away. */
+function networkView({ deviceId, online, network }: DeviceRecord): SocketNetworkView {
   const { channel, sockets, planned } = network ?? NO_NETWORK;
   return {
     deviceId,
     channel,
-    sockets: sockets.map((socket) => ({ ...socket, portNos: [...socket.portNos] })),
+    sockets: sockets.map((socket) => ({
+      ...socket,
+      state: socket.state === 'online' && !online ? 'offline' : socket.state,
+      portNos: [...socket.portNos],
+    })),
     plannedBy: planned?.commandId ?? null,
   };
 }

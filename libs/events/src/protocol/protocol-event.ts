@@ -21,6 +21,7 @@ export const PortReport = z.object({
   portNo: PortNo,
   state: PortState,
   fault: z.string().nullable(), // token of the protocol's table, null when the port is well
+  faults: z.array(z.string()).min(1).optional(), // all of them, of a device that tells several at once
   detail: z.string().optional(), // the device's own word, where it says more than `state`
   socketNo: z.number().int().positive().optional(), // the socket of a radio network that the port is on
 });

@@ -14,6 +14,7 @@ export function createBkvDriver(options: Partial<BkvOptions> = {}): ProtocolDriv
   const settings = { ...DEFAULT_OPTIONS, ...options };
   return {
     name: 'bkv',
+    aliases: ['gn'],
     declaration,
     profile: {
       heartbeatIntervalS: 60,

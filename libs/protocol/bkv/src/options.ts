@@ -9,6 +9,10 @@ export interface BkvOptions {
   /** Limits of an order that a card started: the platform knows the card, not how long it may charge. */
   readonly cardDurationMin: number; // 1…900
   readonly cardEnergyWh: number; // 1…65535
+  /** Sockets in one list, the others are added one by one; lists above 4 were never seen. */
+  readonly networkRefreshMaxNodes: number; // 1…250
+  /** How a socket is taken off the list: the deletion is named in the guide, not shown. */
+  readonly networkRemoveMode: 'delete' | 'refresh';
 }
 
 export const DEFAULT_OPTIONS: BkvOptions = {
@@ -17,4 +21,6 @@ export const DEFAULT_OPTIONS: BkvOptions = {
   cardDenyMode: 'frame',
   cardDurationMin: 720,
   cardEnergyWh: 20_000,
+  networkRefreshMaxNodes: 250,
+  networkRemoveMode: 'delete',
 };

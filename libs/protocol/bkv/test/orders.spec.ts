@@ -220,6 +220,35 @@ describe('orders to a BKV gateway', () => {
     const [fact] = exchange.facts;
     expect(fact).toMatchObject({ sockets: nodes.map(({ socketNo: n }) => ({ portNos: [2 * n - 1, 2 * n] })) });
   });
+  it('takes a late answer for what it is, until a newer list was sent', () => {
+    const line = new Line();
+    const late = line.begins({ kind: 'network.add', socketNo: 9, mac: '450030700999' }).waits().waits();
+    expect(late.outcome).toEqual({ status: 'no_reply' });
+    const answer = (serial: number) => line.says('0005/09', { ok: true }, serial).facts;
+    const [first, second] = late.sent.map(({ messageId }) => messageId);
+    expect(answer(first!)).toMatchObject([{ type: 'device.network', change: 'added', sockets: [{ socketNo: 9 }] }]);
+    expect(answer(second!)).toEqual([]); // the same change again
+    const older = line.begins({ kind: 'network.add', socketNo: 10, mac: '450030700998' }).waits().waits();
+    line.begins({ kind: 'network.remove', socketNo: 9 });
+    expect(answer(older.last.messageId)).toEqual([]);
+  });
+  it('sends a long list in parts to a gateway that takes short ones, and deletes by list where that is set', () => {
+    const options = { networkRefreshMaxNodes: 1, networkRemoveMode: 'refresh' } as const;
+    const [first, second] = nodes;
+    const line = new Line(undefined, options);
+    const exchange = line.begins({ kind: 'network.refresh', channel: 4, nodes: nodes.slice(0, 2) });
+    expect(exchange.last).toMatchObject({ command: '0005/08', fields: { nodes: [first] } });
+    expect(exchange.replied({ ok: true }).last).toMatchObject({ command: '0005/09', fields: second });
+    expect(exchange.replied({ ok: true }).outcome).toMatchObject({ status: 'acked' });
+    expect(exchange.facts).toMatchObject([{ change: 'replaced' }, { change: 'added' }]);
+    expect(exchange.sent.slice(2).map(({ command }) => command)).toEqual(['0015/1D', '0015/1D']);
+    const remaining = { channel: 4, nodes: nodes.slice(0, 1) };
+    expect(line.begins({ kind: 'network.remove', socketNo: 3, remaining }).last).toMatchObject({ command: '0005/08' });
+  });
+  it('takes the first byte of a longer answer for the result', () => {
+    const exchange = new Line().begins({ kind: 'network.add', socketNo: 9, mac: '450030700999' });
+    expect(exchange.hears('0005/09', { ok: true, extraHex: '0102' }).outcome).toMatchObject({ status: 'acked' });
+  });
   it('falls back to the whole list where a deletion is refused', () => {
     const remaining = { channel: 4, nodes: nodes.slice(0, 2) };
     const exchange = new Line().begins({ kind: 'network.remove', socketNo: 3, remaining });

@@ -9,6 +9,8 @@ import type { ViewFrame } from './frame-view';
  */
 export interface ProtocolDriver<F = unknown> {
   readonly name: string;
+  /** Other names of the same protocol, for who writes down what a device speaks. */
+  readonly aliases?: readonly string[];
   readonly profile: ProtocolProfile;
   readonly declaration: Declaration;
   /** Whether a connection that began with these bytes speaks this protocol; `more`: they do not tell yet. */

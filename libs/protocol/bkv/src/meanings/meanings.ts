@@ -3,6 +3,7 @@ import type { UpCommand } from '../commands/command-table';
 import type { Incoming, Meaning } from '../connection/incoming';
 import { meansBalanceQuery, meansCardPresented } from './cards';
 import { meansHeartbeat } from './heartbeat';
+import { meansNetworkResult } from './network';
 import { meansCardResult, meansDeviceEvent, meansFaultEvent, meansOrderResult } from './orders';
 import { meansCardOrderEnd, meansFeeOrderEnd, meansOrderEnd } from './settlement';
 import { meansSocketStatus, meansStatusGroup } from './status';
@@ -10,6 +11,9 @@ import { meansSocketStatus, meansStatusGroup } from './status';
 /** Page §5. Commands that are not here are replies to our own: they concern the exchange that waits, nobody else. */
 const MEANINGS: { readonly [C in UpCommand]?: Meaning<C> } = {
   '0000': meansHeartbeat,
+  '0005/08': meansNetworkResult,
+  '0005/09': meansNetworkResult,
+  '0005/0A': meansNetworkResult,
   '0005/17': meansOrderResult,
   '0015/02': meansOrderEnd,
   '0015/07': meansOrderResult,

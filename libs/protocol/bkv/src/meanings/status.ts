@@ -2,7 +2,7 @@ import type { ProtocolEvent } from '@chargebus/events';
 import type { FieldsOf } from '../commands/command-table';
 import { answerBytes, arrivalId, NEVER } from '../connection/incoming';
 import type { Incoming, Meaning } from '../connection/incoming';
-import { jackFaultOf, portStateOf } from '../tables/jack-status';
+import { jackFaultsOf, portStateOf } from '../tables/jack-status';
 import { toPortNo } from '../tables/ports';
 
 /** A container leaves out what the socket did not say. */
@@ -48,7 +48,9 @@ function reportFacts(reports: readonly SocketReport[], incoming: Incoming): read
       if (portNo === null || status === undefined) continue;
       const state = portStateOf(status);
       device.statuses.set(portNo, status);
-      ports.push({ portNo, state, fault: jackFaultOf(status), socketNo });
+      const faults = state === 'unknown' ? [] : jackFaultsOf(status); // nobody reaches the socket: what was wrong may be still
+      const [fault = null] = faults;
+      ports.push({ portNo, state, fault, ...(fault !== null && { faults: [...faults] }), socketNo });
       if (state === 'charging' && (jack.businessNo ?? 0) !== 0)
         samples.push(progress(`${id}:${portNo}`, portNo, jack, temperatureC, incoming));
     }

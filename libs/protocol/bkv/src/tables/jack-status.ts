@@ -24,12 +24,12 @@ export type JackState = 'offline' | 'fault' | 'finishing' | 'charging' | 'idle';
 
 const has = (status: number, bit: number): boolean => (status & bit) !== 0;
 
-/** What protects the jack at the moment; null: nothing does. */
-export function jackFaultOf(status: number): JackFault | null {
-  if (!has(status, ANY_FAULT)) return null;
-  for (const [bit, fault] of FAULT_BITS) if (has(status, bit)) return fault;
-  return null;
-}
+const WELL: readonly JackFault[] = [];
+/** What protects the jack at the moment, worst first. */
+export const jackFaultsOf = (status: number): readonly JackFault[] =>
+  has(status, ANY_FAULT) ? FAULT_BITS.filter(([bit]) => has(status, bit)).map(([, fault]) => fault) : WELL;
+/** The worst of them; null: nothing does. */
+export const jackFaultOf = (status: number): JackFault | null => jackFaultsOf(status)[0] ?? null;
 
 /** For status reports only: in end reports and card messages the byte describes the order. */
 export function jackStateOf(status: number): JackState {
