@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandOutcome, TenantId } from '@chargebus/domain';
-import { CancelCommand, GetCommand, ListCommands } from '@chargebus/requests';
+import { CancelCommand, GetCommand, GetCommandStates, ListCommands } from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { IS_SILENT } from './fake-gateway';
@@ -61,6 +61,10 @@ describe('giving an order to a device', () => {
     const notFound = { name: 'COMMAND_NOT_FOUND' };
     const theirs = { tenantId: other, commandId: order.commandId };
     await expect(world.bus.ask(GetCommand, { ...theirs, wait: null })).rejects.toMatchObject(notFound);
+    const mine = { tenantId: TENANT, commandId: order.commandId };
+    const asOwn = { ...theirs, commandId: (await world.submit(aSubmission(aStart()))).commandId };
+    const states = await world.bus.ask(GetCommandStates, { commands: [theirs, mine, asOwn] });
+    expect(states.items).toMatchObject([{ ...mine, status: 'queued', result: null }]);
     await expect(world.bus.ask(CancelCommand, theirs)).rejects.toMatchObject(notFound);
     await expect(world.submit({ ...order, tenantId: other })).rejects.toMatchObject({ name: 'IDEMPOTENCY_KEY_REUSED' });
     const page = { limit: 50, offset: 0, cursor: null, sort: null, order: 'desc' as const };

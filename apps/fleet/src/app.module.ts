@@ -9,6 +9,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { BatchAnswers } from './batch/batch.answers';
 import { BatchControlJob } from './batch/batch-control.job';
 import { ParamsPushJob } from './batch/params-push.job';
+import { CommandLookup } from './commands/command-lookup';
 import type { Config } from './config';
 import { firmwareProviders } from './firmware/firmware.providers';
 import { FleetNews } from './fleet-news';
@@ -56,7 +57,8 @@ export class AppModule {
         // Jobs: the engine.
         provide(JobWatch, [], () => new JobWatch(bus)),
         provide(Orders, [], () => new Orders(bus)),
-        provide(OrderWatch, [], () => new OrderWatch(bus)),
+        provide(CommandLookup, [], () => new CommandLookup(bus)),
+        provide(OrderWatch, [CommandLookup], (commands) => new OrderWatch(bus, commands)),
         provide(
           JobRegistry,
           [BatchControlJob, ParamsPushJob, TemplatePushJob, RolloutJob],

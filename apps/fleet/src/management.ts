@@ -7,6 +7,7 @@ import {
 } from '@chargebus/persistence/fleet';
 import type { INestApplicationContext, Provider } from '@nestjs/common';
 import type { Surroundings } from './app.module';
+import { CommandLookup } from './commands/command-lookup';
 import { ControlAnswers, ControlWorker, DiagnosisWorker } from './control/control.answers';
 import { ControlService } from './control/control.service';
 import { DeviceDesk } from './devices/device-desk';
@@ -71,7 +72,11 @@ export const managementProviders = ({ config, logger, bus, database }: Surroundi
   // Control and diagnosis: what is done to a device as a whole, and how it is.
   ControlRepository,
   DiagnosisRepository,
-  provide(ControlService, [ControlRepository, DeviceDesk], (...parts) => new ControlService(database, ...parts, bus)),
+  provide(
+    ControlService,
+    [ControlRepository, DeviceDesk, CommandLookup],
+    (...parts) => new ControlService(database, ...parts, bus),
+  ),
   provide(
     ControlWorker,
     [ControlService],

@@ -3,7 +3,7 @@ import type { CommandId, DeviceCommand, DeviceId } from '@chargebus/domain';
 import { CommandNotCancellable, CommandNotFound } from '@chargebus/errors';
 import { CommandFinished } from '@chargebus/events';
 import type { Bus } from '@chargebus/messaging';
-import { CancelCommand, GetCommand, SubmitCommand } from '@chargebus/requests';
+import { CancelCommand, GetCommandStates, SubmitCommand } from '@chargebus/requests';
 import type { CommandStatus, CommandView } from '@chargebus/requests';
 
 type End = Exclude<CommandStatus, 'queued' | 'sent'>;
@@ -25,7 +25,9 @@ export class FakeCommand {
       this.accept(order);
       return Promise.resolve(this.view(order.commandId));
     });
-    bus.answer(GetCommand, ({ commandId }) => Promise.resolve({ ...this.view(commandId), log: [] }));
+    bus.answer(GetCommandStates, ({ commands }) =>
+      Promise.resolve({ items: commands.flatMap(({ commandId }) => this.orders.get(commandId) ?? []) }),
+    );
     bus.answer(CancelCommand, async ({ commandId }) => {
       const { status } = this.view(commandId);
       if (status === 'cancelled') return this.view(commandId);

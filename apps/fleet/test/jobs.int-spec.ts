@@ -4,6 +4,7 @@ import { Database, Outbox } from '@chargebus/persistence';
 import { JobItemRepository, JobRepository } from '@chargebus/persistence/fleet';
 import { eventually } from '@chargebus/testing';
 import { z } from 'zod';
+import { CommandLookup } from '../src/commands/command-lookup';
 import { JobBoard } from '../src/jobs/job-board';
 import type { Job, JobItem, JobKind, Standing, Steering, Step } from '../src/jobs/job-kind';
 import { JobRegistry } from '../src/jobs/job-registry';
@@ -74,7 +75,16 @@ describe('jobs', () => {
     const settings = { maxJobs: 5, maxItems: 100, retentionDays: 1 };
     jobs = new JobService(database, rows, items, watch);
     endings = new ItemEndings(database, rows, items, registry, store, watch, logger);
-    board = new JobBoard(database, rows, registry, store, new OrderWatch(bus), watch, settings, logger);
+    board = new JobBoard(
+      database,
+      rows,
+      registry,
+      store,
+      new OrderWatch(bus, new CommandLookup(bus)),
+      watch,
+      settings,
+      logger,
+    );
     board.start();
   });
   afterEach(() => board.stop(1_000));

@@ -3,12 +3,14 @@ export interface BatcherOptions {
   readonly maxBatches?: number; // under way at once
   /** Least time from one batch to the next, for statements whose price is not in their rows. The first one after quiet goes at once. */
   readonly everyMs?: number;
+  /** Whether items that failed together are tried one by one. Not where it is the way that failed, and not an item. */
+  readonly splitsFailures?: boolean;
 }
 
 /**
  * Gathers what comes while a batch is under way and hands it on as the next one: a lone item waits for nobody, and
- * under load hundreds share one transaction. When a batch fails its items are tried one by one, so that one that the
- * database refuses does not take others with it.
+ * under load hundreds share one transaction. When a batch fails its items are tried one by one, unless `splitsFailures`
+ * is false, so that one that the database refuses does not take others with it.
  */
 export class Batcher<T, R> {
   private waiting: Waiting<T, R>[] = [];
@@ -22,7 +24,7 @@ export class Batcher<T, R> {
     private readonly run: (items: readonly T[]) => Promise<readonly R[]>,
     options: BatcherOptions = {},
   ) {
-    this.options = { maxItems: 200, maxBatches: 2, everyMs: 0, ...options };
+    this.options = { maxItems: 200, maxBatches: 2, everyMs: 0, splitsFailures: true, ...options };
   }
 
   push(item: T): Promise<R> {
@@ -63,8 +65,7 @@ export class Batcher<T, R> {
         resolve(results[place] as R);
       });
     } catch (error) {
-      const [only] = batch;
-      if (batch.length === 1) only?.reject(error);
+      if (batch.length === 1 || !this.options.splitsFailures) for (const { reject } of batch) reject(error);
       else for (const one of batch) await this.settle([one]);
     }
   }

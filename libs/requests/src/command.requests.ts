@@ -71,6 +71,29 @@ export const GetCommand = defineRequest({
   request: z.object({ tenantId: TenantId, commandId: CommandId, wait }),
   reply: CommandView.extend({ log: z.array(CommandAttempt) }),
 });
+/** How a command stands, for who keeps what it was himself. */
+export const CommandState = CommandView.pick({
+  commandId: true,
+  tenantId: true,
+  status: true,
+  reason: true,
+  result: true,
+  finishedAt: true,
+});
+export type CommandState = z.infer<typeof CommandState>;
+export const COMMAND_STATES_MAX = 100; // results of 4 KiB each are still one message
+/** How these commands stand, in any order; without those that their tenant does not have. */
+export const GetCommandStates = defineRequest({
+  subject: 'cb.cmd.states',
+  timeoutMs: 5_000,
+  request: z.object({
+    commands: z
+      .array(z.object({ tenantId: TenantId, commandId: CommandId }))
+      .min(1)
+      .max(COMMAND_STATES_MAX),
+  }),
+  reply: z.object({ items: z.array(CommandState) }),
+});
 /** Takes a command back that was not sent yet. Errors: COMMAND_NOT_FOUND, COMMAND_NOT_CANCELLABLE. */
 export const CancelCommand = defineRequest({
   subject: 'cb.cmd.cancel',

@@ -55,10 +55,13 @@ export {
 export { AddBatchOrders, BATCH_PAGE, BatchOrder, JobOptions, RunBatchControl, RunBatchParams } from './batch.requests';
 export {
   CancelCommand,
+  COMMAND_STATES_MAX,
   CommandAttempt,
+  CommandState,
   CommandStatus,
   CommandView,
   GetCommand,
+  GetCommandStates,
   ListCommands,
   ReplayCommand,
   SubmitCommand,

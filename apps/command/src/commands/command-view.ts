@@ -1,4 +1,4 @@
-import type { CommandAttempt, CommandStatus, CommandView } from '@chargebus/requests';
+import type { CommandAttempt, CommandState, CommandStatus, CommandView } from '@chargebus/requests';
 import type { AttemptRecord, CommandRecord } from '@chargebus/persistence/command';
 import type { z } from 'zod';
 
@@ -18,6 +18,15 @@ export const toView = (command: CommandRecord): CommandView => ({
   sentAt: command.sentAt,
   finishedAt: command.finishedAt,
   expiresAt: command.expiresAt,
+});
+
+export const toState = ({ commandId, tenantId, status, reason, result, finishedAt }: CommandRecord): CommandState => ({
+  commandId,
+  tenantId,
+  status,
+  reason,
+  result: result === null ? null : { ...result },
+  finishedAt,
 });
 
 export const toAttemptView = (attempt: AttemptRecord): z.infer<typeof CommandAttempt> => ({

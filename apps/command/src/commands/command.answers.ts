@@ -1,5 +1,12 @@
 import type { Bus } from '@chargebus/messaging';
-import { CancelCommand, GetCommand, ListCommands, ReplayCommand, SubmitCommand } from '@chargebus/requests';
+import {
+  CancelCommand,
+  GetCommand,
+  GetCommandStates,
+  ListCommands,
+  ReplayCommand,
+  SubmitCommand,
+} from '@chargebus/requests';
 import type { CommandService } from './command.service';
 import type { SubmissionService } from './submission.service';
 
@@ -15,6 +22,7 @@ export class CommandAnswers {
   async start(): Promise<void> {
     this.bus.answer(SubmitCommand, (request) => this.submissions.submit(request));
     this.bus.answer(GetCommand, (request) => this.commands.get(request));
+    this.bus.answer(GetCommandStates, (request) => this.commands.states(request));
     this.bus.answer(CancelCommand, (request) => this.commands.cancel(request));
     this.bus.answer(ListCommands, (request) => this.commands.list(request));
     this.bus.answer(ReplayCommand, (request) => this.commands.replay(request));

@@ -6,13 +6,14 @@ import {
   foreignCursor,
   invalidField,
 } from '@chargebus/errors';
-import { forTenant } from '@chargebus/persistence';
+import { forTenant, forTenants } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
 import type { CommandRecord, CommandRepository, LogPosition } from '@chargebus/persistence/command';
 import type {
   CancelCommand,
   CommandView,
   GetCommand,
+  GetCommandStates,
   ListCommands,
   ReplayCommand,
   ReplyOf,
@@ -20,7 +21,7 @@ import type {
 } from '@chargebus/requests';
 import { z } from 'zod';
 import type { CommandQueue } from '../queue/command-queue';
-import { reached, toAttemptView, toView } from './command-view';
+import { reached, toAttemptView, toState, toView } from './command-view';
 import type { Endings } from './endings';
 import type { StateWatch } from './state-watch';
 
@@ -46,6 +47,19 @@ export class CommandService {
     } finally {
       watcher.close();
     }
+  }
+
+  /** An id that is asked for under another tenant's name is not found, whosever else is asked for. */
+  async states({ commands }: RequestOf<typeof GetCommandStates>): Promise<ReplyOf<typeof GetCommandStates>> {
+    const tenants = new Set(commands.map(({ tenantId }) => tenantId));
+    const asked = new Set(commands.map(({ tenantId, commandId }) => `${tenantId}/${commandId}`));
+    const found = await this.database.transaction(forTenants([...tenants]), (tx) =>
+      this.commands.findMany(
+        tx,
+        commands.map(({ commandId }) => commandId),
+      ),
+    );
+    return { items: found.filter(({ tenantId, commandId }) => asked.has(`${tenantId}/${commandId}`)).map(toState) };
   }
 
   /** Errors: VALIDATION_FAILED for a sort order or a cursor that is not ours. */

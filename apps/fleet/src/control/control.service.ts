@@ -25,6 +25,7 @@ import type {
   RequestOf,
 } from '@chargebus/requests';
 import { chargingPorts, NotOverYet, orderIdOf } from '../devices/device-desk';
+import type { CommandLookup } from '../commands/command-lookup';
 import type { DeviceDesk, KnownDevice } from '../devices/device-desk';
 import { delay, mayPass } from '../lease-worker';
 import type { LeasedWork } from '../lease-worker';
@@ -60,6 +61,7 @@ export class ControlService implements LeasedWork<ControlRecord> {
     private readonly database: Database,
     private readonly controls: ControlRepository,
     private readonly desk: DeviceDesk,
+    private readonly commands: CommandLookup,
     private readonly bus: Pick<Bus, 'ask'>,
   ) {}
 
@@ -195,8 +197,9 @@ export class ControlService implements LeasedWork<ControlRecord> {
   private async view(control: ControlRecord): Promise<ControlView> {
     const { tenantId, commandId, outcome } = control;
     if (commandId === null) return { ...toControlView(control), commandStatus: null };
-    const commandStatus = outcome === 'done' ? 'acked' : await this.desk.statusOf(tenantId, commandId);
-    return { ...toControlView(control), commandStatus };
+    if (outcome === 'done') return { ...toControlView(control), commandStatus: 'acked' };
+    const command = await this.commands.find({ tenantId, commandId });
+    return { ...toControlView(control), commandStatus: command?.status ?? null };
   }
 
   private async find(request: RequestOf<typeof GetControl>): Promise<ControlRecord> {

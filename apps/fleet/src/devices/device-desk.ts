@@ -1,8 +1,7 @@
 import { CommandId, PORT_STATES_CHARGING, toInstant } from '@chargebus/domain';
 import type { ClientId, DeviceCommand, DeviceId, TenantId } from '@chargebus/domain';
-import { AppError, CommandNotFound } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
-import { FindDevice, GetCommand, GetDevice, GetDeviceSettings, SubmitCommand } from '@chargebus/requests';
+import { FindDevice, GetDevice, GetDeviceSettings, SubmitCommand } from '@chargebus/requests';
 import type { Audience, CommandView, DeviceSettings, ReplyOf } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
 
@@ -53,16 +52,6 @@ export class DeviceDesk {
   }
   settings(tenantId: TenantId, deviceId: DeviceId): Promise<DeviceSettings> {
     return this.bus.ask(GetDeviceSettings, { tenantId, deviceId });
-  }
-
-  /** Null: it was never given, or is forgotten. */
-  async statusOf(tenantId: TenantId, commandId: CommandId): Promise<CommandView['status'] | null> {
-    try {
-      return (await this.bus.ask(GetCommand, { tenantId, commandId, wait: null })).status;
-    } catch (error) {
-      if (error instanceof AppError && error.definition === CommandNotFound.definition) return null;
-      throw error;
-    }
   }
 
   /** How the order ended. Throws NotOverYet when it has not within the time. */

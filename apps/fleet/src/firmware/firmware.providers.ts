@@ -12,6 +12,7 @@ import type { GuardedClient } from '@chargebus/security';
 import { SignedLink, UploadLink } from '@chargebus/security';
 import type { Provider } from '@nestjs/common';
 import type { Surroundings } from '../app.module';
+import { CommandLookup } from '../commands/command-lookup';
 import { FtpDoor } from '../ftp/ftp-door';
 import { Grants } from '../ftp/grants';
 import { LOG_BUCKET, LogUploadService } from '../logs/log-upload.service';
@@ -82,7 +83,7 @@ export function firmwareProviders(
     ),
     provide(
       UpgradeRunner,
-      [UpgradeRepository, FirmwareRepository, FileGrantRepository, UpgradeBook, Delivery],
+      [UpgradeRepository, FirmwareRepository, FileGrantRepository, UpgradeBook, Delivery, CommandLookup],
       (...parts) => new UpgradeRunner(bus, database, ...parts, logger, times),
     ),
     provide(
@@ -103,7 +104,7 @@ export function firmwareProviders(
     }),
     provide(
       LogUploadService,
-      [LogUploadRepository, UploadLink, SignedLink],
+      [LogUploadRepository, UploadLink, SignedLink, CommandLookup],
       (...parts) => new LogUploadService(bus, database, ...parts, logger, logOptions),
     ),
     provide(RetentionKeeper, [LogUploadRepository], (uploads) => {

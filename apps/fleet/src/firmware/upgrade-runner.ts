@@ -1,4 +1,4 @@
-import { AppError, CommandNotFound, DeviceNotFound } from '@chargebus/errors';
+import { AppError, DeviceNotFound } from '@chargebus/errors';
 import { CommandId, PORT_STATES_CHARGING, toInstant } from '@chargebus/domain';
 import type { TenantId } from '@chargebus/domain';
 import type { Bus } from '@chargebus/messaging';
@@ -11,8 +11,9 @@ import type {
   UpgradeRecord,
   UpgradeRepository,
 } from '@chargebus/persistence/fleet';
-import { GetCommand, GetDevice, SubmitCommand } from '@chargebus/requests';
+import { GetDevice, SubmitCommand } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
+import type { CommandLookup } from '../commands/command-lookup';
 import { Ticker } from '../ticker';
 import { obstacleOf } from './compatibility';
 import type { DeviceInFull } from '../devices/device-desk';
@@ -43,6 +44,7 @@ export class UpgradeRunner {
     private readonly grants: FileGrantRepository,
     private readonly book: UpgradeBook,
     private readonly delivery: Delivery,
+    private readonly commands: CommandLookup,
     private readonly logger: Logger,
     private readonly times: UpgradeTimes,
   ) {
@@ -138,13 +140,7 @@ export class UpgradeRunner {
 
   /** Null: it was never given. */
   private async findOrder({ tenantId, commandId }: UpgradeRecord): Promise<OrderStatus | null> {
-    if (commandId === null) return null;
-    try {
-      return await this.bus.ask(GetCommand, { tenantId, commandId, wait: null });
-    } catch (error) {
-      if (error instanceof AppError && error.definition.name === CommandNotFound.definition.name) return null;
-      throw error;
-    }
+    return commandId === null ? null : this.commands.find({ tenantId, commandId });
   }
 
   private async giveOrder(upgrade: UpgradeRecord): Promise<OrderStatus | null> {

@@ -1,14 +1,18 @@
 import { AppError, CommandNotCancellable, CommandNotFound } from '@chargebus/errors';
 import type { Bus } from '@chargebus/messaging';
 import type { JobItemRecord } from '@chargebus/persistence/fleet';
-import { CancelCommand, GetCommand } from '@chargebus/requests';
+import { CancelCommand } from '@chargebus/requests';
+import type { CommandLookup } from '../commands/command-lookup';
 import { stepOfOrder, timedOut } from './item-steps';
 import type { JobItem, JobKind, OrderEnd, Step } from './job-kind';
 import { isFinal } from './orders';
 
 /** Asks after orders whose end did not reach us, and takes back those that are no longer wanted. */
 export class OrderWatch {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Pick<Bus, 'ask'>,
+    private readonly commands: CommandLookup,
+  ) {}
 
   /** Null: it is to be awaited further. */
   async look(
@@ -24,7 +28,7 @@ export class OrderWatch {
       const result = { command_status: 'cancelled' };
       return overdue ? timedOut(job.timeoutMs, result) : { status: 'skipped', reason: 'cancelled', result };
     }
-    const end = await this.find(ref);
+    const end = await this.commands.find(ref); // null: whoever gives it has not come to it yet
     if (end !== null && isFinal(end.status)) return stepOfEnd(kind, item, end, job.timeoutMs);
     return overdue ? timedOut(job.timeoutMs, { command_status: end?.status ?? 'unknown' }) : null;
   }
@@ -38,17 +42,6 @@ export class OrderWatch {
       return true;
     } catch (error) {
       if (isNamed(error, CommandNotCancellable) || isNamed(error, CommandNotFound)) return false;
-      throw error;
-    }
-  }
-
-  private async find(
-    ref: Pick<JobItemRecord, 'tenantId'> & { commandId: OrderEnd['commandId'] },
-  ): Promise<OrderEnd | null> {
-    try {
-      return await this.bus.ask(GetCommand, { ...ref, wait: null });
-    } catch (error) {
-      if (isNamed(error, CommandNotFound)) return null; // whoever gives it has not come to it yet
       throw error;
     }
   }

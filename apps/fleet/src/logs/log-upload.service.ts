@@ -1,10 +1,4 @@
-import {
-  AppError,
-  CapabilityNotSupported,
-  CommandNotFound,
-  LogUploadClosed,
-  LogUploadNotFound,
-} from '@chargebus/errors';
+import { CapabilityNotSupported, LogUploadClosed, LogUploadNotFound } from '@chargebus/errors';
 import { CommandId, toInstant } from '@chargebus/domain';
 import type { CommandOf, TenantId } from '@chargebus/domain';
 import type { Bus } from '@chargebus/messaging';
@@ -13,7 +7,7 @@ import { asSystem, forTenant, sortableId } from '@chargebus/persistence';
 import type { Database, Transaction } from '@chargebus/persistence';
 import { blobOfLog } from '@chargebus/persistence/fleet';
 import type { LogUploadRecord, LogUploadRepository } from '@chargebus/persistence/fleet';
-import { GetCommand, GetDevice, SubmitCommand } from '@chargebus/requests';
+import { GetDevice, SubmitCommand } from '@chargebus/requests';
 import type {
   Audience,
   BeginLogUpload,
@@ -27,6 +21,7 @@ import type {
 } from '@chargebus/requests';
 import { uuidOf } from '@chargebus/security';
 import type { SignedLink, UploadLink } from '@chargebus/security';
+import type { CommandLookup } from '../commands/command-lookup';
 import type { DeviceInFull } from '../devices/device-desk';
 import { Ticker } from '../ticker';
 
@@ -50,6 +45,7 @@ export class LogUploadService {
     private readonly uploads: LogUploadRepository,
     private readonly addresses: UploadLink,
     private readonly links: SignedLink,
+    private readonly commands: CommandLookup,
     private readonly logger: Logger,
     private readonly options: LogUploadOptions,
   ) {
@@ -132,26 +128,26 @@ export class LogUploadService {
 
   private async turn(): Promise<boolean> {
     const due = await this.asNobody((tx) => this.uploads.claimDue(tx, AT_ONCE));
-    for (const upload of due) {
-      try {
-        const reason = await this.failureOf(upload);
-        if (reason !== null)
-          await this.inTenant(upload.tenantId, (tx) => this.uploads.failed(tx, upload.uploadId, reason));
-      } catch (error) {
-        this.logger.warn({ err: error, uploadId: upload.uploadId }, 'log upload is looked at again');
-      }
-    }
+    await Promise.all(due.map((upload) => this.look(upload)));
     return due.length === AT_ONCE;
+  }
+
+  /** A failure leaves it as it is: it is looked at again when the claim has run out. */
+  private async look(upload: LogUploadRecord): Promise<void> {
+    try {
+      const reason = await this.failureOf(upload);
+      if (reason !== null)
+        await this.inTenant(upload.tenantId, (tx) => this.uploads.failed(tx, upload.uploadId, reason));
+    } catch (error) {
+      this.logger.warn({ err: error, uploadId: upload.uploadId }, 'log upload is looked at again');
+    }
   }
 
   /** Why nothing will come any more; null: it may. */
   private async failureOf(upload: LogUploadRecord): Promise<string | null> {
     if (upload.expiresAt.getTime() <= Date.now()) return 'expired';
     const { tenantId, commandId, deviceId } = upload;
-    const command = await this.bus.ask(GetCommand, { tenantId, commandId, wait: null }).catch((error: unknown) => {
-      if (error instanceof AppError && error.definition.name === CommandNotFound.definition.name) return null;
-      throw error;
-    });
+    const command = await this.commands.find({ tenantId, commandId });
     if (command === null) return 'not_ordered'; // whoever asked for it was told that it failed
     if (FAILURES.has(command.status)) return command.reason ?? command.status;
     if (command.result?.empty === true) return 'nothing_to_upload';
