@@ -54,6 +54,8 @@ describe('what tenants keep for days of their own', () => {
     keeper = new RetentionKeeper(kept, policies, logger, () => today);
     const history = { samples: 400, sessions: 1_825 };
     await policies.put(BRIEF, { ...history, commands: 10, requests: 5, deviceLogs: 3 });
+    const changes = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? { requests: 60, commands: 1_000 } : history));
+    await Promise.all(changes.map((days) => policies.put(LONG, days))); // at the same time: one after the other
     await policies.put(LONG, { ...history, commands: 1_000, requests: 60 });
   });
   afterAll(async () => {

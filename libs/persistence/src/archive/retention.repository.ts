@@ -44,10 +44,11 @@ export class RetentionRepository {
     return { days: { ...installation, ...daysOf(own.rows) }, own: own.count > 0 };
   }
 
-  /** In place of the whole policy: what is left out is kept as the installation keeps it. */
+  /** In place of the whole policy: what is left out is kept as the installation keeps it. One at a time of a tenant. */
   async put(tenantId: TenantId, days: Readonly<Partial<Record<Retained, number | undefined>>>): Promise<void> {
     const said = RETAINED.filter((retained) => days[retained] !== undefined);
     await this.database.transaction(forTenant(tenantId), async (tx) => {
+      await tx.query("SELECT pg_advisory_xact_lock(hashtext('retention'), hashtext($1))", [tenantId]);
       await tx.query('DELETE FROM archive.retention_policies WHERE tenant_id = $1 AND retained <> ALL ($2)', [
         tenantId,
         said,
