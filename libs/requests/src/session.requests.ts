@@ -19,7 +19,7 @@ import { Page, PageQuery } from './paging';
 export { SessionState };
 
 export const AutoStopConditions = z.object({
-  lowPowerThresholdW: z.number().positive().nullable(),
+  lowPowerThresholdW: z.number().nonnegative().nullable(),
   maxTemperatureC: z.number().nullable(),
   voltageRangeV: z.tuple([z.number(), z.number()]).nullable(),
 });
