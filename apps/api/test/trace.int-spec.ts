@@ -91,6 +91,7 @@ describe('frames over HTTP', () => {
     expect(await messages('q=22%2033')).toEqual(['82']);
     expect(await messages('q=CAFE')).toEqual(['82']);
     expect(await messages('to=2020-01-01T00:00:00Z')).toEqual([]);
+    expect(await messages('from=2100-01-01&to=2100-01-02')).toEqual([]);
     expect((await itemsOf('message=06'))[0]).toMatchObject({
       phy_id: DEVICE,
       ok: false,

@@ -2,6 +2,7 @@ import { foreignCursor } from '@chargebus/errors';
 import { TRACE_STREAM, traceSubject } from '@chargebus/messaging';
 import type { Bus } from '@chargebus/messaging';
 import type { Page, PageQuery, TraceFrame } from '@chargebus/requests';
+import type { CompletionResult, StoredMsg } from '@nats-io/jetstream';
 import { isWanted } from './frame-filter';
 import type { FrameFilter } from './frame-filter';
 
@@ -13,6 +14,7 @@ export interface KeptFrame {
   readonly seq: number; // of the stream
   readonly frame: TraceFrame;
 }
+type From = { readonly seq: number } | { readonly start_time: Date };
 const BATCH = 500;
 const MAX_READ = 50_000; // of one device; more than that nobody looks through page by page
 
@@ -23,25 +25,31 @@ export class FrameArchive {
   /** Oldest first. */
   async *read(deviceId: string, { from, to }: FrameWindow, filter: FrameFilter): AsyncGenerator<KeptFrame> {
     const subject = traceSubject(deviceId, filter.direction ?? '*');
-    let next: { seq: number } | { start_time: Date } = { start_time: from };
+    let next: From = { start_time: from };
     for (;;) {
-      const found = await this.bus.manager.direct.getBatch(TRACE_STREAM, {
-        ...next,
-        batch: BATCH,
-        next_by_subj: subject,
-      });
-      let count = 0;
-      let lastSeq = 0;
-      for await (const message of found) {
-        count++;
-        lastSeq = message.seq;
+      const messages = await this.batch({ ...next, next_by_subj: subject });
+      for (const message of messages) {
         if (message.time > to) return;
         const frame = message.json<TraceFrame>();
         if (isWanted(frame, filter)) yield { seq: message.seq, frame };
       }
-      if (count < BATCH) return;
-      next = { seq: lastSeq + 1 };
+      const last = messages.at(-1);
+      if (last === undefined || messages.length < BATCH) return;
+      next = { seq: last.seq + 1 };
     }
+  }
+
+  /** Empty where the stream has nothing from there on. With a callback the client ends its subscription by itself. */
+  private batch(from: From & { readonly next_by_subj: string }): Promise<readonly StoredMsg[]> {
+    const messages: StoredMsg[] = [];
+    return new Promise((resolve, reject) => {
+      const callback = (done: CompletionResult | null, message: StoredMsg): void => {
+        if (done === null) messages.push(message);
+        else if (done.err === undefined || isNotFound(done.err)) resolve(messages);
+        else reject(done.err);
+      };
+      this.bus.manager.direct.getBatch(TRACE_STREAM, { ...from, batch: BATCH, callback }).catch(reject);
+    });
   }
 
   /** One page of them. The stream is read from its beginning, so the newest page keeps no more than it shows. */
@@ -69,6 +77,8 @@ export class FrameArchive {
     };
   }
 }
+
+const isNotFound = (error: Error): boolean => 'code' in error && error.code === 404;
 
 function seqOf(cursor: string): number {
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
