@@ -40,7 +40,7 @@ export interface AnswerBody {
 }
 export interface CallOptions {
   readonly body?: unknown;
-  readonly rawBody?: string;
+  readonly rawBody?: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   readonly client?: TestClient | null; // null: no credentials at all
   readonly timestamp?: number;
@@ -134,7 +134,7 @@ export function sign(
   client: TestClient,
   method: string,
   target: string,
-  body: string,
+  body: string | Buffer,
   options: Pick<CallOptions, 'timestamp' | 'nonce'> = {},
 ): Record<string, string> {
   const timestamp = (options.timestamp ?? Math.floor(Date.now() / 1000)).toString();

@@ -17,7 +17,8 @@ describe('bad requests at the HTTP edge', () => {
     });
   });
   afterAll(() => api.stop());
-  const post = (rawBody: string, headers: Record<string, string> = {}) => api.call('POST', START, { rawBody, headers });
+  const post = (rawBody: string | Buffer, headers: Record<string, string> = {}) =>
+    api.call('POST', START, { rawBody, headers });
 
   /** What comes back until the server closes, or until it has said `enough`. */
   const exchange = (bytes: string, enough?: string): Promise<string> =>
@@ -99,6 +100,19 @@ describe('bad requests at the HTTP edge', () => {
       'VALIDATION_FAILED',
     );
   });
+
+  it('D09 takes no text that is not in the charset that it names', async () => {
+    const gbk = Buffer.concat([Buffer.from('{"third_party_order_no":"'), Buffer.from([0xb6, 0xa9]), Buffer.from('"}')]);
+    expect((await post(gbk)).body.error).toBe('BODY_MALFORMED');
+    expect((await post(gbk, { 'content-type': 'application/json; charset=gbk' })).body.error).toBe('VALIDATION_FAILED');
+  });
+
+  it.each([{ 'content-encoding': 'gzip' }, { 'content-type': 'application/json; charset=klingon' }])(
+    'D09 says that it cannot read a body with %j',
+    async (headers) => {
+      expect((await post('{}', headers)).body.error).toBe('UNSUPPORTED_MEDIA_TYPE');
+    },
+  );
 
   it('D08 answers bytes that are no HTTP in the envelope and closes', async () => {
     const text = await exchange('NOT HTTP\r\n\r\n');

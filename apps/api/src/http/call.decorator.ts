@@ -77,18 +77,24 @@ function toProblems(issue: z.core.$ZodIssue): FieldProblem[] {
 function bodyOf(route: Route, { body, headers }: FastifyRequest): unknown {
   if (!(body instanceof Buffer) || body.length === 0) return undefined;
   const contentType = headers['content-type'] ?? 'none';
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') throw new UnsupportedMediaType({ contentType: `${contentType} in ${encoding}` });
   const mediaType = mediaTypeOf(contentType);
-  if (mediaType === route.contentType)
-    return mediaType === 'application/json' ? orMalformed(() => JSON.parse(body.toString('utf8'))) : body;
-  const text = route.texts[mediaType];
+  const isOfRoute = mediaType === route.contentType;
+  if (isOfRoute && mediaType !== 'application/json') return body;
+  const toJson = isOfRoute ? parsedJson : route.texts[mediaType]?.toJson;
   const decoder = decoderOf(contentType);
-  if (text === undefined || decoder === null) throw new UnsupportedMediaType({ contentType });
-  return text.toJson(orMalformed(() => decoder.decode(body)) as string);
+  if (toJson === undefined || decoder === null) throw new UnsupportedMediaType({ contentType });
+  return toJson(orMalformed(() => decoder.decode(body)) as string);
 }
+const parsedJson = (text: string): unknown => orMalformed(() => JSON.parse(text));
 
-/** Spreadsheets in China save as GB18030; null: nobody knows the charset. Marks of byte order are the reader's. */
+/** Says no to bytes that are no UTF-8: an order number read wrongly is another order number. */
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+/** Spreadsheets in China save as GB18030; null: nobody knows the charset. Marks of byte order are left out. */
 function decoderOf(contentType: string): TextDecoder | null {
-  const [, charset = 'utf-8'] = /;\s*charset="?([\w.:-]{1,40})"?/i.exec(contentType) ?? [];
+  const [, charset] = /;\s*charset="?([\w.:-]{1,40})"?/i.exec(contentType) ?? [];
+  if (charset === undefined) return UTF_8;
   try {
     return new TextDecoder(charset, { fatal: true });
   } catch {
