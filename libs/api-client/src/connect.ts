@@ -16,7 +16,11 @@ export type ChargebusClient = Client<ThirdPaths & InternalPaths>;
 
 /** A client that signs each call (decision 13). Runs in Node 20 and in browsers. */
 export function connect({ baseUrl, apiKey, apiSecret, fetch }: ClientOptions): ChargebusClient {
-  const client = createClient<ThirdPaths & InternalPaths>({ baseUrl, ...(fetch === undefined ? {} : { fetch }) });
+  const client = createClient<ThirdPaths & InternalPaths>({
+    baseUrl,
+    querySerializer: { array: { style: 'form', explode: false } },
+    ...(fetch === undefined ? {} : { fetch }),
+  });
   client.use({ onRequest: ({ request }) => signed(request, apiKey, apiSecret) });
   return client;
 }

@@ -2,22 +2,26 @@ import { DeviceType } from '@chargebus/domain';
 import type { DeviceFilter } from '@chargebus/domain';
 import { z } from 'zod';
 import { flagInQuery, tag, text } from './fields';
+import { writtenAs } from './written-form';
 
 const MAX_VALUES = 100;
 
 /** `a,b,c`: any of them fits. What is wrong with one of them is said of the parameter. */
-const listOf = <T extends z.ZodType>(item: T, what: string) =>
-  z
+function listOf<T extends z.ZodType>(item: T, what: string) {
+  const items = z.array(item).max(MAX_VALUES);
+  const list = z
     .string()
     .max(4_000)
     .transform((given, context): z.output<T>[] => {
-      const parsed = z.array(item).max(MAX_VALUES).safeParse(given.split(','));
+      const parsed = items.safeParse(given.split(','));
       if (parsed.success) return parsed.data;
       context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'is no list' });
       return z.NEVER;
-    })
+    });
+  return writtenAs(items, list)
     .optional()
     .describe(`${what}; several with commas between them, of which one must fit.`);
+}
 
 /** Query parameters of every list of devices (decision 23); `deviceFilterOf` makes a filter of them. */
 export const deviceFilterShape = {

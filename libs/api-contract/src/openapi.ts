@@ -21,6 +21,7 @@ import {
   TimestampOutOfWindow,
   TlsRequired,
   UnsupportedMediaType,
+  UrlMalformed,
   ValidationFailed,
 } from '@chargebus/errors';
 import type { ErrorDefinition } from '@chargebus/errors';
@@ -31,6 +32,7 @@ import type { DeclaredError, Route, Surface } from './define-route';
 import { Failure, listing, success, successSchema } from './envelope';
 import { OPERATIONS } from './operations';
 import { PARAMETER_DESCRIPTIONS } from './parameter-descriptions';
+import { showWrittenForm } from './written-form';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 type JsonObject = Readonly<Record<string, Json>>;
@@ -213,6 +215,7 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
       ...failures([
         ...route.errors,
         ...EVERYWHERE,
+        ...(route.path.includes('{') ? [UrlMalformed] : []),
         ...(hasBody ? WITH_BODY : []),
         ...(route.idempotency === 'stored' ? WITH_KEY : []),
         ...(route.sort === null ? [] : [PagingMixed]),
@@ -285,6 +288,8 @@ function parameters(
       in: place,
       required: !(field as z.ZodType).safeParse(undefined).success,
       ...(description === undefined ? {} : { description }),
+      // Several values stand with commas between them, not each with the name before it.
+      ...(place === 'query' && rest.type === 'array' ? { style: 'form', explode: false } : {}),
       schema: rest,
       ...(example[name] === undefined ? {} : { example: sample(field as z.ZodType, example[name]) }),
     };
@@ -296,7 +301,7 @@ const sample = (field: z.ZodType, text: Json): Json => (field.safeParse(text).da
 
 /** Named schemas go to `components` and are referred to. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, Json>): Json {
-  const { $defs, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const { $defs, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', override: showWrittenForm });
   for (const [name, definition] of Object.entries($defs ?? {})) schemas[name] = pointToComponents(definition as Json);
   return pointToComponents(rest as unknown as Json);
 }

@@ -1,15 +1,17 @@
 import { invalidField } from '@chargebus/errors';
 import { z } from 'zod';
 import { instant } from './fields';
+import { writtenAs } from './written-form';
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** RFC 3339 in UTC, a day (its beginning, UTC), or Unix seconds. */
-export const moment = z.preprocess((text) => {
+const read = z.preprocess((text) => {
   if (typeof text !== 'string') return text;
   if (/^\d{9,10}$/.test(text)) return new Date(Number(text) * 1000).toISOString();
   return /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00.000Z` : text;
 }, instant);
+/** RFC 3339 in UTC, a day (its beginning, UTC), or Unix seconds. */
+export const moment = writtenAs(z.union([instant, z.iso.date(), z.string().regex(/^\d{9,10}$/)]), read);
 
 /** The time that a list or a history is about; `start_time` and `end_time` are other names of `from` and `to`. */
 export const timeRangeShape = {

@@ -6151,19 +6151,19 @@ export interface operations {
                 /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
-                type?: unknown;
+                type?: ("AC" | "DC")[];
                 /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
+                region?: string[];
                 /** @description Code of a station; several with commas between them, of which one must fit. */
-                station?: unknown;
+                station?: string[];
                 /** @description Code of a device group; several with commas between them, of which one must fit. */
-                group?: unknown;
+                group?: string[];
                 /** @description Tag; several with commas between them, of which one must fit. */
-                tag?: unknown;
+                tag?: string[];
                 /** @description Model; several with commas between them, of which one must fit. */
-                model?: unknown;
+                model?: string[];
                 /** @description Protocol; several with commas between them, of which one must fit. */
-                protocol?: unknown;
+                protocol?: string[];
                 /** @description Whether the whole device is in maintenance. */
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
@@ -6769,19 +6769,19 @@ export interface operations {
                 /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
-                type?: unknown;
+                type?: ("AC" | "DC")[];
                 /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
+                region?: string[];
                 /** @description Code of a station; several with commas between them, of which one must fit. */
-                station?: unknown;
+                station?: string[];
                 /** @description Code of a device group; several with commas between them, of which one must fit. */
-                group?: unknown;
+                group?: string[];
                 /** @description Tag; several with commas between them, of which one must fit. */
-                tag?: unknown;
+                tag?: string[];
                 /** @description Model; several with commas between them, of which one must fit. */
-                model?: unknown;
+                model?: string[];
                 /** @description Protocol; several with commas between them, of which one must fit. */
-                protocol?: unknown;
+                protocol?: string[];
                 /** @description Whether the whole device is in maintenance. */
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
@@ -7043,19 +7043,19 @@ export interface operations {
                 /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
-                type?: unknown;
+                type?: ("AC" | "DC")[];
                 /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
+                region?: string[];
                 /** @description Code of a station; several with commas between them, of which one must fit. */
-                station?: unknown;
+                station?: string[];
                 /** @description Code of a device group; several with commas between them, of which one must fit. */
-                group?: unknown;
+                group?: string[];
                 /** @description Tag; several with commas between them, of which one must fit. */
-                tag?: unknown;
+                tag?: string[];
                 /** @description Model; several with commas between them, of which one must fit. */
-                model?: unknown;
+                model?: string[];
                 /** @description Protocol; several with commas between them, of which one must fit. */
-                protocol?: unknown;
+                protocol?: string[];
                 /** @description Whether the whole device is in maintenance. */
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
@@ -7545,19 +7545,19 @@ export interface operations {
                 /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
-                type?: unknown;
+                type?: ("AC" | "DC")[];
                 /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
+                region?: string[];
                 /** @description Code of a station; several with commas between them, of which one must fit. */
-                station?: unknown;
+                station?: string[];
                 /** @description Code of a device group; several with commas between them, of which one must fit. */
-                group?: unknown;
+                group?: string[];
                 /** @description Tag; several with commas between them, of which one must fit. */
-                tag?: unknown;
+                tag?: string[];
                 /** @description Model; several with commas between them, of which one must fit. */
-                model?: unknown;
+                model?: string[];
                 /** @description Protocol; several with commas between them, of which one must fit. */
-                protocol?: unknown;
+                protocol?: string[];
                 /** @description Whether the whole device is in maintenance. */
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
@@ -7641,19 +7641,19 @@ export interface operations {
                 /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
-                type?: unknown;
+                type?: ("AC" | "DC")[];
                 /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
+                region?: string[];
                 /** @description Code of a station; several with commas between them, of which one must fit. */
-                station?: unknown;
+                station?: string[];
                 /** @description Code of a device group; several with commas between them, of which one must fit. */
-                group?: unknown;
+                group?: string[];
                 /** @description Tag; several with commas between them, of which one must fit. */
-                tag?: unknown;
+                tag?: string[];
                 /** @description Model; several with commas between them, of which one must fit. */
-                model?: unknown;
+                model?: string[];
                 /** @description Protocol; several with commas between them, of which one must fit. */
-                protocol?: unknown;
+                protocol?: string[];
                 /** @description Whether the whole device is in maintenance. */
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
@@ -7699,19 +7699,19 @@ export interface operations {
                 /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
-                type?: unknown;
+                type?: ("AC" | "DC")[];
                 /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
+                region?: string[];
                 /** @description Code of a station; several with commas between them, of which one must fit. */
-                station?: unknown;
+                station?: string[];
                 /** @description Code of a device group; several with commas between them, of which one must fit. */
-                group?: unknown;
+                group?: string[];
                 /** @description Tag; several with commas between them, of which one must fit. */
-                tag?: unknown;
+                tag?: string[];
                 /** @description Model; several with commas between them, of which one must fit. */
-                model?: unknown;
+                model?: string[];
                 /** @description Protocol; several with commas between them, of which one must fit. */
-                protocol?: unknown;
+                protocol?: string[];
                 /** @description Whether the whole device is in maintenance. */
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
@@ -7971,7 +7971,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
+                region?: string[];
                 /** @description Only in this state. */
                 state?: "planned" | "open" | "maintenance" | "closed";
                 /** @description Part of the code, name or address. */
@@ -11240,19 +11240,19 @@ export interface operations {
                 /** @description Only devices that can be reached, or that cannot. */
                 online?: boolean;
                 /** @description AC or DC; several with commas between them, of which one must fit. */
-                type?: unknown;
+                type?: ("AC" | "DC")[];
                 /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
+                region?: string[];
                 /** @description Code of a station; several with commas between them, of which one must fit. */
-                station?: unknown;
+                station?: string[];
                 /** @description Code of a device group; several with commas between them, of which one must fit. */
-                group?: unknown;
+                group?: string[];
                 /** @description Tag; several with commas between them, of which one must fit. */
-                tag?: unknown;
+                tag?: string[];
                 /** @description Model; several with commas between them, of which one must fit. */
-                model?: unknown;
+                model?: string[];
                 /** @description Protocol; several with commas between them, of which one must fit. */
-                protocol?: unknown;
+                protocol?: string[];
                 /** @description Whether the whole device is in maintenance. */
                 maintenance?: boolean;
                 /** @description Part of the id, the printed number or the name. */
@@ -12177,19 +12177,19 @@ export interface operations {
                 /** @description Another name of phy_id. */
                 device?: string[];
                 /** @description AC or DC; several with commas between them, of which one must fit. */
-                type?: unknown;
+                type?: ("AC" | "DC")[];
                 /** @description Code of a region, which stands for all below it; several with commas between them, of which one must fit. */
-                region?: unknown;
+                region?: string[];
                 /** @description Code of a station; several with commas between them, of which one must fit. */
-                station?: unknown;
+                station?: string[];
                 /** @description Code of a device group; several with commas between them, of which one must fit. */
-                group?: unknown;
+                group?: string[];
                 /** @description Tag; several with commas between them, of which one must fit. */
-                tag?: unknown;
+                tag?: string[];
                 /** @description Model; several with commas between them, of which one must fit. */
-                model?: unknown;
+                model?: string[];
                 /** @description Protocol; several with commas between them, of which one must fit. */
-                protocol?: unknown;
+                protocol?: string[];
                 /** @description Only what is about this port. */
                 port_no?: number;
                 /** @description Only what is about this charge. */
