@@ -64,6 +64,7 @@ export class AppModule {
             new FactPublisher(new BusFactStream(bus, watch), clock, metrics, logger, {
               instance,
               intervalMs: config.FACT_BATCH_INTERVAL_MS,
+              patienceMs: config.FACT_PATIENCE_MS,
               maxBatchBytes: config.FACT_BATCH_MAX_BYTES,
               maxBacklogBytes: config.FACT_BACKLOG_MAX_BYTES,
             }),

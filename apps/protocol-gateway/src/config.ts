@@ -74,6 +74,12 @@ export const configDefinition = defineConfig('protocol-gateway', {
     .min(0)
     .default(20)
     .describe('least time between two publishes of one partition; the first one after quiet goes at once'),
+  FACT_PATIENCE_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(200)
+    .describe('readings and heartbeats wait so long for company, less where there is much of it; 0: not at all'),
   FACT_BATCH_MAX_BYTES: z.coerce.number().int().min(1_024).max(900_000).default(262_144),
   FACT_BACKLOG_MAX_BYTES: count
     .default(33_554_432)

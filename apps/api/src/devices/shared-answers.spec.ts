@@ -12,12 +12,13 @@ describe('SharedAnswers', () => {
   let isAway: boolean;
   let forget = (): void => undefined;
   let shared: SharedAnswers;
+  let nowMs: number;
   const ask = (about: Question) => shared.ask(SummariseDevices, about, context);
 
   beforeEach(() => {
-    [asked, isAway] = [0, false];
+    [asked, isAway, nowMs] = [0, false, 1_000];
     const bus = { ask: () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(++asked as never)) };
-    shared = new SharedAnswers(bus, { on: (_, listener) => (forget = listener) });
+    shared = new SharedAnswers(bus, { on: (_, listener) => (forget = listener) }, { now: () => nowMs });
   });
 
   it('H08 H12 asks once for equal questions', async () => {
@@ -41,6 +42,31 @@ describe('SharedAnswers', () => {
     const before = ask(question);
     forget();
     expect([await before, await ask(question)]).toEqual([1, 2]);
+  });
+
+  it('H12 asks again before an answer is too old, and nobody waits for that', async () => {
+    await ask(question);
+    nowMs += 300;
+    expect(await Promise.all([ask(question), ask(question)])).toEqual([1, 1]);
+    expect(await ask(question)).toBe(2);
+    nowMs += 501;
+    expect(await ask(question)).toBe(3);
+  });
+
+  it('does not keep what was asked ahead before devices were changed', async () => {
+    await ask(question);
+    nowMs += 300;
+    await Promise.all([ask(question), forget()]);
+    expect(await ask(question)).toBe(3);
+  });
+
+  it('gives no answer that is too old, although the next one failed', async () => {
+    await ask(question);
+    nowMs += 300;
+    isAway = true;
+    expect(await ask(question)).toBe(1);
+    nowMs += 201;
+    await expect(ask(question)).rejects.toThrow('away');
   });
 
   it('keeps no failure', async () => {

@@ -5,13 +5,21 @@ import { FakeClock } from '../../test/fake-clock';
 import { declareMetrics } from '../metrics';
 import { FactPublisher } from './fact-publisher';
 
+const base = (id: string) => ({ id, deviceId: DeviceId.parse('D1'), at: '2026-01-13T08:00:00.000Z' });
 const fact = (id: string): ProtocolEvent => ({
+  ...base(id),
   type: 'device.disconnected',
-  id,
-  deviceId: DeviceId.parse('D1'),
-  at: '2026-01-13T08:00:00.000Z',
   connectionId: 'c',
   reason: 'r',
+});
+const heartbeat = (id: string): ProtocolEvent => ({
+  ...base(id),
+  type: 'device.heartbeat',
+  voltageV: null,
+  temperatureC: null,
+  signal: null,
+  ports: [],
+  attributes: {},
 });
 
 /** A stream that answers when the test says so. */
@@ -35,6 +43,7 @@ class Bench {
     this.publisher = new FactPublisher(stream, this.clock, metrics, createLogger('test', 'silent'), {
       instance: 'i',
       intervalMs: 10,
+      patienceMs: 100,
       maxBatchBytes: options.maxBatchBytes ?? 10_000,
       maxBacklogBytes: options.maxBacklogBytes ?? 100_000,
     });
@@ -44,6 +53,9 @@ class Bench {
   publish(ids: readonly string[], part = 0, waiting: string | null = null): void {
     const whenStored = waiting === null ? null : { stored: () => this.stored.push(waiting) };
     this.publisher.publish(part, ids.map(fact), whenStored);
+  }
+  beat(id: string, part = 0): void {
+    this.publisher.publish(part, [heartbeat(id)], null);
   }
   async settle(how: 'ack' | 'lose' = 'ack'): Promise<void> {
     const next = this.open.shift();
@@ -95,6 +107,58 @@ describe('FactPublisher', () => {
     expect(bench.batches).toEqual(['a']);
     bench.clock.advance(1);
     expect(bench.batches).toEqual(['a', 'b c']);
+  });
+
+  it('A16 lets readings and heartbeats of all partitions wait for company, and leave together', async () => {
+    const bench = new Bench();
+    bench.beat('a');
+    bench.clock.advance(60);
+    bench.beat('b');
+    bench.beat('x', 1);
+    bench.clock.advance(39);
+    await bench.tick();
+    expect(bench.batches).toEqual([]);
+    bench.clock.advance(1);
+    expect(bench.batches).toEqual(['a b', 'x']);
+  });
+
+  it('keeps the order when something comes that cannot wait, and takes along what does', async () => {
+    const bench = new Bench();
+    bench.beat('a');
+    bench.publish(['b']);
+    await bench.tick();
+    expect(bench.batches).toEqual(['a b']);
+    await bench.settle();
+    bench.clock.advance(100);
+    await bench.tick();
+    expect(bench.batches).toEqual(['a b']);
+  });
+
+  it('A07 does not let a repeat wait for company whose facts are still here', async () => {
+    const bench = new Bench();
+    bench.beat('a');
+    bench.publish([], 0, 'repeat');
+    await bench.tick();
+    await bench.settle();
+    expect([bench.batches, bench.stored]).toEqual([['a'], ['repeat']]);
+  });
+
+  it('waits no longer than a busy partition does once there is company enough', () => {
+    const bench = new Bench();
+    for (let part = 0; part < 16; part++) for (let n = 0; n < 4; n++) bench.beat(`${part}.${n}`, part);
+    bench.clock.advance(9);
+    expect(bench.sent).toHaveLength(0);
+    bench.clock.advance(1);
+    expect(bench.sent).toHaveLength(16);
+  });
+
+  it('sends at once what waits when it is told to end', async () => {
+    const bench = new Bench();
+    bench.beat('a');
+    const flushed = bench.publisher.flush(1_000);
+    expect(bench.batches).toEqual(['a']);
+    await bench.settle();
+    expect(await flushed).toBe(true);
   });
 
   it('bounds a message in bytes', async () => {

@@ -5,6 +5,7 @@ import type { Clock } from '../clock';
 import type { GatewayMetrics } from '../metrics';
 import { Batch } from './batch';
 import type { WhenStored } from './batch';
+import { Beat } from './beat';
 
 /** Where batches go: stream DEVICE. */
 export interface FactStream {
@@ -13,7 +14,8 @@ export interface FactStream {
 }
 export interface FactPublisherOptions {
   readonly instance: string; // makes message ids differ between processes
-  readonly intervalMs: number;
+  readonly intervalMs: number; // between two publishes of one partition
+  readonly patienceMs: number; // what readings and heartbeats wait for company
   readonly maxBatchBytes: number;
   readonly maxBacklogBytes: number;
 }
@@ -22,17 +24,23 @@ interface Partition {
   readonly waiting: Batch[];
   sending: Batch | null;
   sentAtMs: number;
-  /** `pump` will be called soon: at the end of this tick, or at the next beat. */
-  pumpIsDue: boolean;
+  /** Something in `waiting` should not wait for company. */
+  hurried: boolean;
+  /** `pump` will be called at the end of this tick. */
+  leaving: boolean;
 }
 
+/** What only tells how things go, and comes again: nobody waits for a single one of them. */
+const UNHURRIED: ReadonlySet<ProtocolEvent['type']> = new Set(['charge.progress', 'device.heartbeat']);
+/** So many facts are company enough, whatever they are. */
+const COMPANY = 64;
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = 2_000;
 
 /**
  * Puts facts on the stream: one publish under way per partition, so that facts stay in order whatever fails. What
- * meets meanwhile goes together. On a quiet partition a fact leaves at the end of the tick that brought it; busy ones
- * leave together on a common beat, in one write to NATS.
+ * meets meanwhile goes together. On a quiet partition a fact leaves at the end of the tick that brought it; busy ones,
+ * and readings and heartbeats, leave together on a common beat, in one write to NATS.
  */
 export class FactPublisher {
   private readonly partitions: readonly Partition[] = Array.from({ length: DEVICE_PARTITIONS }, (_, part) => ({
@@ -40,9 +48,11 @@ export class FactPublisher {
     waiting: [],
     sending: null,
     sentAtMs: -Infinity,
-    pumpIsDue: false,
+    hurried: false,
+    leaving: false,
   }));
-  private readonly onNextBeat: Partition[] = [];
+  private readonly beat: Beat<Partition>;
+  private gathered = 0; // facts in all partitions that no publish has taken
   private backlogBytes = 0;
   private highPressure = false;
   private batchNo = 0;
@@ -55,7 +65,11 @@ export class FactPublisher {
     private readonly metrics: GatewayMetrics,
     private readonly logger: Logger,
     private readonly options: FactPublisherOptions,
-  ) {}
+  ) {
+    this.beat = new Beat(clock, (partition) => {
+      this.pump(partition);
+    });
+  }
 
   /** Bytes that the stream has not acknowledged. */
   get backlog(): number {
@@ -79,14 +93,16 @@ export class FactPublisher {
       if (last === null) whenStored.stored();
       else last.listeners.push(whenStored);
     }
-    if (facts.length > 0) {
+    if (partition.waiting.length > 0) {
+      partition.hurried ||= whenStored !== null || facts.some(({ type }) => !UNHURRIED.has(type));
       this.schedule(partition);
-      this.checkPressure();
     }
+    this.checkPressure();
   }
 
-  /** True when all facts are on the stream; false when that took longer than `timeoutMs`. */
+  /** Sends all that waits. True when all facts are on the stream; false when that took longer than `timeoutMs`. */
   async flush(timeoutMs: number): Promise<boolean> {
+    for (const partition of this.partitions) this.pump(partition);
     if (this.isIdle()) return true;
     return new Promise((resolve) => {
       const cancel = this.clock.after(timeoutMs, () => {
@@ -104,30 +120,31 @@ export class FactPublisher {
     if (batch === undefined || batch.bytes + fact.length > this.options.maxBatchBytes)
       partition.waiting.push((batch = new Batch()));
     this.backlogBytes += batch.add(fact);
+    this.gathered++;
   }
 
   /** Not at once: what the same read of a socket brings goes together. */
   private schedule(partition: Partition): void {
-    if (partition.pumpIsDue || partition.sending !== null) return;
-    partition.pumpIsDue = true;
-    const { intervalMs } = this.options;
-    if (this.clock.nowMs() - partition.sentAtMs >= intervalMs) {
+    if (partition.leaving || partition.sending !== null) return;
+    const { intervalMs, patienceMs } = this.options;
+    const isQuiet = this.clock.nowMs() - partition.sentAtMs >= intervalMs;
+    if (!partition.hurried) this.beat.join(partition, this.gathered < COMPANY ? patienceMs : intervalMs);
+    else if (!isQuiet) this.beat.join(partition, intervalMs);
+    else {
+      partition.leaving = true;
       queueMicrotask(() => {
         this.pump(partition);
       });
-      return;
     }
-    this.onNextBeat.push(partition);
-    if (this.onNextBeat.length > 1) return;
-    this.clock.after(intervalMs, () => {
-      for (const due of this.onNextBeat.splice(0)) this.pump(due);
-    });
   }
 
   private pump(partition: Partition): void {
-    partition.pumpIsDue = false;
+    partition.leaving = false;
+    if (partition.sending !== null) return; // its end sees to what waits
     const batch = partition.waiting.shift();
     if (batch === undefined) return;
+    this.gathered -= batch.facts.length;
+    partition.hurried = partition.waiting.length > 0; // what is more than a message is company enough
     partition.sending = batch;
     partition.sentAtMs = this.clock.nowMs();
     void this.send(partition, batch);

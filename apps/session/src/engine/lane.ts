@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isTransient } from '@chargebus/messaging';
 
 interface Job<T> {
@@ -33,6 +34,7 @@ export class Lane<T> {
   }
 
   private async work(): Promise<void> {
+    await setImmediate(); // what the same read of a socket brought is one commit
     while (this.queue.length > 0) await this.settle(this.take());
   }
 
