@@ -187,6 +187,7 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
     const sessionId = await start(pile.pileCode, 2, 'YKC-RAW', { mode: 4 });
     const order = await pile.hears(0x34);
     const tradeNo = order.slice(0, 32);
+    expect(tradeNo).toMatch(new RegExp(`^${pile.pileCode}02\\d{16}$`)); // §3.6
     expect(order.slice(32, 48)).toBe(`${pile.pileCode}02`);
     pile.say(0x33, `${tradeNo} ${pile.pileCode} 02 01 00`);
     const realtime = `03 02 01 dd0e e803 51 ${'00'.repeat(8)} 28 50 0600 3200 a3940000 00000000 c8af0000 0000`;
@@ -203,6 +204,51 @@ describe('a charge in every protocol, from the device to the signed webhook', ()
     }
     const { data } = await completed((event) => event.data.session_id === sessionId);
     expect(data).toMatchObject({ total_energy: 39.8457, third_party_order_no: 'YKC-RAW' });
+    pile.line.close();
+  });
+
+  it('A12 YKC, written byte by byte: faults come and go one by one, also over a reconnection', async () => {
+    const connected = async (): Promise<RawYkcPile> => {
+      const pile = await RawYkcPile.connect(story.installation.devicePort, '32010600019239');
+      await pile.logIn();
+      return pile;
+    };
+    const first = await connected();
+    await online(first.pileCode);
+    const idle = (pile: RawYkcPile, faults: string): void => {
+      const rest = `02 01 00 0000 0000 00 ${'00'.repeat(8)} 00 00 0000 0000 00000000 00000000 00000000 ${faults}`;
+      pile.say(0x13, `${'00'.repeat(16)} ${pile.pileCode} 01 ${rest}`);
+    };
+    const isMine = (faultType: string) => (event: ReceivedEvent) =>
+      event.device_phy_id === first.pileCode && event.data.fault_type === faultType;
+    idle(first, '4110'); // 0x1041: emergency stop, meter, door
+    for (const fault of ['emergency_stop', 'meter_comm', 'door_open']) await story.event('device.fault', isMine(fault));
+    idle(first, '4010');
+    await story.event('device.recovered', isMine('emergency_stop'));
+    first.line.close();
+    const again = await connected();
+    idle(again, '0010');
+    await story.event('device.recovered', isMine('meter_comm'));
+    expect(story.receiver.distinct('device.recovered').filter(isMine('door_open'))).toEqual([]);
+    expect(story.receiver.distinct('device.fault').filter(isMine('door_open'))).toHaveLength(1);
+    again.line.close();
+  });
+
+  it('A11 YKC, written byte by byte: plugged in late, stopped at the pile without energy', async () => {
+    const pile = await RawYkcPile.connect(story.installation.devicePort, '32010600019240');
+    await pile.logIn();
+    await online(pile.pileCode);
+    const sessionId = await start(pile.pileCode, 1, 'YKC-LATE', { mode: 4 });
+    const tradeNo = (await pile.hears(0x34)).slice(0, 32);
+    pile.say(0x33, `${tradeNo} ${pile.pileCode} 01 00 05`); // not plugged in: the pile waits
+    pile.say(0x33, `${tradeNo} ${pile.pileCode} 01 01 00`);
+    const record = `${'00'.repeat(7).repeat(2)} ${'00'.repeat(64)} ${'00'.repeat(10)} ${'00'.repeat(12)}
+      ${'00'.repeat(17)} 01 ${'00'.repeat(7)} 52 ${'00'.repeat(8)}`.replaceAll(/\s+/g, ' ');
+    pile.say(0x3b, `${tradeNo} ${pile.pileCode} 01 ${record}`); // BMS not ready, nothing delivered
+    expect(await pile.hears(0x40)).toBe(`${tradeNo}00`);
+    const isMine = (event: ReceivedEvent): boolean => event.data.session_id === sessionId;
+    expect((await story.event('charging.failed', isMine)).data).toMatchObject({ reason: 'bms_not_ready' });
+    expect(story.receiver.distinct('charging.started').filter(isMine)).toEqual([]);
     pile.line.close();
   });
 

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { OrderRef, SessionId } from '@chargebus/domain';
+import type { DeviceId } from '@chargebus/domain';
 
 const DAY_MS = 86_400_000;
 
@@ -13,8 +14,16 @@ export function newSessionId(nowMs: number): SessionId {
   return SessionId.parse(`SES${day}${time}${chance}`.toUpperCase());
 }
 
+const digits = (count: number): string =>
+  (BigInt(`0x${randomBytes(16).toString('hex')}`) % 10n ** BigInt(count)).toString().padStart(count, '0');
 /** 32 decimal digits: 16 bytes to AP3000, a trade number in BCD to YKC; other drivers carry the text as it is. */
-export const newOrderRef = (): OrderRef => {
-  const chance = BigInt(`0x${randomBytes(16).toString('hex')}`) % 10n ** 32n;
-  return OrderRef.parse(chance.toString().padStart(32, '0'));
-};
+export const newOrderRef = (): OrderRef => OrderRef.parse(digits(32));
+
+/** Numbers of devices that stand in the references of their orders, because people read them there (YKC §3.6). */
+const DEVICE_NUMBER = /^\d{14}$/;
+/** Of an order for a port, which has one a second at most: device, port, time (UTC) and chance, where it fits. */
+export function orderRefFor(deviceId: DeviceId, portNo: number | null, nowMs: number): OrderRef {
+  if (portNo === null || portNo > 99 || !DEVICE_NUMBER.test(deviceId)) return newOrderRef();
+  const time = new Date(nowMs).toISOString().replace(/\D/g, '').slice(2, 14);
+  return OrderRef.parse(`${deviceId}${portNo.toString().padStart(2, '0')}${time}${digits(4)}`);
+}

@@ -16,7 +16,7 @@ import type { AppError } from '@chargebus/errors';
 import type { RequestOf, StartCharge } from '@chargebus/requests';
 import { commandIdFor } from '../devices/device-work';
 import type { DeviceWork } from '../devices/device-work';
-import { newOrderRef } from '../devices/session-ids';
+import { orderRefFor } from '../devices/session-ids';
 import { blankSession } from './new-session';
 import { ensurePort } from './transitions';
 
@@ -75,7 +75,7 @@ export function decideStart(work: DeviceWork, request: StartRequest, hash: strin
     limits: request.limits,
     autoStop: request.autoStop,
     notifyIntervalS: request.notifyIntervalS,
-    orderRef: newOrderRef(),
+    orderRef: orderRefFor(blank.deviceId, request.portNo, blank.createdAtMs),
     startCommandId: commandIdFor(blank.sessionId, 'start', 1),
     startExpiresAtMs: blank.createdAtMs + work.context.rules.startExpiryMs,
   };
