@@ -132,6 +132,28 @@ describe('devices that come, go and fail', () => {
       expect((await story.device()).openFaults).toBe(1);
     });
 
+    it('a fault that is told as over ends, if it was open, and is news otherwise', async () => {
+      const { deviceId, world } = story;
+      const vendor8 = () => ({
+        type: 'device.fault' as const,
+        id: `fact-${randomUUID()}`,
+        deviceId,
+        at: world.clock.iso(),
+        token: 'vendor_8',
+        portNo: 1,
+        severity: 'warning' as const,
+        latched: true,
+        isOver: true,
+        details: {},
+      });
+      await world.say(vendor8());
+      await story.tells('device.fault');
+      world.clock.advance(1_000);
+      await world.say(vendor8());
+      await story.tells('device.recovered');
+      expect((await story.device()).openFaults).toBe(0);
+    });
+
     it('I12 tells what was measured, which charge it hits, and what to do', async () => {
       await story.world.say(story.facts.connected(), story.facts.progress(aRef()));
       const { sessionId } = await story.reaches('charging');

@@ -36,7 +36,10 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function foldFault(work: DeviceWork, fact: ProtocolEventOf<'device.fault'>): void {
-  openFault(work, fact, Date.parse(fact.at), fact.id);
+  const isSame = ({ token, portNo }: FaultRecord): boolean => token === fact.token && portNo === fact.portNo;
+  const atMs = Date.parse(fact.at);
+  if (fact.isOver === true && work.faults.some(isSame)) close(work, isSame, atMs, fact.id);
+  else openFault(work, fact, atMs, fact.id);
 }
 export function foldFaultCleared(work: DeviceWork, fact: ProtocolEventOf<'device.fault_cleared'>): void {
   const tokens = new Set([fact.token, ...(fact.others ?? [])]);

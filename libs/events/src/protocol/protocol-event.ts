@@ -164,6 +164,7 @@ export const FaultEvent = fact('device.fault', {
   portNo: PortNo.nullable(),
   severity: z.enum(['info', 'warning', 'critical']),
   latched: z.boolean(),
+  isOver: z.boolean().optional(), // it ends the fault if it is open, on whatever connection it was told; else it is news
   details: z.record(z.string(), z.unknown()),
 });
 /**
