@@ -31,6 +31,7 @@ export type { FrameView, ViewFrame } from './frame-view';
 export type { FrameCodec, FrameDirection, FrameReading, LooseFrame, StreamItem, StreamSplitter } from './frame-codec';
 export { DROP, FrameSplitter, WAIT } from './frame-splitter';
 export { fromBase64 } from './base64';
+export { chargeReplied, heartbeat } from './facts';
 export { fingerprint32, sum16, sum32 } from './checksum';
 export {
   again,

@@ -1,7 +1,7 @@
 import { ocpp16Driver } from '../src/v16/driver';
 import { DeviceId, toInstant } from '@chargebus/domain';
 import type { Reception } from '@chargebus/protocol-core';
-import { acked, ask, done } from '../src/connection/ask';
+import { acked, ask } from '../src/connection/ask';
 import { OcppConnection } from '../src/connection/ocpp-connection';
 import { now, stored } from '../src/connection/version';
 import type { Meant, OcppVersion, StationCall, StationSide } from '../src/connection/version';
@@ -44,7 +44,7 @@ class Echo implements StationSide {
     return { facts: [], reply: call.action === 'StopTransaction' ? stored(payload) : now(payload) };
   }
   begin() {
-    return ask('GetLocalListVersion', {}, { judge: (answer) => done(acked({ ...answer })) });
+    return ask('GetLocalListVersion', {}, { judge: (answer) => acked({ ...answer }) });
   }
 }
 

@@ -1,7 +1,7 @@
 import { toInstant } from '@chargebus/domain';
 import type { OrderRef } from '@chargebus/domain';
 import type { ProtocolEventOf } from '@chargebus/events';
-import { toHex } from '@chargebus/protocol-core';
+import { chargeReplied, toHex } from '@chargebus/protocol-core';
 import type { FieldsOf } from '../commands/command-table';
 import { SETTLEMENT_KEY_BYTES } from '../commands/settlement';
 import { answerBytes, arrivalId, only } from '../connection/incoming';
@@ -182,19 +182,16 @@ export const meansChargeReply: Meaning<'82'> = (fields, incoming) => {
 export const meansCabinetStopReply: Meaning<'72'> = (fields, incoming) => {
   const { deviceId, at, device, messageId } = incoming;
   const executed = fields.result === 0;
-  return only({
-    type: 'charge.replied',
-    id: `${deviceId}:72:${messageId}:${fields.orderHex}:${fields.result}`,
-    deviceId,
-    at,
-    portNo: device.charges.findPort(fields.orderHex),
-    orderRef: fields.orderHex as OrderRef,
-    action: 'stop',
-    executed,
-    alreadyDone: false,
-    unproven: false,
-    reason: executed ? 'ok' : 'not_stopped',
-    fault: null,
-    waitingPorts: [],
-  });
+  return only(
+    chargeReplied({
+      id: `${deviceId}:72:${messageId}:${fields.orderHex}:${fields.result}`,
+      deviceId,
+      at,
+      portNo: device.charges.findPort(fields.orderHex),
+      orderRef: fields.orderHex as OrderRef,
+      action: 'stop',
+      executed,
+      reason: executed ? 'ok' : 'not_stopped',
+    }),
+  );
 };

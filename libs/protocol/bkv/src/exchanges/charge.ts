@@ -1,6 +1,6 @@
 import { toInstant } from '@chargebus/domain';
 import type { CommandOf, CommandOutcome } from '@chargebus/domain';
-import type { ProtocolEvent } from '@chargebus/events';
+import { chargeReplied } from '@chargebus/protocol-core';
 import type { Exchange } from '@chargebus/protocol-core';
 import type { SentOrder } from '../connection/order-memory';
 import type { BkvFrame } from '../frame';
@@ -130,8 +130,7 @@ class RefusedStart implements Exchange<BkvFrame> {
     const { deviceId } = this.link;
     const { orderRef, portNo } = this.order;
     const at = toInstant(nowMs);
-    const fact: ProtocolEvent = {
-      type: 'charge.replied',
+    const fact = chargeReplied({
       id: `${deviceId}:refused:${orderRef}:${at}`,
       deviceId,
       at,
@@ -139,12 +138,8 @@ class RefusedStart implements Exchange<BkvFrame> {
       orderRef,
       action: 'start',
       executed: false,
-      alreadyDone: false,
-      unproven: false,
       reason: this.reason,
-      fault: null,
-      waitingPorts: [],
-    };
+    });
     return { facts: [fact], finish: rejected(this.reason) };
   }
   onFrame(): null {

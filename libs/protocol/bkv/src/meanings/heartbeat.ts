@@ -1,3 +1,4 @@
+import { heartbeat } from '@chargebus/protocol-core';
 import type { Reception } from '@chargebus/protocol-core';
 import { answerBytes, arrivalId } from '../connection/incoming';
 import type { Incoming, Meaning } from '../connection/incoming';
@@ -11,19 +12,10 @@ export const meansHeartbeat: Meaning<'0000'> = (fields, incoming) => {
   const identity = `${iccid}|${firmware}`;
   const isNew = device.identity !== identity;
   device.identity = identity;
-  const heartbeat: Reception['facts'][number] = {
-    type: 'device.heartbeat',
-    id: arrivalId(incoming),
-    deviceId,
-    at,
-    voltageV: null,
-    temperatureC: null,
-    signal: rssi === UNKNOWN_SIGNAL ? null : rssi,
-    ports: [],
-    attributes: { iccid, firmware },
-  };
+  const signal = rssi === UNKNOWN_SIGNAL ? null : rssi;
+  const beat = heartbeat({ id: arrivalId(incoming), deviceId, at }, { signal, attributes: { iccid, firmware } });
   return {
-    facts: isNew ? [registered(fields, incoming), heartbeat] : [heartbeat],
+    facts: isNew ? [registered(fields, incoming), beat] : [beat],
     answer: { when: 'now', bytes: answerBytes(incoming, '0000', { time: toLocal(atMs, options.utcOffsetMin) }) },
   };
 };

@@ -1,4 +1,5 @@
 import type { ProtocolEvent } from '@chargebus/events';
+import { chargeReplied } from '@chargebus/protocol-core';
 import { answerBytes, arrivalId, only } from '../connection/incoming';
 import type { Incoming, Meaning } from '../connection/incoming';
 import { toPortNo } from '../tables/ports';
@@ -23,8 +24,7 @@ function replied({ ok = false, socketNo, jack, businessNo = 0, errorCode }: Resu
     if (ok) device.orders.begun(sent, businessNo);
     else device.orders.refused(sent.portNo);
   }
-  return {
-    type: 'charge.replied',
+  return chargeReplied({
     id: sent === null ? arrivalId(incoming) : `${deviceId}:${command}:${serial}:${sent.orderRef}:${sent.action}:${ok}`,
     deviceId,
     at,
@@ -32,12 +32,8 @@ function replied({ ok = false, socketNo, jack, businessNo = 0, errorCode }: Resu
     orderRef: sent?.orderRef ?? null,
     action: sent?.action ?? null,
     executed: ok,
-    alreadyDone: false,
-    unproven: false,
     reason: ok ? 'ok' : refusal(sent?.action ?? 'order', errorCode),
-    fault: null,
-    waitingPorts: [],
-  };
+  });
 }
 export const refusal = (action: string, errorCode?: number): string =>
   errorCode === undefined ? `${action}_refused` : `${action}_refused_${errorCode}`;
@@ -62,8 +58,7 @@ export const meansCardResult: Meaning<'0015/0F'> = ({ ok }, incoming) => {
           cardId: cardNo,
           durationS: 0,
         }
-      : {
-          type: 'charge.replied',
+      : chargeReplied({
           id: `${deviceId}:card:${orderRef}:refused`,
           deviceId,
           at,
@@ -71,12 +66,8 @@ export const meansCardResult: Meaning<'0015/0F'> = ({ ok }, incoming) => {
           orderRef,
           action: 'start',
           executed: false,
-          alreadyDone: false,
-          unproven: false,
           reason: refusal('start'),
-          fault: null,
-          waitingPorts: [],
-        },
+        }),
   );
 };
 
@@ -137,6 +128,7 @@ function faultFact({ scope, portNo, code, token, active, socketNo, details }: Na
     ...base,
     severity: 'warning' as const,
     latched: true, // whether it ends with a message of its own is not published
+    ...(!active && { isOver: true }),
     details: { ...details, scope, socketNo, code, active },
   };
 }

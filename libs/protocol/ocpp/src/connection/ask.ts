@@ -66,15 +66,17 @@ export const ask = (action: string, payload: object, rest: Pick<Ask, 'judge'> & 
 
 export const done = (outcome: CommandOutcome, ...facts: readonly ProtocolEvent[]): Turn => ({ facts, next: outcome });
 export const then = (next: Ask | Wait, ...facts: readonly ProtocolEvent[]): Turn => ({ facts, next });
-export const acked = (result: Readonly<Record<string, unknown>> = {}): CommandOutcome => ({ status: 'acked', result });
-export const rejected = (reason: string): CommandOutcome => ({ status: 'rejected', reason });
+export const acked = (result: Readonly<Record<string, unknown>> = {}, ...facts: readonly ProtocolEvent[]): Turn =>
+  done({ status: 'acked', result }, ...facts);
+export const rejected = (reason: string): Turn => done({ status: 'rejected', reason });
+export const unsupported = (reason: string): CommandOutcome => ({ status: 'unsupported', reason });
 export const NO_REPLY: CommandOutcome = { status: 'no_reply' };
 
 const CANNOT: ReadonlySet<string> = new Set(['NotImplemented', 'NotSupported']);
 export const outcomeOfError = ({ code, description }: CallError): CommandOutcome =>
   CANNOT.has(code)
     ? { status: 'unsupported', reason: toToken(code), of: 'model' }
-    : rejected(description === '' ? toToken(code) : `${toToken(code)}: ${description}`);
+    : { status: 'rejected', reason: description === '' ? toToken(code) : `${toToken(code)}: ${description}` };
 
 /** `NotImplemented` → `not_implemented`. */
 export const toToken = (word: string): string =>

@@ -69,7 +69,7 @@ export class CallExchange implements Exchange<OcppFrame> {
       case 'answer':
         return stage.judge(frame.payload, moment);
       case 'invalid_answer':
-        return done(rejected('invalid_response'));
+        return rejected('invalid_response');
       case 'error':
         return stage.judgeError?.(frame, moment) ?? done(outcomeOfError(frame));
       default:

@@ -1,4 +1,5 @@
 import type { CommandOutcome, DeviceId, OrderRef } from '@chargebus/domain';
+import { chargeReplied } from '@chargebus/protocol-core';
 import { done } from './ask';
 import type { Moment, Turn } from './ask';
 
@@ -12,7 +13,7 @@ export interface ChargeOrder {
 }
 
 /** The answer to a start or stop is told as a fact, too: whoever gave the order may be gone. */
-export function chargeReplied(
+export function repliedTo(
   outcome: CommandOutcome,
   { deviceId, action, portNo, orderRef, proofWithinS }: ChargeOrder,
   { at }: Moment,
@@ -20,8 +21,7 @@ export function chargeReplied(
   const executed = outcome.status === 'acked';
   const alreadyDone = outcome.status === 'acked' && outcome.result.alreadyDone === true;
   const unproven = action === 'start' && executed && !alreadyDone;
-  return done(outcome, {
-    type: 'charge.replied',
+  const said = {
     id: `${deviceId}:${action}:${orderRef}:${at}`,
     deviceId,
     at,
@@ -29,11 +29,10 @@ export function chargeReplied(
     orderRef,
     action,
     executed,
-    alreadyDone,
-    unproven,
     reason: outcome.status === 'rejected' ? outcome.reason : unproven ? 'no_start' : 'ok',
-    ...(unproven && proofWithinS !== null && { proofWithinS }),
-    fault: null,
-    waitingPorts: [],
-  });
+  };
+  return done(
+    outcome,
+    chargeReplied(said, { alreadyDone, unproven, ...(unproven && proofWithinS !== null && { proofWithinS }) }),
+  );
 }

@@ -1,9 +1,19 @@
-import type { CommandOutcome, DeviceCommand } from '@chargebus/domain';
+import type { CommandOutcome, DeviceCommand, DeviceId } from '@chargebus/domain';
 import { beginOrder, noneOf } from '@chargebus/protocol-core';
 import type { OrderTable } from '@chargebus/protocol-core';
 import { done } from './ask';
 import type { Turn } from './ask';
 import type { Opening } from './version';
+
+/** What an order may use of the connection that it runs on. */
+export interface OrderLink<Station, Options> {
+  readonly deviceId: DeviceId;
+  readonly station: Station;
+  readonly options: Options;
+  /** An earlier attempt, perhaps on another connection, may have reached the station. */
+  readonly reissued: boolean;
+  readonly nowMs: number; // when the order began
+}
 
 /** What neither version knows. */
 export const NO_OCPP_ORDERS = {

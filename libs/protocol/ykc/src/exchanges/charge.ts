@@ -1,6 +1,7 @@
 import { toInstant } from '@chargebus/domain';
 import type { CommandOf, CommandOutcome, OrderRef } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
+import { chargeReplied } from '@chargebus/protocol-core';
 import type { FieldsOf } from '../commands/command-table';
 import { NO_CARD } from '../fields';
 import type { YkcFrame } from '../frame';
@@ -73,23 +74,18 @@ function startSilence({ portNo, orderRef }: Gun, link: Link, nowMs: number): Sil
   if (order !== null) order.awaitsPlug = false;
   const wasAnswered = pile.gun(portNo).unpluggedTrade === orderRef;
   if (!wasAnswered) return { outcome: { status: 'no_reply' }, send: [stopFrame(portNo, link)] };
-  const at = toInstant(nowMs);
-  const replied: ProtocolEvent = {
-    type: 'charge.replied',
+  const reason = startFailureOf(NOT_PLUGGED);
+  const replied = chargeReplied({
     id: `${deviceId}:33:unplugged:${orderRef}`,
     deviceId,
-    at,
+    at: toInstant(nowMs),
     portNo,
     orderRef: orderRef as OrderRef,
     action: 'start',
     executed: false,
-    alreadyDone: false,
-    unproven: false,
-    reason: startFailureOf(NOT_PLUGGED),
-    fault: null,
-    waitingPorts: [],
-  };
-  return { outcome: rejected(startFailureOf(NOT_PLUGGED)), facts: [replied] };
+    reason,
+  });
+  return { outcome: rejected(reason), facts: [replied] };
 }
 
 /** §8.1: the only thing that the version in the log-in decides. */

@@ -1,4 +1,5 @@
 import type { OrderRef } from '@chargebus/domain';
+import { chargeReplied } from '@chargebus/protocol-core';
 import { arrivalId, NO_MEANING, only } from '../connection/incoming';
 import type { Meaning } from '../connection/incoming';
 import { GUN_CHARGING, NOT_CHARGING, NOT_PLUGGED, startFailureOf, stopFailureOf } from '../tables/tokens';
@@ -15,8 +16,7 @@ export const meansStartReply: Meaning<'33' | 'A3'> = (fields, incoming) => {
   const alreadyDone =
     success !== 1 && failReason === GUN_CHARGING && isRunning(order?.repeated, pile.gun(portNo).runningTrade, tradeNo);
   const executed = success === 1 || alreadyDone;
-  return only({
-    type: 'charge.replied',
+  const said = {
     id: arrivalId(incoming, portNo),
     deviceId,
     at,
@@ -24,13 +24,9 @@ export const meansStartReply: Meaning<'33' | 'A3'> = (fields, incoming) => {
     orderRef: tradeNo as OrderRef,
     action: 'start',
     executed,
-    alreadyDone,
-    unproven: executed && !alreadyDone,
-    proofWithinS: PROOF_WITHIN_S,
     reason: executed ? 'ok' : startFailureOf(failReason),
-    fault: null,
-    waitingPorts: [],
-  });
+  } as const;
+  return only(chargeReplied(said, { alreadyDone, unproven: executed && !alreadyDone, proofWithinS: PROOF_WITHIN_S }));
 };
 /** "Already charging" to a start that went out before means: with this very order, unless another is seen running. */
 export const isRunning = (repeated: boolean | undefined, running: string | null, tradeNo: string): boolean =>
@@ -42,8 +38,7 @@ export const meansStopReply: Meaning<'35'> = (fields, incoming) => {
   const { gun: portNo, success, failReason } = fields;
   const gun = pile.gun(portNo);
   const alreadyDone = success !== 1 && failReason === NOT_CHARGING;
-  return only({
-    type: 'charge.replied',
+  const said = {
     id: arrivalId(incoming, portNo),
     deviceId,
     at,
@@ -51,10 +46,7 @@ export const meansStopReply: Meaning<'35'> = (fields, incoming) => {
     orderRef: (gun.stoppingTrade ?? gun.runningTrade ?? gun.finishedTrade) as OrderRef | null,
     action: 'stop',
     executed: success === 1 || alreadyDone,
-    alreadyDone,
-    unproven: false,
     reason: success === 1 ? 'ok' : stopFailureOf(failReason),
-    fault: null,
-    waitingPorts: [],
-  });
+  } as const;
+  return only(chargeReplied(said, { alreadyDone }));
 };

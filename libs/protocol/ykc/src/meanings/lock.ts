@@ -1,4 +1,4 @@
-import type { ProtocolEvent } from '@chargebus/events';
+import { heartbeat } from '@chargebus/protocol-core';
 import { arrivalId, NEVER, NO_MEANING } from '../connection/incoming';
 import type { Meaning } from '../connection/incoming';
 import { changeFaults } from './faults';
@@ -17,17 +17,7 @@ export const meansLockStatus: Meaning<'61'> = (fields, incoming) => {
     vehiclePresent: parkingState === 0xff,
     batteryPct: lockBattery,
   };
-  const beat: ProtocolEvent = {
-    type: 'device.heartbeat',
-    id: arrivalId(incoming, portNo),
-    deviceId,
-    at,
-    voltageV: null,
-    temperatureC: null,
-    signal: null,
-    ports: [],
-    attributes: { lock },
-  };
+  const beat = heartbeat({ id: arrivalId(incoming, portNo), deviceId, at }, { attributes: { lock } });
   const tokens = alarm === 0 ? [] : [ALARMS[alarm] ?? 'lock_alarm'];
   return { facts: [beat, ...changeFaults(incoming, portNo, 'lock', tokens, { alarm })], answer: NEVER };
 };

@@ -1,5 +1,6 @@
 import type { DeviceCommand } from '@chargebus/domain';
 import type { ProtocolEvent } from '@chargebus/events';
+import { heartbeat } from '@chargebus/protocol-core';
 import { answerBytes, arrivalId } from '../connection/incoming';
 import type { Meaning } from '../connection/incoming';
 import { changeFaults } from './faults';
@@ -45,17 +46,7 @@ export const meansHeartbeat: Meaning<'03'> = (fields, incoming) => {
   const { deviceId, at, atMs, pile } = incoming;
   const { pileCode, gun: portNo, gunStatus } = fields;
   const bytes = answerBytes(incoming, '04', { pileCode, gun: portNo, reply: 0 });
-  const beat: ProtocolEvent = {
-    type: 'device.heartbeat',
-    id: arrivalId(incoming, portNo),
-    deviceId,
-    at,
-    voltageV: null,
-    temperatureC: null,
-    signal: null,
-    ports: [],
-    attributes: {},
-  };
+  const beat = heartbeat({ id: arrivalId(incoming, portNo), deviceId, at });
   const faults = portNo === 0 ? [] : changeFaults(incoming, portNo, 'heartbeat', gunStatus === 1 ? ['gun_fault'] : []);
   const reception = { facts: [beat, ...faults], answer: { when: 'now', bytes } } as const;
   if (atMs - pile.clockSetMs < DAY_MS) return reception;

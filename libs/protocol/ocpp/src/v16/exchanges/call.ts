@@ -1,20 +1,12 @@
-import type { CommandOutcome, DeviceId } from '@chargebus/domain';
-import { ask, done, outcomeOfError, then, toToken } from '../../connection/ask';
+import { acked, ask, done, outcomeOfError, rejected, then, toToken } from '../../connection/ask';
 import type { CallError, Moment, Turn } from '../../connection/ask';
+import type { OrderLink } from '../../connection/orders';
 import type { StationCall } from '../../connection/version';
 import type { StationMemory } from '../connection/station-memory';
 import type { PlatformAction, PlatformRequest, PlatformResponse, StationAction, StationRequest } from '../messages';
 import type { Options16 } from '../options';
 
-/** What an order may use of the connection that it runs on. */
-export interface Link {
-  readonly deviceId: DeviceId;
-  readonly station: StationMemory;
-  readonly options: Options16;
-  /** An earlier attempt, perhaps on another connection, may have reached the station. */
-  readonly reissued: boolean;
-  readonly nowMs: number; // when the order began
-}
+export type Link = OrderLink<StationMemory, Options16>;
 
 interface Rules<A extends PlatformAction> {
   readonly judge: (answer: PlatformResponse<A>, moment: Moment) => Turn;
@@ -43,10 +35,6 @@ export function call<A extends PlatformAction>(
     ask(action, payload, { judge: (answer, moment) => judge(answer, moment), judgeError, ...(hears && { hears }) }),
   );
 }
-
-export const acked = (result: Readonly<Record<string, unknown>> = {}): Turn => done({ status: 'acked', result });
-export const rejected = (reason: string): Turn => done({ status: 'rejected', reason });
-export const unsupported = (reason: string): CommandOutcome => ({ status: 'unsupported', reason });
 
 /** `Accepted`, or a refusal. `alsoGood`: other words for yes. */
 export function acceptedOr(

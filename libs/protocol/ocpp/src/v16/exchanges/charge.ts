@@ -1,7 +1,7 @@
 import { orderTagOf } from '@chargebus/domain';
 import type { CommandOf, CommandOutcome } from '@chargebus/domain';
 import type { Turn } from '../../connection/ask';
-import { chargeReplied } from '../../connection/charge-reply';
+import { repliedTo } from '../../connection/charge-reply';
 import type { ChargeOrder } from '../../connection/charge-reply';
 import { call } from './call';
 import type { Link } from './call';
@@ -32,7 +32,7 @@ export function chargeStart(command: CommandOf<'charge.start'>, link: Link): Tur
   };
   return call('RemoteStartTransaction', payload, link, {
     judge: ({ status }, moment) => {
-      const answered = (outcome: CommandOutcome): Turn => chargeReplied(outcome, order, moment);
+      const answered = (outcome: CommandOutcome): Turn => repliedTo(outcome, order, moment);
       if (status === 'Accepted') return answered({ status: 'acked', result: { portNo: place, unproven: true } });
       // Our own start, sent before, may be why it says no.
       if (link.reissued && station.transactionOf(orderRef) !== null)
@@ -58,7 +58,7 @@ export function chargeStop(command: CommandOf<'charge.stop'>, link: Link): Turn 
       const outcome: CommandOutcome = isAccepted
         ? { status: 'acked', result: {} }
         : { status: 'rejected', reason: 'unknown_transaction' };
-      return chargeReplied(outcome, order, moment);
+      return repliedTo(outcome, order, moment);
     },
   });
 }

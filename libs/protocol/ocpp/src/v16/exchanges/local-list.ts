@@ -1,8 +1,8 @@
 import type { CommandOf, LocalListEntry } from '@chargebus/domain';
-import { done, toToken } from '../../connection/ask';
+import { acked, done, rejected, toToken } from '../../connection/ask';
 import type { Turn } from '../../connection/ask';
 import type { PlatformRequest } from '../messages';
-import { acked, call, rejected, toIdTag } from './call';
+import { call, toIdTag } from './call';
 import type { Link } from './call';
 import { readKeys } from './configuration';
 

@@ -1,11 +1,11 @@
 import type { CommandOf } from '@chargebus/domain';
 import type { Turn } from '../../connection/ask';
-import { toToken } from '../../connection/ask';
+import { acked, rejected, toToken } from '../../connection/ask';
 import { portCountFact } from '../../meanings/port-count';
 import { sameValue } from '../../same-value';
 import { ABILITIES } from '../options';
 import type { Setting } from '../options';
-import { acked, call, rejected } from './call';
+import { call } from './call';
 import type { Link } from './call';
 import { readKeys, writeKey } from './configuration';
 import type { ReadConfiguration, WriteStatus } from './configuration';

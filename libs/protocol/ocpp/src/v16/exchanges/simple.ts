@@ -1,9 +1,9 @@
 import { toInstant } from '@chargebus/domain';
 import type { CommandOf, CommandOutcome } from '@chargebus/domain';
-import { done, then } from '../../connection/ask';
+import { acked, done, then, unsupported } from '../../connection/ask';
 import type { Turn, Wait } from '../../connection/ask';
 import type { PlatformRequest, PlatformResponse } from '../messages';
-import { acceptedOr, acked, call, requestOf, toIdTag, unsupported } from './call';
+import { acceptedOr, call, requestOf, toIdTag } from './call';
 import type { Link } from './call';
 
 const REBOOT_MS = 120_000;

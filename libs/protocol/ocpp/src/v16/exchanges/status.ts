@@ -1,9 +1,9 @@
 import type { CommandOf } from '@chargebus/domain';
-import { then } from '../../connection/ask';
+import { acked, then } from '../../connection/ask';
 import type { Turn, Wait } from '../../connection/ask';
 import type { StationCall } from '../../connection/version';
 import { portReport } from '../meanings/status';
-import { acked, call, requestOf } from './call';
+import { call, requestOf } from './call';
 import type { Link } from './call';
 
 /** Page §6.3: how long triggered notifications may take; shorter where nobody knows how many there will be. */

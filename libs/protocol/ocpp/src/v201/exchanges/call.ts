@@ -1,21 +1,12 @@
-import type { CommandOutcome, DeviceId } from '@chargebus/domain';
-import type { ProtocolEvent } from '@chargebus/events';
-import { ask, done, then, toToken } from '../../connection/ask';
+import { acked, ask, rejected, then, toToken } from '../../connection/ask';
 import type { Moment, Turn } from '../../connection/ask';
+import type { OrderLink } from '../../connection/orders';
 import type { StationCall } from '../../connection/version';
 import type { StationMemory } from '../connection/station-memory';
 import type { Options201 } from '../options';
 import type { PlatformAction, PlatformRequest, PlatformResponse, StationAction, StationRequest } from '../messages';
 
-/** What an order may use of the connection that it runs on. */
-export interface Link {
-  readonly deviceId: DeviceId;
-  readonly station: StationMemory;
-  readonly options: Options201;
-  /** An earlier attempt, perhaps on another connection, may have reached the station. */
-  readonly reissued: boolean;
-  readonly nowMs: number; // when the order began
-}
+export type Link = OrderLink<StationMemory, Options201>;
 
 interface Rules<A extends PlatformAction> {
   readonly judge: (answer: PlatformResponse<A>, moment: Moment) => Turn;
@@ -32,11 +23,6 @@ export const call = <A extends PlatformAction>(action: A, payload: PlatformReque
     }),
   );
 };
-
-export const acked = (result: Readonly<Record<string, unknown>> = {}, ...facts: readonly ProtocolEvent[]): Turn =>
-  done({ status: 'acked', result }, ...facts);
-export const rejected = (reason: string): Turn => done({ status: 'rejected', reason });
-export const unsupported = (reason: string): CommandOutcome => ({ status: 'unsupported', reason });
 
 interface Answered {
   readonly status: string;

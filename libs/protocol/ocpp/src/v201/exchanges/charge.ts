@@ -1,7 +1,7 @@
 import { orderNumberOf } from '@chargebus/domain';
 import type { CommandOf, CommandOutcome } from '@chargebus/domain';
 import type { Turn } from '../../connection/ask';
-import { chargeReplied } from '../../connection/charge-reply';
+import { repliedTo } from '../../connection/charge-reply';
 import type { ChargeOrder } from '../../connection/charge-reply';
 import { orderToken } from '../meanings/tokens';
 import { call, refusalOf } from './call';
@@ -30,7 +30,7 @@ export function chargeStart({ portNo, orderRef, powerLimitW }: CommandOf<'charge
     judge: (answer, moment) => {
       const { status, transactionId } = answer;
       if (transactionId !== undefined) station.transaction(transactionId).orderRef = orderRef;
-      const answered = (outcome: CommandOutcome): Turn => chargeReplied(outcome, order, moment);
+      const answered = (outcome: CommandOutcome): Turn => repliedTo(outcome, order, moment);
       if (status === 'Accepted')
         return answered({ status: 'acked', result: { unproven: true, transactionRef: transactionId ?? null } });
       // Our own start, sent before, may be why it says no.
@@ -53,7 +53,7 @@ export function chargeStop(command: CommandOf<'charge.stop'>, link: Link): Turn 
     { transactionId },
     {
       judge: (answer, moment) =>
-        chargeReplied(
+        repliedTo(
           answer.status === 'Accepted'
             ? { status: 'acked', result: {} }
             : { status: 'rejected', reason: refusalOf(answer) },

@@ -1,6 +1,7 @@
 import type { CommandOf, CommandOutcome } from '@chargebus/domain';
+import { acked, rejected } from '../../connection/ask';
 import type { Turn } from '../../connection/ask';
-import { acked, call, rejected } from './call';
+import { call } from './call';
 import type { Link } from './call';
 import { setNetworkProfile } from './model';
 import { setVariables, getVariables } from './variables';

@@ -1,9 +1,10 @@
+import { acked, rejected } from '../../connection/ask';
 import type { Turn } from '../../connection/ask';
 import type { CommandOf, LocalListEntry } from '@chargebus/domain';
 import { inBatches } from '../device-model/batches';
 import type { PlatformRequest } from '../messages';
 import { toIdToken } from '../tables/token-types';
-import { acked, call, refusalOf, rejected } from './call';
+import { call, refusalOf } from './call';
 import type { Link } from './call';
 import { getVariables } from './variables';
 

@@ -1,11 +1,11 @@
 import type { CommandOf } from '@chargebus/domain';
 import type { Turn } from '../../connection/ask';
-import { toToken } from '../../connection/ask';
+import { acked, rejected, toToken } from '../../connection/ask';
 import { formatAddress, parseAddress } from '../device-model/address';
 import type { PlatformRequest } from '../messages';
 import { toIdToken } from '../tables/token-types';
 import { A_STEP } from '../meanings/transaction';
-import { acceptedOr, acked, call, rejected } from './call';
+import { acceptedOr, call } from './call';
 import type { Link } from './call';
 import { askForReport } from './report';
 

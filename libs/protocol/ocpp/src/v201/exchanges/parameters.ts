@@ -1,3 +1,4 @@
+import { acked, rejected } from '../../connection/ask';
 import type { Turn } from '../../connection/ask';
 import type { CommandOf } from '@chargebus/domain';
 import { sameValue } from '../../same-value';
@@ -5,7 +6,7 @@ import { formatAddress, parseAddress, parseComponent } from '../device-model/add
 import { firstBootSettings, PLATFORM_GROUP } from '../device-model/settings';
 import type { Setting } from '../device-model/settings';
 import { variablesOf } from '../meanings/reports';
-import { acked, call, rejected } from './call';
+import { call } from './call';
 import type { Link } from './call';
 import { askForReport } from './report';
 import { getVariables, setVariables } from './variables';

@@ -1,9 +1,9 @@
-import { then } from '../../connection/ask';
+import { rejected, then } from '../../connection/ask';
 import type { Turn, Wait } from '../../connection/ask';
 import type { StationCall } from '../../connection/version';
 import { REPORT_PATIENCE_MS, ReportAssembly } from '../device-model/report-assembly';
 import type { PlatformRequest, StationRequest } from '../messages';
-import { call, refusalOf, rejected, requestOf } from './call';
+import { call, refusalOf, requestOf } from './call';
 import type { Link } from './call';
 
 /** Messages of a station that carry parts of a report. */

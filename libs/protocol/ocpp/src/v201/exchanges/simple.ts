@@ -1,8 +1,9 @@
+import { unsupported } from '../../connection/ask';
 import type { Turn } from '../../connection/ask';
 import type { CommandOf, CommandOutcome } from '@chargebus/domain';
 import type { PlatformRequest } from '../messages';
 import { toIdToken } from '../tables/token-types';
-import { acceptedOr, call, unsupported } from './call';
+import { acceptedOr, call } from './call';
 import type { Link } from './call';
 
 /** `Scheduled`: when nobody charges any more. The next boot shows that it happened. */

@@ -1,4 +1,4 @@
-import { then } from '../../connection/ask';
+import { acked, rejected, then } from '../../connection/ask';
 import type { Turn, Wait } from '../../connection/ask';
 import type { StationCall } from '../../connection/version';
 import { toInstant } from '@chargebus/domain';
@@ -10,7 +10,7 @@ import { variablesOf } from '../meanings/reports';
 import type { Evse } from '../messages';
 import { CONNECTOR_STATUSES } from '../tables/port-states';
 import type { ConnectorStatus } from '../tables/port-states';
-import { acked, call, rejected, requestOf } from './call';
+import { call, requestOf } from './call';
 import type { Link } from './call';
 import { askForReport } from './report';
 
