@@ -56,6 +56,8 @@ export interface Route<
   readonly acceptedExample: unknown;
   /** Media type of an answer that is no JSON in the envelope but a stream of text; `response` is one line or event of it. */
   readonly produces: string | null;
+  /** Other types that such an answer may have, with an example of each. */
+  readonly alsoProduces: Readonly<Record<string, string>>;
   /** What a browser saves such an answer as; null: it is no file. */
   readonly fileName: string | null;
   /** Whether it changes or orders anything, and so belongs into the audit log. */
@@ -106,6 +108,7 @@ interface Declaration<
   readonly query?: Q;
   readonly response: R;
   readonly produces?: string;
+  readonly alsoProduces?: Route['alsoProduces'];
   readonly fileName?: string;
   readonly positional?: boolean;
   readonly mutates?: boolean;
@@ -138,6 +141,7 @@ function complete<P extends z.ZodType, H extends z.ZodType, B extends z.ZodType>
     acceptedExample: null,
     positional: declaration.positional ?? false,
     produces: declaration.produces ?? null,
+    alsoProduces: declaration.alsoProduces ?? {},
     fileName: declaration.fileName ?? null,
     mutates: declaration.mutates ?? declaration.method !== 'GET',
     goesOn: declaration.goesOn === undefined ? null : (answer: unknown) => declaration.goesOn?.(answer) === true,

@@ -89,7 +89,7 @@ export const importDevices = defineRoute({
   scope: 'devices:write',
   summary: 'Register and change devices by a file',
   description:
-    'Up to 10,000 devices: as CSV with a header, as JSON lines, or as a list; in the fields of a JSON body, as a JSON array, or as a file of type text/csv or application/x-ndjson with dry_run, mode and on_error in the query. Text is UTF-8 unless its charset says otherwise. All rows are looked at before one is written; the same file again changes nothing. Columns that are left out stay as they are. With dry_run nothing is written and every bad row is reported; with on_error=abort one bad row refuses the whole file.',
+    'Up to 10,000 devices: as CSV with a header, as JSON lines, or as a list; in the fields of a JSON body, as a JSON array, or as a file of type text/csv or application/x-ndjson with dry_run, mode and on_error in the query. Text is UTF-8 unless its charset says otherwise. CSV is separated by commas, semicolons or tabs: what its header has most of. All rows are looked at before one is written; the same file again changes nothing. Columns that are left out stay as they are. With dry_run nothing is written and every bad row is reported; with on_error=abort one bad row refuses the whole file.',
   query: howInQuery,
   body: z.preprocess(
     (given) => (Array.isArray(given) ? { devices: given } : given),
@@ -134,6 +134,10 @@ export const exportRegister = defineStream({
     bom: flagInQuery.default(false).describe('CSV with a byte order mark, for spreadsheets.'),
   },
   produces: 'text/csv',
+  alsoProduces: {
+    'application/x-ndjson': '{"phy_id":"04AB373B","name":"Gate 3"}\n',
+    'application/json': '{"devices":[{"phy_id":"04AB373B","name":"Gate 3"}]}',
+  },
   response: z.string(),
   example: { params: {}, query: { format: 'csv', region: 'beijing' }, response: `${DEVICE_COLUMNS.join(',')}\n` },
 });

@@ -11,6 +11,11 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 const format = z.enum(EXPORT_FORMATS);
 const MARK = 'CSV with a byte order mark, for spreadsheets that would garble other than Latin text.';
 
+/** Of a file that is CSV unless asked otherwise: its other types. */
+export const OTHER_FORMATS = {
+  'application/x-ndjson': '{"phy_id":"04AB373B"}\n',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': '(bytes of a workbook)',
+};
 /** How a list is to be written as a file. */
 export const fileShape = {
   format: format.default('csv'),
@@ -40,6 +45,7 @@ const exportOf = <Q extends z.ZodRawShape>(kind: ExportKind, query: Q, example: 
     description: `All ${kind} that the filters of their list mean, as a file that is written while it is read: the oldest first, as CSV with a header, JSON lines, or XLSX. Also needs the scope that reading them needs. Text in CSV that a spreadsheet would take for a formula begins with an apostrophe.`,
     query: { ...query, ...fileShape },
     produces: 'text/csv',
+    alsoProduces: OTHER_FORMATS,
     response: z.string(),
     errors: [DeviceNotFound],
     example: { params: {}, query: { ...example, format: 'csv' }, response: 'phy_id,device_no,name\n' },

@@ -1,7 +1,7 @@
 import { ClientId } from '@chargebus/domain';
 import { z } from 'zod';
 import { defineList, defineStream } from './define-route';
-import { fileShape } from './export.routes';
+import { fileShape, OTHER_FORMATS } from './export.routes';
 import { instant, numberInQuery, phyId, tenantId, text } from './fields';
 import { timeRangeShape } from './time-range';
 
@@ -79,6 +79,7 @@ export const exportRequestLogs = defineStream({
   description: 'What the list means, the oldest first, as CSV, JSON lines or XLSX, written while it is read.',
   query: { ...filter, ...fileShape },
   produces: 'text/csv',
+  alsoProduces: OTHER_FORMATS,
   response: z.string(),
   example: { params: {}, query: { min_status: '500', format: 'csv' }, response: 'request_id,tenant_id,client_id\n' },
 });

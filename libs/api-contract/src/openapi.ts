@@ -165,7 +165,11 @@ function operation(route: Route, schemas: Record<string, Json>): Json {
               example: answer as unknown as Json,
             },
           }
-        : { [route.produces]: { schema: { type: 'string' }, example: streamExample(example.response as Json) } },
+        : Object.fromEntries(
+            Object.entries({ [route.produces]: streamExample(example.response as Json), ...route.alsoProduces }).map(
+              ([type, file]) => [type, { schema: { type: 'string' }, example: file }],
+            ),
+          ),
   };
   return {
     operationId: route.id,

@@ -53,6 +53,19 @@ describe('devices as CSV', () => {
     expect(readCsv(csv).rows).toEqual([{ line: 2, device: { phy_id: 'F-1', tags: ['vip', 'new'] } }]);
   });
 
+  it.each([',', ';', '\t'])('H14 reads a file separated by %j, and says on which line a row begins', (separator) => {
+    const rows = [
+      ['\uFEFFphy_id', 'name', 'tags'],
+      ['F-1', '"two\r\nlines, one; cell"', 'vip'],
+      ['F-2', '', 'vip'],
+    ];
+    const { rows: read } = readCsv(rows.map((row) => `${row.join(separator)}\r\n`).join(''));
+    expect(read).toEqual([
+      { line: 2, device: { phy_id: 'F-1', name: 'two\nlines, one; cell', tags: ['vip'] } },
+      { line: 4, device: { phy_id: 'F-2', name: null, tags: ['vip'] } },
+    ]);
+  });
+
   it('H14 reads JSON lines, and says which are none', () => {
     const { rows, problems } = readLines('\uFEFF{"phy_id":"F-1"}\n\n[]\r\n{"phy_id":"F-2"}\r\nno\n');
     expect(rows.map(({ line }) => line)).toEqual([1, 4]);

@@ -72,12 +72,23 @@ export const csvRows = (devices: readonly ImportedDevice[]): string =>
     ? ''
     : stringify(devices.map((device) => DEVICE_COLUMNS.map((column) => writeCell(device[column]))));
 
+/** Spreadsheets separate by what their country is used to. */
+const SEPARATORS = [',', ';', '\t'] as const;
+function separatorOf(csv: string): string {
+  const header = /^.*/.exec(csv)?.[0] ?? '';
+  const [most = ','] = SEPARATORS.toSorted((a, b) => header.split(b).length - header.split(a).length);
+  return most;
+}
+/** Line breaks inside of quotes; the parser counts to the end of a record. */
+const breaksIn = (record: readonly string[]): number => record.join('').split('\n').length - 1;
+
 /** Rows of a file by their columns; problems where it is no such file, or a row has not as many cells as the header. */
 export function readCsv(csv: string): DeviceRows {
   let records: { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
   try {
-    records = parse(csv, {
+    records = parse(csv.replace(/\r\n?/g, '\n'), {
       bom: true,
+      delimiter: separatorOf(csv),
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
@@ -94,7 +105,7 @@ export function readCsv(csv: string): DeviceRows {
   if (problems.length > 0) return { rows: [], problems };
   const rows: RawRow[] = [];
   for (const { record, info } of body) {
-    const line = info.lines;
+    const line = info.lines - breaksIn(record);
     if (record.length === header.length) rows.push({ line, device: readRow(header as readonly Column[], record) });
     else
       problems.push({
