@@ -534,7 +534,7 @@ export interface paths {
         put?: never;
         /**
          * Register and change devices by a file
-         * @description Up to 10,000 devices: as CSV with a header, as JSON lines, or as a list; in the fields of a JSON body, as a JSON array, or as a file of type text/csv or application/x-ndjson with dry_run, mode and on_error in the query. Text is UTF-8 unless its charset says otherwise. All rows are looked at before one is written; the same file again changes nothing. Columns that are left out stay as they are. With dry_run nothing is written and every bad row is reported; with on_error=abort one bad row refuses the whole file.
+         * @description Up to 10,000 devices: as CSV with a header, as JSON lines, or as a list; in the fields of a JSON body, as a JSON array, or as a file of type text/csv or application/x-ndjson with dry_run, mode and on_error in the query. Text is UTF-8 unless its charset says otherwise. CSV is separated by commas, semicolons or tabs: what its header has most of. All rows are looked at before one is written; the same file again changes nothing. Columns that are left out stay as they are. With dry_run nothing is written and every bad row is reported; with on_error=abort one bad row refuses the whole file.
          *
          *     Scope: `devices:write`.
          */
@@ -7078,6 +7078,8 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description A failure */
@@ -7136,6 +7138,8 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description A failure */
@@ -7186,6 +7190,8 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description A failure */
@@ -7240,6 +7246,8 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description A failure */
@@ -7296,6 +7304,8 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description A failure */
@@ -7580,6 +7590,8 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                    "application/x-ndjson": string;
+                    "application/json": string;
                 };
             };
             /** @description A failure */
