@@ -1,6 +1,9 @@
 import { AppError } from '@chargebus/errors';
 import { isTransient } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
+import { Ticker } from '@chargebus/runtime';
+
+const LOOK_EVERY_MS = 1_000;
 
 /** Where work waits to be taken: rows with a lease. */
 export interface LeasedWork<T> {
@@ -14,18 +17,20 @@ export interface LeasedWork<T> {
 /** Takes leased work, many at once. A process that dies leaves its work to others when the leases end. */
 export class LeaseWorker<T> {
   private readonly under = new Map<string, Promise<void>>();
+  private readonly ticker: Ticker;
 
   constructor(
+    what: string,
     private readonly source: LeasedWork<T>,
     private readonly logger: Logger,
     private readonly concurrency: number,
-  ) {}
+  ) {
+    this.ticker = new Ticker(what, LOOK_EVERY_MS, logger, () => this.takeDue());
+  }
 
-  readonly round = async (): Promise<void> => {
-    const room = this.concurrency - this.under.size;
-    if (room <= 0) return;
-    for (const work of await this.source.claim(room, null)) void this.take(work);
-  };
+  start(): void {
+    this.ticker.start();
+  }
 
   /** Begins with this one now, if it can be taken; resolves when this look at it is over. */
   async begin(id: string): Promise<void> {
@@ -39,8 +44,15 @@ export class LeaseWorker<T> {
 
   /** Resolves when nothing is under way here, or when that takes too long: the rest is done again elsewhere. */
   async stop(withinMs: number): Promise<void> {
+    await this.ticker.stop();
     const tooLong = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref());
     await Promise.race([Promise.all(this.under.values()), tooLong]);
+  }
+
+  private async takeDue(): Promise<void> {
+    const room = this.concurrency - this.under.size;
+    if (room <= 0) return;
+    for (const work of await this.source.claim(room, null)) void this.take(work);
   }
 
   private take(work: T): Promise<void> {

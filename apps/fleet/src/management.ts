@@ -21,18 +21,14 @@ import { ParameterReader } from './params/parameter-reader';
 import { ParameterService } from './params/parameter.service';
 import { JobService } from './jobs/job.service';
 import { provide } from './provide';
-import { Rounds } from './rounds';
 import { DriftService } from './templates/drift.service';
 import { TemplateAnswers } from './templates/template.answers';
 import { TemplatePushJob } from './templates/template-push.job';
 import { TemplateReach } from './templates/template-reach';
 import { TemplateService } from './templates/template.service';
 
-const ROUND_MS = 1_000;
-
 /** Managing single devices: their parameters, what is done to them as a whole, how they are. */
 export const managementProviders = ({ config, logger, bus, database }: Surroundings): readonly Provider[] => [
-  provide(Rounds, [], () => new Rounds(logger)),
   provide(DeviceDesk, [], () => new DeviceDesk(bus)),
   ParameterChangeRepository,
   ParameterVersionRepository,
@@ -80,7 +76,7 @@ export const managementProviders = ({ config, logger, bus, database }: Surroundi
   provide(
     ControlWorker,
     [ControlService],
-    (controls) => new ControlWorker(new LeaseWorker(controls, logger, config.PARAM_CHANGES_MAX)),
+    (controls) => new ControlWorker(new LeaseWorker('control actions', controls, logger, config.PARAM_CHANGES_MAX)),
   ),
   provide(
     DiagnosisService,
@@ -90,7 +86,7 @@ export const managementProviders = ({ config, logger, bus, database }: Surroundi
   provide(
     DiagnosisWorker,
     [DiagnosisService],
-    (diagnoses) => new DiagnosisWorker(new LeaseWorker(diagnoses, logger, config.PARAM_CHANGES_MAX)),
+    (diagnoses) => new DiagnosisWorker(new LeaseWorker('diagnoses', diagnoses, logger, config.PARAM_CHANGES_MAX)),
   ),
   provide(
     ControlAnswers,
@@ -100,11 +96,9 @@ export const managementProviders = ({ config, logger, bus, database }: Surroundi
 ];
 
 export async function startManagement(app: INestApplicationContext): Promise<void> {
-  const rounds = app.get(Rounds);
-  rounds.every(ROUND_MS, app.get(ChangeWorker).round, 'parameter changes');
-  rounds.every(ROUND_MS, app.get(ControlWorker).worker.round, 'control actions');
-  rounds.every(ROUND_MS, app.get(DiagnosisWorker).worker.round, 'diagnoses');
-  rounds.start();
+  app.get(ChangeWorker).start();
+  app.get(ControlWorker).worker.start();
+  app.get(DiagnosisWorker).worker.start();
   await app.get(DeviceNewsConsumer).start();
   app.get(ParameterAnswers).start();
   app.get(ControlAnswers).start();
@@ -112,7 +106,6 @@ export async function startManagement(app: INestApplicationContext): Promise<voi
 }
 
 export async function stopManagement(app: INestApplicationContext, drainMs: number): Promise<void> {
-  await app.get(Rounds).stop();
   await app.get(DeviceNewsConsumer).stop();
   await Promise.all([
     app.get(ChangeWorker).stop(drainMs),

@@ -3,6 +3,7 @@ import { envelopeSchema } from '@chargebus/events';
 import type { EventEnvelope } from '@chargebus/events';
 import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
+import { Ticker } from '@chargebus/runtime';
 import type { QueryRunner } from 'typeorm';
 import type { Database, Transaction } from './database';
 import { asSystem } from './scope';
@@ -31,8 +32,7 @@ export async function createOutbox(runner: QueryRunner, schema: string): Promise
  * event id and is dropped by the stream.
  */
 export class Outbox {
-  private timer: NodeJS.Timeout | null = null;
-  private relaying: Promise<void> = Promise.resolve();
+  private relaying: Ticker | null = null;
   private published: string[] = [];
   private forgetTimer: NodeJS.Timeout | null = null;
 
@@ -85,20 +85,12 @@ export class Outbox {
 
   /** Publishes what has waited longer than `olderThanMs`; several replicas may do so at once. */
   startRelay(everyMs = 2_000, olderThanMs = 5_000): void {
-    this.timer = setInterval(() => {
-      this.relaying = this.relaying
-        .then(async () => {
-          await this.relay(olderThanMs);
-        })
-        .catch((error: unknown) => {
-          this.logger.warn({ err: error, schema: this.schema }, 'outbox relay failed');
-        });
-    }, everyMs);
+    this.relaying = new Ticker(`outbox of ${this.schema}`, everyMs, this.logger, () => this.relay(olderThanMs));
+    this.relaying.start(everyMs);
   }
   async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
     if (this.forgetTimer !== null) clearTimeout(this.forgetTimer);
-    await this.relaying;
+    await this.relaying?.stop();
     if (this.published.length > 0) await this.forgetPublished();
   }
 

@@ -1,4 +1,5 @@
 import type { Logger } from '@chargebus/observability';
+import { Ticker } from '@chargebus/runtime';
 import type { Database } from './database';
 import { asSystem } from './scope';
 
@@ -9,35 +10,20 @@ const EVERY_MS = 2_000;
  * fleet connects in less. Harmless from many replicas at once.
  */
 export class StatisticsKeeper {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
-  private stopping = false;
+  private readonly ticker: Ticker;
 
   constructor(
     private readonly database: Pick<Database, 'query'>,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.ticker = new Ticker('sizes of tables', EVERY_MS, logger, () => this.run());
+  }
 
   start(): void {
-    this.timer = setTimeout(() => {
-      this.running = this.run()
-        .then(
-          (tables) => {
-            if (tables.length > 0) this.logger.debug({ tables }, 'tables have grown and were analysed');
-          },
-          (error: unknown) => {
-            this.logger.warn({ err: error }, 'tables that have grown were not looked for, the next round tries again');
-          },
-        )
-        .then(() => {
-          if (!this.stopping) this.start();
-        });
-    }, EVERY_MS);
+    this.ticker.start(EVERY_MS);
   }
-  async stop(): Promise<void> {
-    this.stopping = true;
-    if (this.timer !== null) clearTimeout(this.timer);
-    await this.running;
+  stop(): Promise<void> {
+    return this.ticker.stop();
   }
 
   /** Analyses every table that has doubled since it was last; returns their names. */
@@ -48,6 +34,8 @@ export class StatisticsKeeper {
       [],
       'analyse-grown',
     );
-    return rows.map(({ name }) => name);
+    const tables = rows.map(({ name }) => name);
+    if (tables.length > 0) this.logger.debug({ tables }, 'tables have grown and were analysed');
+    return tables;
   }
 }

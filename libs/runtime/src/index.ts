@@ -1,2 +1,3 @@
 export { runService } from './run-service';
+export { Ticker } from './ticker';
 export type { RunningService, ServiceContext } from './run-service';

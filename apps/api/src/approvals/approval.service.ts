@@ -7,6 +7,7 @@ import type { Logger } from '@chargebus/observability';
 import type { Approval, ApprovalFilter, ApprovalRepository } from '@chargebus/persistence/iam';
 import { SubmitCommand } from '@chargebus/requests';
 import type { Page, PageQuery } from '@chargebus/requests';
+import { Ticker } from '@chargebus/runtime';
 import { uuidOf } from '@chargebus/security';
 import type { Caller } from '../auth/caller';
 import type { Reach } from '../devices/reach';
@@ -31,7 +32,7 @@ const STRANDED_AFTER_S = 10;
  * process that died is given by the next sweep of any replica.
  */
 export class ApprovalService {
-  private timer: NodeJS.Timeout | null = null;
+  private readonly ticker: Ticker;
 
   constructor(
     private readonly approvals: ApprovalRepository,
@@ -39,14 +40,16 @@ export class ApprovalService {
     private readonly reach: Pick<Reach, 'refuseBeyond' | 'within'>,
     private readonly settings: Pick<Settings, 'get'>,
     private readonly news: Pick<ApprovalNews, 'tell' | 'tellLeftBehind'>,
-    private readonly logger: Logger,
-  ) {}
+    logger: Logger,
+  ) {
+    this.ticker = new Ticker('approvals', SWEEP_EVERY_MS, logger, () => this.sweep());
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweep(), SWEEP_EVERY_MS);
+    this.ticker.start(SWEEP_EVERY_MS);
   }
-  onModuleDestroy(): void {
-    if (this.timer !== null) clearInterval(this.timer);
+  onModuleDestroy(): Promise<void> {
+    return this.ticker.stop();
   }
 
   async request(caller: Caller, order: DangerousOrder): Promise<Approval> {
@@ -141,13 +144,9 @@ export class ApprovalService {
   }
 
   private async sweep(): Promise<void> {
-    try {
-      await this.news.tellLeftBehind();
-      for (const approval of await this.approvals.findStranded(STRANDED_AFTER_S))
-        await this.give(approval, { requestId: null });
-    } catch (error) {
-      this.logger.warn({ err: error }, 'approvals wait for the next sweep');
-    }
+    await this.news.tellLeftBehind();
+    for (const approval of await this.approvals.findStranded(STRANDED_AFTER_S))
+      await this.give(approval, { requestId: null });
   }
 
   private async get({ tenantId }: Caller, approvalId: string): Promise<Approval> {

@@ -1,6 +1,7 @@
 import type { ClientId } from '@chargebus/domain';
 import type { Logger } from '@chargebus/observability';
 import type { ClientRepository, ClientUse } from '@chargebus/persistence/iam';
+import { Ticker } from '@chargebus/runtime';
 import { LRUCache } from 'lru-cache';
 
 const LOOK_EVERY_MS = 1_000;
@@ -10,18 +11,20 @@ const WRITE_EACH_EVERY_MS = 60_000;
 export class LastUse {
   private readonly uses = new Map<ClientId, ClientUse>();
   private readonly justWritten = new LRUCache<ClientId, true>({ max: 50_000, ttl: WRITE_EACH_EVERY_MS });
-  private timer: NodeJS.Timeout | null = null;
+  private readonly ticker: Ticker;
 
   constructor(
     private readonly clients: Pick<ClientRepository, 'recordUses'>,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.ticker = new Ticker('last use of clients', LOOK_EVERY_MS, logger, () => this.write());
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.write(), LOOK_EVERY_MS);
+    this.ticker.start(LOOK_EVERY_MS);
   }
   async onModuleDestroy(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
+    await this.ticker.stop();
     this.justWritten.clear();
     await this.write();
   }

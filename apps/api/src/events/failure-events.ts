@@ -4,6 +4,7 @@ import type { AppError } from '@chargebus/errors';
 import { ApiErrorEvent } from '@chargebus/events';
 import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
+import { Ticker } from '@chargebus/runtime';
 import type { FastifyRequest } from 'fastify';
 
 interface Told {
@@ -23,18 +24,20 @@ const MAX_KINDS = 500;
  */
 export class FailureEvents {
   private readonly waiting = new Map<string, Told>();
-  private timer: NodeJS.Timeout | null = null;
+  private readonly ticker: Ticker;
 
   constructor(
     private readonly bus: Pick<Bus, 'publishEvents'>,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.ticker = new Ticker('failures of calls', TELL_EVERY_MS, logger, () => this.tell());
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.tell(), TELL_EVERY_MS);
+    this.ticker.start(TELL_EVERY_MS);
   }
   async onModuleDestroy(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
+    await this.ticker.stop();
     await this.tell();
   }
 

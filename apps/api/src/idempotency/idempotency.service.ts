@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { IdempotencyKeyInProgress, IdempotencyKeyReused, ServiceUnavailable } from '@chargebus/errors';
 import type { Logger } from '@chargebus/observability';
 import type { IdempotencyClaim, IdempotencyRef, IdempotencyRepository } from '@chargebus/persistence/iam';
+import { Ticker } from '@chargebus/runtime';
 import type { SecretBox } from '@chargebus/security';
 
 /** What came of a request with a key. `replayed`: it was done before, and not now. */
@@ -23,23 +24,21 @@ const ASK_AGAIN_MAX_S = 5;
  * forgotten, so that it can be repeated. Answers may hold secrets that are shown once, so they are sealed.
  */
 export class IdempotencyService {
-  private timer: NodeJS.Timeout | null = null;
+  private readonly ticker: Ticker;
 
   constructor(
     private readonly keys: Pick<IdempotencyRepository, 'claim' | 'keep' | 'release' | 'removeExpired'>,
     private readonly box: SecretBox,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.ticker = new Ticker('old idempotency keys', HOUSEKEEPING_EVERY_MS, logger, () => keys.removeExpired());
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.keys.removeExpired().catch((error: unknown) => {
-        this.logger.warn({ err: error }, 'old idempotency keys cannot be removed');
-      });
-    }, HOUSEKEEPING_EVERY_MS);
+    this.ticker.start(HOUSEKEEPING_EVERY_MS);
   }
-  onModuleDestroy(): void {
-    if (this.timer !== null) clearInterval(this.timer);
+  onModuleDestroy(): Promise<void> {
+    return this.ticker.stop();
   }
 
   /** Throws IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_KEY_IN_PROGRESS, and what `work` throws. */

@@ -2,6 +2,7 @@ import { SETTINGS } from '@chargebus/domain';
 import type { SettingDefinition, TenantId } from '@chargebus/domain';
 import type { Logger } from '@chargebus/observability';
 import type { SettingRepository, SettingVersion } from '@chargebus/persistence/iam';
+import { Ticker } from '@chargebus/runtime';
 import type { News } from '../news';
 
 const REFRESH_EVERY_MS = 30_000;
@@ -13,7 +14,7 @@ const place = (key: string, tenantId: TenantId | null): string => `${key} ${tena
  */
 export class Settings {
   private current: ReadonlyMap<string, SettingVersion> = new Map();
-  private timer: NodeJS.Timeout | null = null;
+  private readonly ticker: Ticker;
 
   constructor(
     private readonly repository: Pick<SettingRepository, 'findCurrent'>,
@@ -22,15 +23,16 @@ export class Settings {
     private readonly logger: Logger,
     news: Pick<News, 'on'>,
   ) {
+    this.ticker = new Ticker('settings', REFRESH_EVERY_MS, logger, () => this.refresh());
     news.on('settings', () => void this.refresh());
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.refresh();
-    this.timer = setInterval(() => void this.refresh(), REFRESH_EVERY_MS);
+    this.ticker.start(REFRESH_EVERY_MS);
   }
-  onModuleDestroy(): void {
-    if (this.timer !== null) clearInterval(this.timer);
+  onModuleDestroy(): Promise<void> {
+    return this.ticker.stop();
   }
 
   /** While Postgres is away, what was read last stays. */

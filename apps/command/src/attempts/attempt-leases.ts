@@ -2,25 +2,26 @@ import type { Logger } from '@chargebus/observability';
 import { asSystem } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type { AttemptKey, AttemptRepository } from '@chargebus/persistence/command';
+import { Ticker } from '@chargebus/runtime';
 import type { CommandMetrics } from '../metrics';
 
 /** The attempts under way in this process, and their leases: kept alive in one statement for all of them. */
 export class AttemptLeases {
   private readonly held = new Map<string, AttemptKey>();
-  private timer: NodeJS.Timeout | null = null;
+  private readonly ticker: Ticker;
 
   constructor(
     private readonly database: Database,
     private readonly attempts: AttemptRepository,
-    private readonly logger: Logger,
+    logger: Logger,
     private readonly metrics: CommandMetrics,
     private readonly leaseMs: number,
-  ) {}
+  ) {
+    this.ticker = new Ticker('leases of attempts', leaseMs / 3, logger, () => this.renew());
+  }
 
   start(): void {
-    this.timer = setInterval(() => {
-      void this.renew();
-    }, this.leaseMs / 3);
+    this.ticker.start(this.leaseMs / 3);
   }
 
   hold(attempt: AttemptKey): void {
@@ -34,7 +35,7 @@ export class AttemptLeases {
 
   /** What is still under way is given up, so that another replica goes on at once instead of after the lease. */
   async releaseAll(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
+    await this.ticker.stop();
     const left = [...this.held.values()];
     this.held.clear();
     if (left.length > 0)
@@ -45,12 +46,8 @@ export class AttemptLeases {
   private async renew(): Promise<void> {
     const held = [...this.held.values()];
     if (held.length === 0) return;
-    try {
-      await this.database.transaction(asSystem('attempts of several tenants'), (tx) =>
-        this.attempts.renew(tx, held, this.leaseMs),
-      );
-    } catch (error) {
-      this.logger.warn({ err: error, attempts: held.length }, 'leases not renewed');
-    }
+    await this.database.transaction(asSystem('attempts of several tenants'), (tx) =>
+      this.attempts.renew(tx, held, this.leaseMs),
+    );
   }
 }

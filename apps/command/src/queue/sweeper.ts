@@ -2,6 +2,7 @@ import type { Logger } from '@chargebus/observability';
 import { asSystem } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type { AttemptRepository } from '@chargebus/persistence/command';
+import { Ticker } from '@chargebus/runtime';
 import type { Endings } from '../commands/endings';
 import type { CommandMetrics } from '../metrics';
 import type { CommandQueue } from './command-queue';
@@ -20,9 +21,7 @@ export interface SweepSettings {
  * Replicas sweep side by side: each row is taken by one of them.
  */
 export class Sweeper {
-  private timer: NodeJS.Timeout | null = null;
-  private sweeping: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly ticker: Ticker;
 
   constructor(
     private readonly database: Database,
@@ -33,7 +32,9 @@ export class Sweeper {
     private readonly settings: SweepSettings,
     private readonly metrics: CommandMetrics,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.ticker = new Ticker('open commands', settings.intervalMs, logger, () => this.sweep());
+  }
 
   /** At the start everything that is open is looked at, whenever it would be due. */
   async start(): Promise<void> {
@@ -42,25 +43,11 @@ export class Sweeper {
     await this.requeue(0).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'first sweep failed');
     });
-    this.schedule();
+    this.ticker.start(this.settings.intervalMs);
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    if (this.timer !== null) clearTimeout(this.timer);
-    await this.sweeping;
-  }
-
-  private schedule(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.sweeping = this.sweep().catch((error: unknown) => {
-        this.logger.warn({ err: error }, 'sweep failed');
-      });
-      void this.sweeping.then(() => {
-        this.schedule();
-      });
-    }, this.settings.intervalMs);
+  stop(): Promise<void> {
+    return this.ticker.stop();
   }
 
   private async sweep(): Promise<void> {

@@ -4,9 +4,9 @@ import type { Logger } from '@chargebus/observability';
 import { asSystem, forTenant } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type { FirmwareRecord, FirmwareRepository } from '@chargebus/persistence/fleet';
+import { Ticker } from '@chargebus/runtime';
 import { OutboundError } from '@chargebus/security';
 import type { GuardedClient } from '@chargebus/security';
-import { Ticker } from '../ticker';
 import { DigestDiffers } from './images';
 import type { Images } from './images';
 

@@ -12,9 +12,9 @@ import type {
   UpgradeRepository,
 } from '@chargebus/persistence/fleet';
 import { GetDevice, SubmitCommand } from '@chargebus/requests';
+import { Ticker } from '@chargebus/runtime';
 import { uuidOf } from '@chargebus/security';
 import type { CommandLookup } from '../commands/command-lookup';
-import { Ticker } from '../ticker';
 import { obstacleOf } from './compatibility';
 import type { DeviceInFull } from '../devices/device-desk';
 import type { Delivery } from './delivery';

@@ -2,7 +2,7 @@ import type { Logger } from '@chargebus/observability';
 import { asSystem } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type { JobRecord, JobRepository } from '@chargebus/persistence/fleet';
-import { Bell } from './bell';
+import { Ticker } from '@chargebus/runtime';
 import type { JobRegistry } from './job-registry';
 import { JobRun } from './job-run';
 import type { JobStore } from './job-store';
@@ -24,11 +24,9 @@ export interface BoardSettings {
 /** Takes jobs that are due and that nobody works on; replicas take them side by side. */
 export class JobBoard {
   private readonly runs = new Map<string, { readonly run: JobRun; readonly work: Promise<void> }>();
-  private readonly bell = new Bell();
+  private readonly ticker: Ticker;
   private free: number;
-  private stopped = false;
   private forgottenAtMs = 0;
-  private looking: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -41,35 +39,27 @@ export class JobBoard {
     private readonly logger: Logger,
   ) {
     this.free = settings.maxItems;
+    this.ticker = new Ticker('jobs', LOOK_EVERY_MS, logger, () => this.look());
   }
 
   start(): void {
     this.watch.onNew(() => {
-      this.bell.ring();
+      this.ticker.wake();
     });
-    this.looking = this.look();
+    this.ticker.start();
   }
 
   async stop(drainMs: number): Promise<void> {
-    this.stopped = true;
-    this.bell.ring();
-    await this.looking;
+    await this.ticker.stop();
     const runs = [...this.runs.values()];
     for (const { run } of runs) run.stop(drainMs);
     await Promise.all(runs.map(({ work }) => work));
   }
 
   private async look(): Promise<void> {
-    while (!this.stopped) {
-      try {
-        const room = this.settings.maxJobs - this.runs.size;
-        if (room > 0) for (const job of await this.store.claim(room)) await this.takeUp(job);
-        await this.forget();
-      } catch (error) {
-        this.logger.warn({ err: error }, 'looking for jobs failed');
-      }
-      await this.bell.sleep(LOOK_EVERY_MS);
-    }
+    const room = this.settings.maxJobs - this.runs.size;
+    if (room > 0) for (const job of await this.store.claim(room)) await this.takeUp(job);
+    await this.forget();
   }
 
   private async takeUp(job: JobRecord): Promise<void> {
@@ -81,7 +71,7 @@ export class JobBoard {
     const run = new JobRun(kind, job, this.store, this.orders, this.watch, this, this.logger);
     const work = run.work().finally(() => {
       this.runs.delete(job.jobId);
-      this.bell.ring();
+      this.ticker.wake();
     });
     this.runs.set(job.jobId, { run, work });
   }

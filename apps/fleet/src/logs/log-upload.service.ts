@@ -19,11 +19,11 @@ import type {
   RequestLogUpload,
   RequestOf,
 } from '@chargebus/requests';
+import { Ticker } from '@chargebus/runtime';
 import { uuidOf } from '@chargebus/security';
 import type { SignedLink, UploadLink } from '@chargebus/security';
 import type { CommandLookup } from '../commands/command-lookup';
 import type { DeviceInFull } from '../devices/device-desk';
-import { Ticker } from '../ticker';
 
 export interface LogUploadOptions {
   readonly lifeMs: number;

@@ -14,11 +14,13 @@ import type {
   ParameterVersionRepository,
 } from '@chargebus/persistence/fleet';
 import { AnnounceDeviceEvent } from '@chargebus/requests';
+import { Ticker } from '@chargebus/runtime';
 import { NotOverYet } from '../devices/device-desk';
 import type { ChangeRun } from './change-run';
 
 /** Longer than the longest wait for one order. */
 const LEASE_MS = 90_000;
+const LOOK_EVERY_MS = 1_000;
 const AGAIN_MS = 3_000;
 const ANNOUNCE_AGAIN_MS = 10_000;
 const SYSTEM = asSystem('parameter changes of all tenants');
@@ -32,6 +34,7 @@ class LeaseLost extends Error {}
  */
 export class ChangeWorker {
   private readonly under = new Map<string, Promise<void>>();
+  private readonly ticker: Ticker;
   private stopping = false;
 
   constructor(
@@ -42,10 +45,15 @@ export class ChangeWorker {
     private readonly bus: Pick<Bus, 'ask'>,
     private readonly logger: Logger,
     private readonly concurrency: number,
-  ) {}
+  ) {
+    this.ticker = new Ticker('parameter changes', LOOK_EVERY_MS, logger, () => this.takeDue());
+  }
 
-  /** What the clock brings about; see Rounds. */
-  readonly round = async (): Promise<void> => {
+  start(): void {
+    this.ticker.start();
+  }
+
+  private async takeDue(): Promise<void> {
     const room = this.concurrency - this.under.size;
     if (room > 0) {
       const due = await this.database.transaction(SYSTEM, (tx) => this.changes.claim(tx, LEASE_MS, room));
@@ -55,7 +63,7 @@ export class ChangeWorker {
       this.changes.claimUnannounced(tx, ANNOUNCE_AGAIN_MS, 100),
     );
     await Promise.all(untold.map((change) => this.announce(change)));
-  };
+  }
 
   /** Begins with this change now, if it is its turn; resolves when this look at it is over. */
   async begin(changeId: string): Promise<void> {
@@ -72,6 +80,7 @@ export class ChangeWorker {
   /** Resolves when nothing is under way here, or when that takes too long: the rest is done again elsewhere. */
   async stop(withinMs: number): Promise<void> {
     this.stopping = true;
+    await this.ticker.stop();
     const tooLong = new Promise<void>((resolve) => setTimeout(resolve, withinMs).unref());
     await Promise.race([Promise.all(this.under.values()), tooLong]);
   }

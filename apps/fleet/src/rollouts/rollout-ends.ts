@@ -2,9 +2,9 @@ import type { Logger } from '@chargebus/observability';
 import { asSystem, forTenant } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type { RolloutRepository, UpgradeRecord, UpgradeRepository } from '@chargebus/persistence/fleet';
+import { Ticker } from '@chargebus/runtime';
 import type { UpgradeBook } from '../firmware/upgrade-book';
 import type { ItemEndings } from '../jobs/item-endings';
-import { Ticker } from '../ticker';
 import { stepOf } from './rollout.job';
 
 const PAGE = 2_000;
@@ -38,7 +38,7 @@ export class RolloutEnds {
     if (upgrade.jobId !== null) await this.endings.settle(upgrade.upgradeId, stepOf(upgrade));
   }
 
-  private async tellUntold(): Promise<boolean> {
+  private async tellUntold(): Promise<void> {
     const untold = await this.database.transaction(asSystem('rollouts of every tenant'), (tx) =>
       this.rollouts.untold(tx, PAGE),
     );
@@ -48,6 +48,5 @@ export class RolloutEnds {
       );
       if (upgrade !== null) await this.ended(upgrade);
     }
-    return false;
   }
 }

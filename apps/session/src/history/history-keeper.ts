@@ -1,5 +1,6 @@
 import type { Logger } from '@chargebus/observability';
 import type { RetentionKeeper } from '@chargebus/persistence';
+import { Ticker } from '@chargebus/runtime';
 import type { Rollup } from './rollup';
 
 const EVERY_MS = 60_000;
@@ -7,26 +8,23 @@ const ARCHIVE_EVERY_MS = 3_600_000;
 
 /** Looks after history by itself, apart from the sweeper: what takes its time here must not keep deadlines waiting. */
 export class HistoryKeeper {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
+  private readonly ticker: Ticker;
   private archivedAtMs = 0;
 
   constructor(
     private readonly rollup: Rollup,
     private readonly retention: Pick<RetentionKeeper, 'run' | 'stop'>,
-    private readonly logger: Logger,
+    logger: Logger,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.ticker = new Ticker('history', EVERY_MS, logger, () => this.run());
+  }
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.runSafely());
-    }, EVERY_MS);
+    this.ticker.start(EVERY_MS);
   }
   async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.retention.stop();
-    await this.running;
+    await Promise.all([this.retention.stop(), this.ticker.stop()]);
   }
 
   /** Hours first: only what is rolled up is archived. */
@@ -35,13 +33,5 @@ export class HistoryKeeper {
     if (this.now() < this.archivedAtMs + ARCHIVE_EVERY_MS) return;
     await this.retention.run();
     this.archivedAtMs = this.now();
-  }
-
-  private async runSafely(): Promise<void> {
-    try {
-      await this.run();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'history was not looked after, the next round tries again');
-    }
   }
 }

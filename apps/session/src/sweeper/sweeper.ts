@@ -1,5 +1,6 @@
 import type { Logger } from '@chargebus/observability';
 import type { DeviceRepository, MeterRepository } from '@chargebus/persistence/session';
+import { Ticker } from '@chargebus/runtime';
 import type { ExpiryWatch } from '../certificates/expiry-watch';
 import { foldTick } from '../devices/deadlines';
 import type { Engine } from '../engine/engine';
@@ -14,8 +15,7 @@ const UPKEEP_EVERY_MS = 3_600_000;
  * Any number of replicas may sweep: a device is claimed by one at a time, and looking twice changes nothing.
  */
 export class Sweeper {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
+  private readonly ticker: Ticker;
   private upkeepAtMs = 0;
 
   constructor(
@@ -24,27 +24,18 @@ export class Sweeper {
     private readonly engine: Engine,
     private readonly replay: Replay,
     private readonly expiries: ExpiryWatch,
-    private readonly logger: Logger,
+    logger: Logger,
     private readonly options: { readonly everyMs: number },
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.ticker = new Ticker('what is due', options.everyMs, logger, () => this.sweep());
+  }
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.sweepSafely());
-    }, this.options.everyMs);
+    this.ticker.start(this.options.everyMs);
   }
-  async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.running;
-  }
-
-  private async sweepSafely(): Promise<void> {
-    try {
-      await this.sweep();
-    } catch (error) {
-      this.logger.warn({ err: error }, 'sweep failed, the next one looks again');
-    }
+  stop(): Promise<void> {
+    return this.ticker.stop();
   }
 
   /** Returns how many devices were looked at. */

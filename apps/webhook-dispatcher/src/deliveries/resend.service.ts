@@ -6,6 +6,7 @@ import { asSystem, forTenant } from '@chargebus/persistence';
 import type { Database } from '@chargebus/persistence';
 import type { Resend, ResendRepository } from '@chargebus/persistence/webhook';
 import type { GetWebhookResend, RequestOf, StartWebhookResend, WebhookResendView } from '@chargebus/requests';
+import { Ticker } from '@chargebus/runtime';
 import { requireKnownEvents } from '../endpoints/checks';
 import type { EndpointService } from '../endpoints/endpoint.service';
 import type { Dispatcher } from './dispatcher';
@@ -17,8 +18,7 @@ const LOOK_EVERY_MS = 1_000;
  * time, so that a restart loses nothing and no statement grows with the number of deliveries.
  */
 export class ResendService {
-  private timer: NodeJS.Timeout | null = null;
-  private working: Promise<void> = Promise.resolve();
+  private readonly ticker: Ticker;
   private stopped = false;
 
   constructor(
@@ -26,18 +26,17 @@ export class ResendService {
     private readonly resends: ResendRepository,
     private readonly endpoints: EndpointService,
     private readonly dispatcher: Pick<Dispatcher, 'wake'>,
-    private readonly logger: Logger,
-  ) {}
+    logger: Logger,
+  ) {
+    this.ticker = new Ticker('resends', LOOK_EVERY_MS, logger, () => this.work());
+  }
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.wake();
-    }, LOOK_EVERY_MS);
+    this.ticker.start(LOOK_EVERY_MS);
   }
   async stop(): Promise<void> {
     this.stopped = true;
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.working;
+    await this.ticker.stop();
   }
 
   async begin(request: RequestOf<typeof StartWebhookResend>): Promise<WebhookResendView> {
@@ -54,7 +53,7 @@ export class ResendService {
     const resend = await this.database.transaction(forTenant(tenantId), (tx) =>
       this.resends.insert(tx, tenantId, endpointId, filter),
     );
-    this.wake();
+    this.ticker.wake();
     return view(resend);
   }
 
@@ -65,14 +64,6 @@ export class ResendService {
     );
     if (found === null) throw new WebhookResendNotFound({ resendId });
     return view(found);
-  }
-
-  private wake(): void {
-    this.working = this.working
-      .then(() => this.work())
-      .catch((error: unknown) => {
-        this.logger.warn({ err: error }, 'resends wait');
-      });
   }
 
   private async work(): Promise<void> {

@@ -6,7 +6,7 @@ import type { Database } from '@chargebus/persistence';
 import type { EndpointRepository, MakerRights } from '@chargebus/persistence/webhook';
 import { GetClientAccess } from '@chargebus/requests';
 import type { ClientAccess } from '@chargebus/requests';
-import { WakeLoop } from '../deliveries/wake-loop';
+import { Ticker } from '@chargebus/runtime';
 import type { Disabling } from './disabling';
 
 const EVERY_MS = 60_000; // keys expire without word, and word gets lost
@@ -15,36 +15,27 @@ const SCOPE = asSystem('makers of endpoints of every tenant');
 
 /** Lets no endpoint outlive or outreach the access of who made it (ADR 0045). Harmless from many replicas at once. */
 export class MakerWatch {
-  private readonly loop: WakeLoop;
-  private timer: NodeJS.Timeout | null = null;
+  private readonly ticker: Ticker;
 
   constructor(
     private readonly database: Database,
     private readonly bus: Pick<Bus, 'ask' | 'nc'>,
     private readonly endpoints: EndpointRepository,
     private readonly disabling: Disabling,
-    private readonly logger: Logger,
+    logger: Logger,
   ) {
-    this.loop = new WakeLoop(() => this.look(), logger);
+    this.ticker = new Ticker('makers of endpoints', EVERY_MS, logger, () => this.followAll());
   }
 
   start(): void {
     const look = (): void => {
-      this.loop.wake(null);
+      this.ticker.wake();
     };
     this.bus.nc.subscribe(iamChangedSubject('clients'), { callback: look });
-    this.timer = setInterval(look, EVERY_MS);
-    look();
+    this.ticker.start();
   }
-  async stop(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.loop.stop();
-  }
-
-  private async look(): Promise<void> {
-    await this.followAll().catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'makers of endpoints cannot be asked for, trying again in a minute');
-    });
+  stop(): Promise<void> {
+    return this.ticker.stop();
   }
 
   private async followAll(): Promise<void> {

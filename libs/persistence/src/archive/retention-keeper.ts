@@ -1,5 +1,6 @@
 import type { Retained, TenantId } from '@chargebus/domain';
 import type { Logger } from '@chargebus/observability';
+import { Ticker } from '@chargebus/runtime';
 import type { RetentionRepository } from './retention.repository';
 
 const DAY_MS = 86_400_000;
@@ -22,8 +23,7 @@ export interface Retention {
 
 /** Sees to it that what is older than its tenant wants leaves, part by part. Harmless from many replicas at once. */
 export class RetentionKeeper {
-  private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> = Promise.resolve();
+  private readonly ticker: Ticker;
   private stopping = false;
 
   constructor(
@@ -31,28 +31,17 @@ export class RetentionKeeper {
     private readonly policies: RetentionRepository,
     private readonly logger: Logger,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.ticker = new Ticker('what is old', EVERY_MS, logger, () => this.run());
+  }
 
   /** A round every hour, the first one when the process has settled. */
   start(): void {
-    this.schedule(FIRST_ROUND_MS);
+    this.ticker.start(FIRST_ROUND_MS);
   }
   async stop(): Promise<void> {
     this.stopping = true;
-    if (this.timer !== null) clearTimeout(this.timer);
-    await this.running;
-  }
-
-  private schedule(delayMs: number): void {
-    this.timer = setTimeout(() => {
-      this.running = this.run()
-        .catch((error: unknown) => {
-          this.logger.warn({ err: error }, 'what is old was not looked for, the next round tries again');
-        })
-        .then(() => {
-          if (!this.stopping) this.schedule(EVERY_MS);
-        });
-    }, delayMs);
+    await this.ticker.stop();
   }
 
   /** One round over everything. */
