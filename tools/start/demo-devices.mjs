@@ -4,6 +4,8 @@
 const SPEED = 10;
 const STREET_NO = 0xab0011;
 const WAITING_NO = 0xab0001;
+/** The first charge of every fleet is paid with this card, which the demo tenant knows; stations ask about it. */
+export const CARD = '04D3A0C5';
 const OCPP = { firstDeviceNo: STREET_NO, reportIntervalS: 10 * SPEED };
 
 /** Fleets of the street; `simulator` is the package @chargebus/simulator. `door`: where they dial. */

@@ -18,7 +18,7 @@ const [waiting, ...street] = await Promise.all([demo.waiting(simulator), ...demo
 for (const { devices } of street) {
   const [first] = devices;
   first.plugIn(1);
-  first.startLocally(1, { by: 'card' });
+  first.startLocally(1, { by: 'card', cardOrCodeHex: demo.CARD });
 }
 const endings = street.map((fleet) => simulator.SCENARIOS.mixed.start({ fleet, framesPerS: 0 }));
 

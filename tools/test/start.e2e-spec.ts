@@ -88,11 +88,19 @@ describe('npm start', () => {
     rmSync(dataDir, { recursive: true, force: true });
   }, 60_000);
 
-  const webhooks = (): { signatures: unknown; event: { event: string; data: { order_no?: string } } }[] =>
+  interface Posted {
+    readonly signatures: unknown;
+    readonly event: {
+      readonly event: string;
+      readonly device_phy_id: string | null;
+      readonly data: { readonly order_no?: string };
+    };
+  }
+  const webhooks = (): Posted[] =>
     readFileSync(path.join(dataDir, 'webhooks.log'), 'utf8')
       .split('\n')
       .filter(Boolean)
-      .map((line) => JSON.parse(line) as ReturnType<typeof webhooks>[number]);
+      .map((line) => JSON.parse(line) as Posted);
   /** The curl line of the screen, run by a shell in another folder. */
   const paste = async (): Promise<{ code: number; data: Record<string, unknown> }> => {
     const line = running.output.split('\n').find((text) => text.startsWith('curl ')) ?? '';
@@ -109,10 +117,16 @@ describe('npm start', () => {
       expect(running.output).toContain(shown);
   });
 
-  it('shows virtual devices that charge by themselves', async () => {
+  it('shows virtual devices that charge by themselves, and stations that know the card', async () => {
+    const eventsOf = (prefix: string): string[] =>
+      webhooks()
+        .filter(({ event }) => event.device_phy_id?.startsWith(prefix) === true && event.event.startsWith('charging.'))
+        .map(({ event }) => event.event);
     await eventually(() => {
-      expect(webhooks().map(({ event }) => event.event)).toContain('charging.started');
-    }, 20_000);
+      expect(eventsOf('04')).toContain('charging.started');
+      for (const prefix of ['CS16-', 'CS201-'])
+        expect(eventsOf(prefix).slice(0, 2)).toEqual(['charging.started', 'charging.progress']);
+    }, 40_000);
   });
 
   it('AC01 starts a charge with the curl line as it stands, and its signed webhook arrives', async () => {

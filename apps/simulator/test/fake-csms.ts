@@ -23,6 +23,7 @@ export class FakeCsms {
   readonly silentOn = new Set<string>();
   readonly replies = new Map<string, unknown>(); // to our own calls, by message id
   registration = 'Accepted';
+  cards = 'Accepted'; // what it says of any card
   private readonly endpoint: Endpoint<OcppStation>;
   private up = false;
   private nextTransaction = 100;
@@ -105,9 +106,11 @@ export class FakeCsms {
       case 'Heartbeat':
         return { currentTime };
       case 'Authorize':
-        return { idTagInfo: { status: 'Accepted' }, idTokenInfo: { status: 'Accepted' } };
+        return { idTagInfo: { status: this.cards }, idTokenInfo: { status: this.cards } };
       case 'StartTransaction':
-        return { transactionId: this.nextTransaction++, idTagInfo: { status: 'Accepted' } };
+        return { transactionId: this.nextTransaction++, idTagInfo: { status: this.cards } };
+      case 'TransactionEvent':
+        return { idTokenInfo: { status: this.cards } };
       default:
         return {};
     }

@@ -84,6 +84,20 @@ describe.each(VERSIONS)('%s station', (version) => {
     }
   });
 
+  it('A20 ends what it began with a card that the platform then refuses, and says so', () => {
+    const csms = booted();
+    csms.cards = 'Invalid';
+    csms.station.plugIn(1, VEHICLE);
+    expect(csms.station.startLocally(1, { by: 'card' })).toBe(true);
+    csms.advanceS(1);
+    expect(csms.station.portState(1)).toBe('finished');
+    const reason =
+      version === 'ocpp1.6'
+        ? csms.of('StopTransaction')[0]?.reason
+        : infoOf(csms.of('TransactionEvent').at(-1)).stoppedReason;
+    expect(reason).toBe('DeAuthorized');
+  });
+
   it('A20 tells late how its firmware goes, the last word after the restart', () => {
     const csms = booted({ firmwareAfterMs: 300_000 });
     const location = 'ftp://10.0.0.1/v2.0.0.bin';
@@ -101,4 +115,4 @@ describe.each(VERSIONS)('%s station', (version) => {
 });
 
 const infoOf = (event: Readonly<Record<string, unknown>> | undefined) =>
-  event?.transactionInfo as { readonly transactionId: string };
+  event?.transactionInfo as { readonly transactionId: string; readonly stoppedReason?: string };

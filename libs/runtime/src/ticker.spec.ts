@@ -52,7 +52,7 @@ describe('a ticker', () => {
 
   it('lets the turn under way end at a stop, and begins no other', async () => {
     let finish: () => void = () => undefined;
-    const work = jest.fn(() => new Promise<boolean>((resolve) => (finish = () => resolve(true))));
+    const work = jest.fn(() => new Promise<boolean>((resolve) => (finish = resolve.bind(null, true))));
     const ticker = new Ticker('test', 1_000, logger, work);
     ticker.start();
     await pass(0);

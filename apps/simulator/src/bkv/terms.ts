@@ -37,6 +37,7 @@ export function endStatus(cause: EndCause, fault: number | null): number {
       return STATUS.online | STATUS.over | STATUS.active;
     case 'full':
     case 'ordered':
+    case 'refused':
       return STATUS.online | STATUS.over;
     case 'unplugged':
       return STATUS.online | STATUS.active | STATUS.noLoad;

@@ -19,8 +19,8 @@ export interface ChargeTerms {
   readonly goal: Goal;
   readonly longestS: number;
 }
-/** Why a charge ended; each protocol has its own code for it. */
-export type EndCause = 'time' | 'energy' | 'full' | 'longest' | 'unplugged' | 'ordered' | 'fault';
+/** Why a charge ended; each protocol has its own code for it. `refused`: the platform did not want the card after all. */
+export type EndCause = 'time' | 'energy' | 'full' | 'longest' | 'unplugged' | 'ordered' | 'refused' | 'fault';
 
 /** What the meter shows. */
 export interface Reading {

@@ -60,7 +60,7 @@ export class Station16 extends OcppStation {
       () => start,
       ({ transactionId, idTagInfo }) => {
         transaction.id = Number(transactionId);
-        if (!isAccepted(idTagInfo)) this.outlets.stop(connectorId, 'fault');
+        if (!isAccepted(idTagInfo)) this.outlets.stop(connectorId, 'refused');
       },
     );
   }

@@ -50,7 +50,7 @@ export class Station201 extends OcppStation {
     const info = remoteStartId === null ? {} : { remoteStartId };
     const event = this.eventOf(charge, 'Started', trigger, info, meterStartWh);
     this.tell({ ...event, idToken: tokenOf(idTag) }, ({ idTokenInfo }) => {
-      if (idTokenInfo !== undefined && !isAccepted(idTokenInfo)) this.outlets.stop(charge.portNo, 'fault');
+      if (idTokenInfo !== undefined && !isAccepted(idTokenInfo)) this.outlets.stop(charge.portNo, 'refused');
     });
   }
   protected meter(charge: OutletCharge<OcppTerms>): void {
@@ -222,6 +222,7 @@ const CONTEXTS = { Started: 'Transaction.Begin', Updated: 'Sample.Periodic', End
 const ENDED_BY: Readonly<Partial<Record<EndCause, string>>> = {
   ordered: 'RemoteStop',
   unplugged: 'EVCommunicationLost',
+  refused: 'Deauthorized',
 };
 const tokenOf = (idToken: string): Payload => ({ idToken, type: idToken.length <= 20 ? 'ISO14443' : 'Central' });
 const status = (accepted: boolean): Payload => ({ status: accepted ? 'Accepted' : 'Rejected' });

@@ -14,5 +14,6 @@ export const STOP_REASONS: Readonly<Record<Exclude<EndCause, 'full'>, string>> =
   longest: 'Local',
   unplugged: 'EVDisconnected',
   ordered: 'Remote',
+  refused: 'DeAuthorized',
   fault: 'EmergencyStop',
 };

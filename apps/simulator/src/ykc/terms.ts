@@ -18,6 +18,7 @@ const STOP_REASONS: Readonly<Record<EndCause, number>> = {
   longest: 0x44,
   unplugged: 0x45,
   ordered: 0x40,
+  refused: 0x40, // a pile asks before it starts, so as if it had been ordered
   fault: 0x72, // emergency stop, unless the gun's fault is another
 };
 export const stopReasonOf = (cause: EndCause, fault: number | null): number =>
