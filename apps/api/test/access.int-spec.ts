@@ -737,6 +737,8 @@ describe('who may do what', () => {
       expect((await as(foreign)('PUT', SETTING, { value: 5, tenant_id: admin.tenantId })).body.error).toBe(
         'TENANT_NOT_FOUND',
       );
+      const narrow = await newKey({ scopes: ['config:manage'], data_scope: { regions: ['north'] } });
+      expect((await as(narrow)('PUT', SETTING, { value: 5 })).body.error).toBe('DATA_SCOPE_TOO_NARROW');
       expect((await as(foreign)('PUT', SETTING, { value: 5 })).body.data).toMatchObject({
         tenant_id: foreign.tenantId,
       });

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { ANY_DEVICE } from '@chargebus/domain';
-import { DeviceMembership } from '@chargebus/messaging';
-import { AuthoriseCard, DeleteDevice, RegisterDevice, SetMaintenance, UpdateDevice } from '@chargebus/requests';
+import { BlobStore, DeviceMembership } from '@chargebus/messaging';
+import {
+  AuthoriseCard,
+  DeleteDevice,
+  IMPORT_BUCKET,
+  IMPORT_KEEP_MS,
+  ImportDevices,
+  RegisterDevice,
+  SetMaintenance,
+  UpdateDevice,
+} from '@chargebus/requests';
 import type { RequestOf } from '@chargebus/requests';
 import { eventually } from '@chargebus/testing';
 import { OTHER_TENANT, TENANT } from './harness';
@@ -9,6 +19,13 @@ import { aRef, tellStories } from './story';
 
 describe('what operators do to a device', () => {
   const story = tellStories();
+  /** A file that `api` has put where the session app finds it. */
+  async function importOf(rows: readonly object[], how: Pick<RequestOf<typeof ImportDevices>, 'within' | 'dryRun'>) {
+    const store = await BlobStore.open(story.world.bus, IMPORT_BUCKET, { keepMs: IMPORT_KEEP_MS });
+    const blob = randomUUID();
+    await store.put(blob, Readable.from([Buffer.from(JSON.stringify(rows))]));
+    return story.world.bus.ask(ImportDevices, { tenantId: TENANT, blob, mode: 'upsert', skipBad: false, ...how });
+  }
   const ofDevice = () => ({ tenantId: TENANT, deviceId: story.deviceId });
   const update = (change: RequestOf<typeof UpdateDevice>['change']) =>
     story.world.bus.ask(UpdateDevice, { ...ofDevice(), change });
@@ -80,6 +97,11 @@ describe('what operators do to a device', () => {
     const move = (region: string) => story.world.bus.ask(UpdateDevice, { ...ofDevice(), within, change: { region } });
     await expect(move('south')).rejects.toMatchObject({ name: 'BEYOND_DATA_SCOPE' });
     expect(await move('beijing')).toMatchObject({ region: 'beijing' });
+    const rehearse = (region: string) =>
+      importOf([{ line: 1, deviceId: story.deviceId, region }], { within, dryRun: true });
+    await expect(rehearse('south')).rejects.toMatchObject({ name: 'BEYOND_DATA_SCOPE' });
+    expect(await rehearse('beijing')).toMatchObject({ applied: false, unchanged: 1 });
+    expect(await story.device()).toMatchObject({ region: 'beijing' });
     await update({ region: 'south' });
     await expect(move('beijing')).rejects.toMatchObject({ name: 'DEVICE_NOT_FOUND' });
   });

@@ -1,5 +1,5 @@
 import { MasterCode } from '@chargebus/domain';
-import { ImportRefused } from '@chargebus/errors';
+import { BeyondDataScope, ImportRefused } from '@chargebus/errors';
 import { z } from 'zod';
 import { defineRoute, defineStream } from './define-route';
 import { deviceFilterShape } from './device-filter';
@@ -112,7 +112,7 @@ export const importDevices = defineRoute({
   },
   bodyLimitBytes: 16_777_216,
   response: ImportReport,
-  errors: [ImportRefused],
+  errors: [BeyondDataScope, ImportRefused],
   example: {
     params: {},
     body: { csv: 'phy_id,name,region,tags\n04AB373B,Gate 3,beijing,vip new\n', dry_run: true },

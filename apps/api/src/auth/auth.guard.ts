@@ -12,8 +12,8 @@ import type { FairGate } from './fair-gate';
 import type { LastUse } from './last-use';
 import { rateClassOf } from './rate-class';
 
-/** What shows or sends out whatever happens in a tenant: a caller of a part of it would see the rest. */
-const WHOLE_TENANT: ReadonlySet<ApiScope> = new Set(['audit:read', 'internal']);
+/** What shows whatever happens in a tenant, or sets what counts in all of it: not for callers of a part. */
+const WHOLE_TENANT: ReadonlySet<ApiScope> = new Set(['audit:read', 'config:manage', 'internal']);
 
 /** What a call has to pass, in this order. */
 export interface Doors {

@@ -31,7 +31,6 @@ export class RetentionController {
   async put(
     @Call() { caller, body, context, note }: CallOf<typeof putRetention>,
   ): Promise<ResultOf<typeof putRetention>> {
-    refusePart(caller, 'config:manage');
     const { tenantId } = caller;
     const before = await this.bus.ask(GetRetention, { tenantId }, { context });
     const after = await this.bus.ask(PutRetention, { tenantId, days: daysOf(body) }, { context });

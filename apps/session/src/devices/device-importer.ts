@@ -39,6 +39,7 @@ export class DeviceImporter {
     const plan = planImport(rows, basis, tenantId, mode, this.now());
     const applied = !dryRun && (skipBad || plan.badRows === 0);
     if (applied) await this.apply(request, plan);
+    else if (dryRun && request.within != null) await this.write(request, plan, true); // only then is seen what it would lose sight of
     return {
       applied,
       created: plan.created.length,
@@ -63,12 +64,16 @@ export class DeviceImporter {
 
   /** Profiles in one transaction. Settings follow by the engine: a crash in between is mended by the same file again. */
   private async apply(viewer: RequestOf<typeof ImportDevices>, plan: ImportPlan): Promise<void> {
-    await this.registry.bringIn(viewer, plan.created, plan.profiles, plan.groups).catch(refusalOf);
+    await this.write(viewer, plan, false);
     for (let at = 0; at < plan.settings.length; at += SHARE)
       await this.set(plan.settings.slice(at, at + SHARE), viewer.blob);
     if (plan.created.length === 0) return;
     await this.replay.run();
     await this.quarantine.release(plan.created.map(({ device }) => device.deviceId));
+  }
+
+  private async write(viewer: RequestOf<typeof ImportDevices>, plan: ImportPlan, rehearsal: boolean): Promise<void> {
+    await this.registry.bringIn(viewer, plan.created, plan.profiles, plan.groups, rehearsal).catch(refusalOf);
   }
 
   private async set(rows: readonly ImportRow[], blob: string): Promise<void> {

@@ -182,18 +182,28 @@ export class RegistryRepository {
     return this.database.transaction(forTenant(viewer.tenantId), (tx) => namedGroups(tx, viewer, deviceIds));
   }
 
-  /** New devices, changed profiles and the groups that name them in one transaction. Throws as `add` does. */
+  /**
+   * New devices, changed profiles and the groups that name them in one transaction, which a rehearsal takes back. Throws
+   * as `add` does.
+   */
   async bringIn(
     viewer: Viewer,
     devices: readonly NewDevice[],
     changes: ReadonlyMap<DeviceId, ProfileChange>,
     groups: NamedGroups,
+    rehearsal = false,
   ): Promise<void> {
-    await this.database.transaction(forTenant(viewer.tenantId), async (tx) => {
-      await addDevices(tx, viewer, devices);
-      await editProfiles(tx, viewer, changes);
-      await nameInGroups(tx, viewer, groups);
-    });
+    const takenBack = new Error('rehearsed');
+    await this.database
+      .transaction(forTenant(viewer.tenantId), async (tx) => {
+        await addDevices(tx, viewer, devices);
+        await editProfiles(tx, viewer, changes);
+        await nameInGroups(tx, viewer, groups);
+        if (rehearsal) throw takenBack;
+      })
+      .catch((error: unknown) => {
+        if (error !== takenBack) throw error;
+      });
   }
 
   /** `charging`: it has open sessions, and stays. The row is held first, so that no start slips in between. */
