@@ -131,6 +131,17 @@ describe('managing devices', () => {
     await Promise.all(Object.keys(ids).map(setAndRead));
   });
 
+  it.each([
+    ['ap3000', 'platform_only'], // 6,553.5 W is the most that its field can say
+    ['bkv', 'platform_only'],
+    ['ykc', null], // has no limit of its own
+  ])('F07 says that %s keeps its own limit beside one of 7,001 W: %s', async (name, reason) => {
+    const { parameters } = (await set(name, { power_limit: 7_001 })).body.data;
+    expect(parameters).toEqual([
+      { name: 'power_limit', requested: 7_001, before: 7_000, actual: 7_001, outcome: 'applied', reason },
+    ]);
+  });
+
   it('F13 tells what the device itself has when it is asked', async () => {
     expect(await known('ap3000', true)).toMatchObject({
       refreshed: 'complete',
@@ -220,6 +231,22 @@ describe('managing devices', () => {
     expect((await known('ocpp1.6', true)).params).toMatchObject({ max_current: 16, sample_interval: 30 });
     const missing = await story.platform.post(path('ocpp1.6', 'params/versions/999/restore'));
     expect(missing.body).toMatchObject({ error: 'PARAMETER_VERSION_NOT_FOUND' });
+  });
+
+  it.each(['ap3000', 'ykc'])('F09 F12 keeps before and after of the heartbeat interval of %s', async (name) => {
+    const versionsOf = async () =>
+      (await story.platform.get<{ items: Version[] }>(path(name, 'params/versions'))).body.data.items;
+    for (const [before, after] of [
+      [30, 45],
+      [45, 30],
+    ]) {
+      const { version } = (await set(name, { heartbeat_interval: after })).body.data;
+      expect((await versionsOf())[0]).toMatchObject({
+        version,
+        source: 'api',
+        changes: [{ name: 'heartbeat_interval', before, after }],
+      });
+    }
   });
 
   it('F11 holds a change until nothing charges, shows it, takes it back, and survives a restart of the service', async () => {

@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantId } from '@chargebus/domain';
-import { AddBatchOrders, CancelJob, GetJob, ListJobItems, ListJobs, RunBatchControl } from '@chargebus/requests';
+import {
+  AddBatchOrders,
+  CancelJob,
+  GetJob,
+  ListJobItems,
+  ListJobs,
+  PushTemplate,
+  RetryJob,
+  RunBatchControl,
+} from '@chargebus/requests';
 import type { JobItemView, JobView, RequestOf } from '@chargebus/requests';
 import { ApiUnderTest } from './api-under-test';
 
@@ -59,6 +68,8 @@ describe('batches and jobs over HTTP', () => {
       const job = aJob({ status, finishedAt: null, tally: { ...aJob().tally, total, pending: total } });
       return Promise.resolve({ job, items: null, replayed: false });
     });
+    for (const request of [RetryJob, PushTemplate])
+      api.others.answer(request, () => Promise.resolve({ job: answer, items: null, replayed: false }));
     api.others.answer(GetJob, () => Promise.resolve(answer));
     api.others.answer(CancelJob, () => Promise.resolve(aJob({ status: 'cancelling', finishedAt: null })));
     api.others.answer(ListJobs, () => Promise.resolve({ items: [answer], total: 1, nextCursor: null }));
@@ -160,5 +171,17 @@ describe('batches and jobs over HTTP', () => {
       items: [{ item_no: 1, command_id: '5b9c2f0e-8a0b-4a5b-9a52-0b4a2f8f6d11' }],
     });
     expect((await api.call('POST', '/api/third/jobs/job_1/cancel')).body.data).toMatchObject({ status: 'cancelling' });
+  });
+
+  it.each([
+    ['H13', '/api/third/jobs/job_1/retry'],
+    ['P01', '/api/third/param-templates/tpl_1/push'],
+  ])('%s POST %s says 202 while its job goes on, and 200 when there was nothing to wait for', async (_, path) => {
+    for (const status of ['preparing', 'running', 'cancelling'] as const) {
+      answer = aJob({ status, finishedAt: null });
+      expect(await api.call('POST', path)).toMatchObject({ status: 202, body: { data: { job_id: 'job_1' } } });
+    }
+    answer = aJob();
+    expect(await api.call('POST', path)).toMatchObject({ status: 200, body: { data: { status: 'completed' } } });
   });
 });

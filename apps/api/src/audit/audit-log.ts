@@ -2,9 +2,7 @@ import { ServiceUnavailable } from '@chargebus/errors';
 import { isTransient } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import type { AuditRepository } from '@chargebus/persistence/iam';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiMetrics } from '../metrics';
-import { auditEntries } from './audit-entry';
 import type { AuditEntry } from './audit-entry';
 
 const BATCH_ENTRIES = 200;
@@ -15,16 +13,19 @@ const ANSWER_WAITS_MS = 1_000;
 
 interface Waiting {
   readonly entry: AuditEntry;
+  readonly sinceMs: number; // monotonic
   readonly written: () => void;
 }
 
 /**
  * Every call that changes or orders something, in the audit log before it is answered (D15, R04). Calls that end
- * together share one round trip. While the log cannot be written, entries wait; when too many do, such calls are refused.
+ * together share one round trip. While the log cannot be written nothing more is begun that belongs into it, so that only
+ * the entries of what was under way wait in memory, where a kill would lose them.
  */
 export class AuditLog {
   private waiting: Waiting[] = [];
   private writing: Promise<void> | null = null;
+  private failing = false; // the last write, for a reason that passes
   private stopped = false;
 
   constructor(
@@ -33,17 +34,19 @@ export class AuditLog {
     private readonly logger: Logger,
   ) {}
 
-  /** Throws SERVICE_UNAVAILABLE: nothing is done that could not be accounted for. */
-  refuseWhenFull(): void {
-    if (this.waiting.length >= MAX_WAITING) throw new ServiceUnavailable({ service: 'audit' });
+  /** Throws SERVICE_UNAVAILABLE: nothing is done that could not be accounted for, or only late. */
+  refuseUnaccountable(): void {
+    const [oldest] = this.waiting;
+    const isLate = this.failing && oldest !== undefined && performance.now() - oldest.sinceMs >= ANSWER_WAITS_MS;
+    if (isLate || this.waiting.length >= MAX_WAITING) throw new ServiceUnavailable({ service: 'audit' });
   }
 
-  /** Null: there is nothing to write of this call. Else resolves when it is written, or was waited for long enough. */
-  record(request: FastifyRequest, reply: FastifyReply): Promise<void> | null {
-    const entries = auditEntries(request, reply, Date.now());
+  /** Of one call. Null: there is nothing to write. Else resolves when it is written, or was waited for long enough. */
+  record(entries: readonly AuditEntry[]): Promise<void> | null {
     if (entries.length === 0) return null;
+    const sinceMs = performance.now();
     const written = Promise.all(
-      entries.map((entry) => new Promise<void>((resolve) => this.waiting.push({ entry, written: resolve }))),
+      entries.map((entry) => new Promise<void>((resolve) => this.waiting.push({ entry, sinceMs, written: resolve }))),
     );
     this.writing ??= this.write();
     return within(written, ANSWER_WAITS_MS);
@@ -64,10 +67,12 @@ export class AuditLog {
       const batch = this.waiting.slice(0, size);
       try {
         await this.repository.append(batch.map(({ entry }) => entry));
+        this.failing = false;
         this.settle(batch);
       } catch (error) {
         this.logger.error({ err: error, entries: this.waiting.length }, 'the audit log cannot be written');
-        if (isTransient(error)) {
+        this.failing = isTransient(error);
+        if (this.failing) {
           if (this.stopped) break;
           await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
         } else if (batch.length === 1) {

@@ -20,7 +20,7 @@ export interface Doors {
   readonly authenticator: Pick<Authenticator, 'authenticate'>;
   readonly lastUse: Pick<LastUse, 'seen'>;
   readonly admission: Pick<Admission, 'admit'>;
-  readonly audit: Pick<AuditLog, 'refuseWhenFull'>;
+  readonly audit: Pick<AuditLog, 'refuseUnaccountable'>;
   readonly gate: Pick<FairGate, 'enter'>;
 }
 
@@ -56,7 +56,7 @@ export class AuthGuard implements CanActivate {
     const orderedDevice = route.ordersDevice ? (request.params as { phyId: string }).phyId : null;
     const allowance = await admission.admit(client, nonce, { rateClass: rateClassOf(route), orderedDevice });
     announce(reply, { ...allowance, reset: allowance.resetS });
-    if (route.mutates) audit.refuseWhenFull();
+    if (route.mutates) audit.refuseUnaccountable();
     exchange.admitted = route;
     if (!client.scopes.has(route.scope))
       throw new PermissionDenied({ scope: route.scope }, { details: { missing_scope: route.scope } });

@@ -6,6 +6,7 @@ import type { Language } from '@chargebus/errors';
 import type { Logger } from '@chargebus/observability';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { auditEntries } from '../audit/audit-entry';
 import type { AuditLog } from '../audit/audit-log';
 import { changesDevices } from '../devices/shared-answers';
 import type { ApiMetrics } from '../metrics';
@@ -137,7 +138,7 @@ export function prepare(
       request.exchange.watch?.answers(payload);
       done(null, payload);
     };
-    const recorded = audit.record(request, reply);
+    const recorded = audit.record(auditEntries(request, reply, Date.now()));
     if (recorded === null) send();
     else void recorded.then(send);
   });

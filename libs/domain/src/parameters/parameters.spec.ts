@@ -98,9 +98,11 @@ describe('where a parameter lives', () => {
     });
   });
 
-  it('F07 leaves to the platform what the wire cannot carry', () => {
-    const plan = planParameters(wanted({ power_limit: 7_000 }), { protocol: 'ap3000', portNos: [1] });
-    expect(plan).toMatchObject({ writes: [], settings: { maxPowerW: 7_000 }, unsupported: [] });
+  it.each(['ap3000', 'bkv'])('F07 leaves to the platform what the wire of %s cannot: above 6,553.5 W', (protocol) => {
+    const planOf = (power_limit: number) => planParameters(wanted({ power_limit }), { protocol, portNos: [1] });
+    expect(planOf(6_553.5).writes).toMatchObject([{ names: ['power_limit'] }]);
+    for (const watts of [6_553.6, 7_000])
+      expect(planOf(watts)).toMatchObject({ writes: [], settings: { maxPowerW: watts }, unsupported: [] });
   });
 
   it('BKV writes to every socket that is known', () => {
