@@ -93,6 +93,7 @@ describe('radio networks', () => {
         { socketNo: 1, mac: MACS[0] },
         { socketNo: 2, mac: MACS[1] },
       ],
+      joining: [1, 2],
     });
     await took(wanted);
     await shows({

@@ -83,7 +83,11 @@ export const DeviceCommand = z.discriminatedUnion('kind', [
     voice: z.boolean(),
     periods: z.array(z.object({ start: timeOfDay, end: timeOfDay })).max(2),
   }),
-  command('network.refresh', { ...SocketList.shape }), // replaces the whole list
+  /** Replaces the whole list. `joining`: those that are new to it, to be asked for their state; absent: all. */
+  command('network.refresh', {
+    ...SocketList.shape,
+    joining: z.array(SocketNode.shape.socketNo).max(250).optional(),
+  }),
   command('network.add', { ...SocketNode.shape }),
   /** `remaining`: the list without it, for gateways that can only take a whole one. */
   command('network.remove', { socketNo: SocketNode.shape.socketNo, remaining: SocketList.optional() }),

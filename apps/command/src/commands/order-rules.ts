@@ -36,7 +36,7 @@ export const ORDER_RULES: Readonly<Record<DeviceCommandKind, OrderRule>> = {
   'cabinet.open': atMostOnce,
   'voice.play': atMostOnce,
   'voice.set': idempotent,
-  'network.refresh': { ...idempotent, replyWindowMs: 300_000 }, // two sends of up to 55 s, then a query a socket
+  'network.refresh': { ...idempotent, replyWindowMs: 900_000 }, // two sends of up to 55 s, then a frame for every socket
   'network.add': { ...idempotent, replyWindowMs: 90_000 },
   'network.remove': { ...idempotent, replyWindowMs: 300_000 }, // may end in a refresh
   'display.set_qr': idempotent,

@@ -40,14 +40,16 @@ export function decidePlan(work: DeviceWork, { channel, sockets }: Wanted, comma
 /** One socket more or less is ordered as such: a whole list has every socket join anew, which takes minutes. */
 function orderFor(network: SocketNetwork, channel: number, planned: readonly PlannedSocket[]): NetworkOrder {
   const nodesOf = (sockets: readonly PlannedSocket[]) => sockets.map(({ socketNo, mac }) => ({ socketNo, mac }));
-  const whole: NetworkOrder = { kind: 'network.refresh', channel, nodes: nodesOf(planned) };
+  const news = planned.filter((socket) => !network.sockets.some((other) => isSame(other, socket)));
+  const joining = news.map(({ socketNo }) => socketNo);
+  const whole: NetworkOrder = { kind: 'network.refresh', channel, nodes: nodesOf(planned), joining };
   const isCertain =
     network.planned === null &&
     network.channel === channel &&
     network.sockets.every(({ mac, state }) => mac !== null && state !== 'unlisted');
   if (!isCertain) return whole;
   const gone = network.sockets.filter((socket) => !planned.some((other) => isSame(socket, other)));
-  const [added, ...more] = planned.filter((socket) => !network.sockets.some((other) => isSame(other, socket)));
+  const [added, ...more] = news;
   if (gone.length === 0 && added !== undefined && more.length === 0)
     return { kind: 'network.add', socketNo: added.socketNo, mac: added.mac };
   const [removed] = gone;

@@ -219,6 +219,10 @@ describe('orders to a BKV gateway', () => {
     expect(exchange.facts).toMatchObject([{ type: 'device.network', change: 'replaced', sockets: nodes }]);
     const [fact] = exchange.facts;
     expect(fact).toMatchObject({ sockets: nodes.map(({ socketNo: n }) => ({ portNos: [2 * n - 1, 2 * n] })) });
+    const one = new Line().begins({ kind: 'network.refresh', channel: 4, nodes, joining: [nodes[1]!.socketNo] });
+    expect(one.hears('0005/08', { ok: true }).sent.slice(1)).toMatchObject([
+      { fields: { socketNo: nodes[1]!.socketNo } },
+    ]);
   });
   it('takes a late answer for what it is, until a newer list was sent', () => {
     const line = new Line();

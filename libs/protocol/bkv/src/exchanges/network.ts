@@ -30,20 +30,21 @@ const asking = (nodes: Nodes, link: Link): Pick<Request, 'onDone'> => ({
   onDone: () => ({ send: nodes.map(({ socketNo }) => query(socketNo, link)) }),
 });
 
-/** One after the other, where a gateway does not take as many in one list (gn.md §3.1). */
-export function networkRefresh({ channel, nodes }: CommandOf<'network.refresh'>, link: Link): Request {
+/** The ones behind the first are added one after the other, where a gateway does not take as many in one list (gn.md §3.1). */
+export function networkRefresh({ channel, nodes, joining }: CommandOf<'network.refresh'>, link: Link): Request {
   checkNodes(nodes);
+  const asked = joining === undefined ? nodes : nodes.filter(({ socketNo }) => joining.includes(socketNo));
   const listed = nodes.slice(0, link.options.networkRefreshMaxNodes);
   const rest = nodes
     .slice(listed.length)
-    .reduceRight<Request | null>((next, node) => addition(node, nodes, next, link), null);
+    .reduceRight<Request | null>((next, node) => addition(node, asked, next, link), null);
   return request(
     '0005/08',
     { channel, nodes: listed },
     {
       judge: thenOn(rest),
       waitMs: JOIN_MS + JOIN_MS_PER_NODE * listed.length,
-      ...asking(nodes, link),
+      ...asking(asked, link),
       ...noting({ command: '0005/08', change: 'replaced', channel, sockets: listed }, link),
     },
   );
@@ -70,7 +71,7 @@ const addition = (node: Nodes[number], joined: Nodes, next: Request | null, link
 /** The guide names the deletion without showing it, so a gateway that does not take it gets the whole list, once. */
 export function networkRemove({ socketNo, remaining }: CommandOf<'network.remove'>, link: Link): Request {
   const whole = remaining === undefined || remaining.nodes.length === 0 ? null : remaining;
-  const refresh = whole === null ? null : networkRefresh({ kind: 'network.refresh', ...whole }, link);
+  const refresh = whole === null ? null : networkRefresh({ kind: 'network.refresh', ...whole, joining: [] }, link);
   if (refresh !== null && link.options.networkRemoveMode === 'refresh') return refresh;
   const judged = byResult(REFUSED);
   return request(
