@@ -4137,6 +4137,7 @@ export interface components {
                 socket_no: number;
                 mac: string;
             }[];
+            joining?: number[];
             reason?: string;
         } | {
             /** @constant */
