@@ -95,15 +95,16 @@ export class JobStore {
       const now = await this.reread(tx, job.jobId);
       const ended = await this.endIfOver(tx, now, begun.length);
       if (ended.finished) events.push(jobFinished(ended.job));
-      else if (now.tally.total > 0 && now.toldAt.getTime() + this.settings.progressEveryMs <= Date.now()) {
-        events.push(jobProgress(now, Date.now()));
-        await this.jobs.told(tx, job.jobId);
-      }
+      else if (this.mayTell(now) && (await this.jobs.told(tx, job.jobId))) events.push(jobProgress(now, Date.now()));
       await this.outbox.append(tx, events);
       return { begun, toLookAt, ...ended };
     });
     await this.outbox.flush(events);
     return turn;
+  }
+
+  private mayTell({ tally, toldAt }: JobRecord): boolean {
+    return tally.total > 0 && toldAt.getTime() + this.settings.progressEveryMs <= Date.now();
   }
 
   /** Ends what must end and opens the stage that may open. */

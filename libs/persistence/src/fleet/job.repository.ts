@@ -168,9 +168,15 @@ export class JobRepository {
     return toJob(rows[0]);
   }
 
-  /** Its progress is being told. */
-  async told(tx: Transaction, jobId: string): Promise<void> {
-    await tx.query('UPDATE fleet.jobs SET events = events + 1, told_at = now() WHERE job_id = $1', [jobId]);
+  /** Its progress is being told. False: it stands as it was told before. */
+  async told(tx: Transaction, jobId: string): Promise<boolean> {
+    const standing = 'jsonb_build_array(state, total, pending, running, succeeded, failed, skipped)';
+    const { count } = await tx.query(
+      `UPDATE fleet.jobs SET events = events + 1, told_at = now(), told_of = ${standing}
+       WHERE job_id = $1 AND told_of IS DISTINCT FROM ${standing}`,
+      [jobId],
+    );
+    return count > 0;
   }
 
   /** Deletes at most `limit` jobs, with their items, that were over longer than `days` ago. */

@@ -8,6 +8,7 @@ import { Firmware1763730000700 } from './1763730000700-firmware.migration';
 import { Rollouts1763730000701 } from './1763730000701-rollouts.migration';
 import { ChangeQueue1763730000900 } from './1763730000900-change-queue.migration';
 import { OpenChanges1763730000910 } from './1763730000910-open-changes.migration';
+import { ToldOf1763730000920 } from './1763730000920-told-of.migration';
 
 /** Schema `fleet`, oldest first. */
 export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const fleetMigrations: readonly (new () => MigrationInterface)[] = [
   Rollouts1763730000701,
   ChangeQueue1763730000900,
   OpenChanges1763730000910,
+  ToldOf1763730000920,
 ];
