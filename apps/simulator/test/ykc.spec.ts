@@ -139,7 +139,7 @@ describe('YKC pile', () => {
   });
 
   it('A20 does not charge without a model, and fetches one', () => {
-    const one = bench({ modelNo: '0000' });
+    const one = bench({ modelNo: '0000' }).advanceS(2); // so long the platform waits for the model to be fetched
     one.device.plugIn(1, CAR);
     expect(one.order(startOf(1, TRADE)).outcome).toEqual({ status: 'rejected', reason: 'billing_model' });
     const equipped = bench({ modelNo: '0000' }, createYkcDriver({ defaults: { billingModel: MODEL } }));
