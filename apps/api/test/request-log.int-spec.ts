@@ -75,6 +75,13 @@ describe('the log of API calls', () => {
     expect(Math.abs(row!.created_at.getTime() - Date.now())).toBeLessThan(20_000);
   });
 
+  it('Z10 keeps of a long answer that was only read how long it was', async () => {
+    const requestId = randomUUID();
+    await api.call('GET', '/api/third/parameters', { headers: { 'x-request-id': requestId } });
+    const [row] = await rowsOf(requestId);
+    expect(row!.response_body).toEqual({ truncated: true, chars: expect.any(Number) as number });
+  });
+
   it('Z10 keeps refused calls, without a tenant where nobody was known, and none of their body', async () => {
     const requestId = randomUUID();
     const headers = { 'x-request-id': requestId };

@@ -16,7 +16,11 @@ export const RequestLogEntry = z
     device_phy_id: z.string().nullable(),
     third_party_order_no: z.string().nullable(),
     request_body: z.unknown().describe('Secrets, phone, identity and card numbers starred out.'),
-    response_body: z.unknown(),
+    response_body: z
+      .unknown()
+      .describe(
+        'As `request_body`. Of long bodies only the length: above 8,192 characters of text, 2,048 in answers to GET.',
+      ),
     status_code: z.int(),
     duration_ms: z.number(),
     client_ip: z.string().nullable(),

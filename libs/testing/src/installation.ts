@@ -101,6 +101,8 @@ export class Installation {
     mkdirSync(LOG_DIR, { recursive: true });
     const child = fork(path.join(ROOT, 'apps', app, 'dist/main.js'), [], {
       env: this.settingsOf(app, at, stationsAt),
+      // A session of its own, as under `npm start`: Linux shares the processors among sessions first.
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const log = createWriteStream(path.join(LOG_DIR, `${app}.log`), { flags: 'a' });

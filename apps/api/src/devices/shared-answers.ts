@@ -5,9 +5,9 @@ import { LRUCache } from 'lru-cache';
 import type { News } from '../news';
 
 /** An answer is good for so long, counted from its question. */
-const GOOD_FOR_MS = 500;
+const GOOD_FOR_MS = 1_000;
 /** Who asks later than this begins the next question, so that nobody waits for it who can have the answer. */
-const RENEWED_AFTER_MS = 250;
+const RENEWED_AFTER_MS = 500;
 const MAX_ANSWERS = 1_000;
 const OF_DEVICES: ReadonlySet<ApiScope> = new Set([
   'devices:write',

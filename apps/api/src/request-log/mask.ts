@@ -11,23 +11,24 @@ const URL_CREDENTIALS = /\/\/[^/@\s]+@/g;
 const UNSTORABLE = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const MAX_DEPTH = 8;
 const MAX_ITEMS = 200; // of one array
-const MAX_CHARS = 8_192; // of names and texts together
+/** What is kept of a body, in characters of names and texts together: what was only read can be read again. */
+export const KEPT_CHARS = { read: 2_048, written: 8_192 } as const;
 
 /** Text that Postgres takes, at most `max` characters of it. */
 export const storable = (text: string, max = Infinity): string =>
   (text.length > max ? text.slice(0, max) : text).replace(UNSTORABLE, '\ufffd');
 
-/** A body with secrets and phone numbers starred out, of bounded size; null: there was none. */
-export function masked(body: unknown): unknown {
+/** A body with secrets and phone numbers starred out, of a longer one its length; null: there was none. */
+export function masked(body: unknown, maxChars: number = KEPT_CHARS.written): unknown {
   if (body === undefined || body === null) return null;
   let chars = 0;
   const walk = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') {
       chars += value.length;
-      return maskedText(storable(value, MAX_CHARS));
+      return maskedText(storable(value, maxChars));
     }
     if (typeof value !== 'object' || value === null) return value;
-    if (depth > MAX_DEPTH || chars > MAX_CHARS) return '…';
+    if (depth > MAX_DEPTH || chars > maxChars) return '…';
     if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map((item) => walk(item, depth + 1));
     const copy: Record<string, unknown> = {};
     for (const [name, inner] of Object.entries(value)) {
@@ -37,7 +38,7 @@ export function masked(body: unknown): unknown {
     return copy;
   };
   const copy = walk(body, 0);
-  return chars > MAX_CHARS ? { truncated: true, chars } : copy;
+  return chars > maxChars ? { truncated: true, chars } : copy;
 }
 
 /** Phone and identity numbers, numbers of payment cards, tokens and credentials in addresses. */

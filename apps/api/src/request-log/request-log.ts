@@ -7,11 +7,12 @@ import type { FastifyRequest } from 'fastify';
 import type { CallEnd } from '../http/call-end';
 import type { Exchange } from '../http/exchange';
 import type { ApiMetrics } from '../metrics';
-import { masked, storable } from './mask';
+import { KEPT_CHARS, masked, storable } from './mask';
 
 const FLUSH_EVERY_MS = 1_000;
 const PREPARE_EVERY_MS = 3_600_000;
-const BATCH_ROWS = 500;
+/** Little enough that neither we nor Postgres are busy with it for long while callers wait. */
+const BATCH_ROWS = 100;
 const LOGGED = /^\/api\/(third|internal|v1)\b/;
 
 /** A call as it was answered; turned into a row when its batch is written, not while anybody waits. */
@@ -91,8 +92,8 @@ export class RequestLog {
   }
 
   private async writeWaiting(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, BATCH_ROWS);
+    for (let left = this.waiting.length; left > 0; left -= BATCH_ROWS) {
+      const batch = this.waiting.splice(0, Math.min(left, BATCH_ROWS));
       try {
         await this.write(batch.map(toRow));
       } catch (error) {
@@ -150,7 +151,7 @@ function toRow(call: Call): RequestLogRow {
     devicePhyId: call.device === undefined ? null : storable(call.device, 100),
     thirdPartyOrderNo: orderNoOf(body),
     requestBody: masked(body),
-    responseBody: masked(answer),
+    responseBody: masked(answer, call.method === 'GET' && call.statusCode < 400 ? KEPT_CHARS.read : undefined),
     statusCode: call.statusCode,
     durationMs: call.durationMs,
     clientIp: isIP(call.clientIp) === 0 ? null : call.clientIp,

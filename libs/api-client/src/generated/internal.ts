@@ -972,6 +972,7 @@ export interface components {
             third_party_order_no: string | null;
             /** @description Secrets, phone, identity and card numbers starred out. */
             request_body: unknown;
+            /** @description As `request_body`. Of long bodies only the length: above 8,192 characters of text, 2,048 in answers to GET. */
             response_body: unknown;
             status_code: number;
             duration_ms: number;
