@@ -1,4 +1,4 @@
-import { ValidationFailed } from './catalogue';
+import { ValidationFailed } from './catalogue/request';
 
 export interface FieldProblem {
   readonly field: string; // with dots, as in `filters.from`
