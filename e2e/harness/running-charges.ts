@@ -68,10 +68,11 @@ export class RunningCharges {
     );
     const running = new RunningCharges(story, fleet, platform ?? story.platform, seed);
     try {
-      const charging = running.all.map(({ device, portNo }) =>
-        device.waitFor('charging', { portNo, timeoutMs: 60_000 }),
-      );
-      await Promise.all([running.orderAll(), Promise.any(charging).then(disturb), ...charging]);
+      const charging = () =>
+        running.all.map(({ device, portNo }) => device.waitFor('charging', { portNo, timeoutMs: 60_000 }));
+      const disturbed = disturb === undefined ? null : Promise.any(charging()).then(disturb);
+      await Promise.all([running.orderAll(), disturbed]);
+      await Promise.all(charging());
     } catch (error) {
       fleet.close();
       throw error;
