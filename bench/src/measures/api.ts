@@ -27,7 +27,7 @@ const MIX: readonly ((phyId: string, turn: number) => LoadCall)[] = [
   (phyId) => get(`devices/${phyId}/alarms`),
   () => get('devices?page=1&size=20'),
   () => get('devices?online=true&type=AC&size=50'),
-  (_, turn) => get(`devices?limit=20&offset=${(turn % 50) * 20}`),
+  (_, turn) => get(`devices?limit=20&offset=${(Math.floor(turn / 20) % 50) * 20}`),
   () => get('devices/batch/summary'),
   () => get('commands?size=20'),
   () => get('webhooks/endpoints'),
@@ -66,7 +66,9 @@ export async function measureApi(): Promise<Figure[]> {
     await fire(target, next, 8, RATE_PER_S); // warm
     const mix = await fire(target, next, SECONDS, RATE_PER_S);
     const asked = { device_phy_ids: deviceIds.slice(0, BATCH), include_ports: true, include_realtime: true };
-    const batch = await fire(target, () => post('devices/batch/status', asked), 10, 4);
+    const ask = () => post('devices/batch/status', asked);
+    await fire(target, ask, 4, 4); // warm
+    const batch = await fire(target, ask, 10, 4);
     const heading = `${MIX.length} endpoints at ${RATE_PER_S} requests/s, ${DEVICES} devices reporting`;
     return [
       {
