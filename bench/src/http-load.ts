@@ -17,16 +17,17 @@ export interface HttpLoad {
   readonly errors: string; // how many of which status, for people
 }
 
-/** Signs and sends what `next` says, over 16 connections; at `ratePerS`, or as much as they carry. */
+/** Signs and sends what `next` says; at `ratePerS`, which all connections share, or as much as they carry. */
 export async function fire(
   target: { readonly url: string; readonly apiKey: string; readonly apiSecret: string },
   next: () => LoadCall,
   seconds: number,
   ratePerS?: number,
+  connections = CONNECTIONS,
 ): Promise<HttpLoad> {
   const result = await autocannon({
     url: target.url,
-    connections: CONNECTIONS,
+    connections,
     duration: seconds,
     ...(ratePerS === undefined ? {} : { overallRate: ratePerS }),
     requests: [{ setupRequest: (request) => ({ ...request, ...signed(target, next()) }) }],

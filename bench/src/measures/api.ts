@@ -67,8 +67,8 @@ export async function measureApi(): Promise<Figure[]> {
     const mix = await fire(target, next, SECONDS, RATE_PER_S);
     const asked = { device_phy_ids: deviceIds.slice(0, BATCH), include_ports: true, include_realtime: true };
     const ask = () => post('devices/batch/status', asked);
-    await fire(target, ask, 4, 4); // warm
-    const batch = await fire(target, ask, 10, 4);
+    await fire(target, ask, 4, 4, 1); // warm
+    const batch = await fire(target, ask, 20, 4, 1); // on one connection, else they come in heaps
     const heading = `${MIX.length} endpoints at ${RATE_PER_S} requests/s, ${DEVICES} devices reporting`;
     return [
       {

@@ -12,8 +12,8 @@ import type { FairGate } from './fair-gate';
 import type { LastUse } from './last-use';
 import { rateClassOf } from './rate-class';
 
-/** What shows whatever happens in a tenant, or sets what counts in all of it: not for callers of a part. */
-const WHOLE_TENANT: ReadonlySet<ApiScope> = new Set(['audit:read', 'config:manage', 'internal']);
+/** What shows whatever happens in a tenant, or sets what counts in all of it, as cards do: not for callers of a part. */
+const WHOLE_TENANT: ReadonlySet<ApiScope> = new Set(['audit:read', 'config:manage', 'internal', 'tokens:manage']);
 
 /** What a call has to pass, in this order. */
 export interface Doors {
