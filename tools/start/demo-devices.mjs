@@ -6,6 +6,8 @@ const STREET_NO = 0xab0011;
 const WAITING_NO = 0xab0001;
 /** The first charge of every fleet is paid with this card, which the demo tenant knows; stations ask about it. */
 export const CARD = '04D3A0C5';
+/** Known beforehand: who asks about a card before it is known is refused. Everybody else is adopted. */
+export const STATIONS = ['CS16', 'CS201'].map((kind) => ({ phy_id: `${kind}-${STREET_NO}`, type: 'AC' }));
 const OCPP = { firstDeviceNo: STREET_NO, reportIntervalS: 10 * SPEED };
 
 /** Fleets of the street; `simulator` is the package @chargebus/simulator. `door`: where they dial. */

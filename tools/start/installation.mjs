@@ -7,7 +7,7 @@ import { EmbeddedServers } from '../servers/embedded-servers.mjs';
 import { EmbeddedError } from '../servers/process.mjs';
 import { bindable } from '../servers/readiness.mjs';
 import { bootstrapDemo, callApi } from './demo-client.mjs';
-import { CARD, waitingPort } from './demo-devices.mjs';
+import { CARD, STATIONS, waitingPort } from './demo-devices.mjs';
 import { DemoWebhooks } from './demo-webhooks.mjs';
 import { renderScreen } from './screen.mjs';
 import { addresses, APPS, fixedPorts, sharedEnvironment } from './settings.mjs';
@@ -45,6 +45,7 @@ export class Installation {
     await Promise.all(APPS.map((app) => this.#startApp(app.name, script(app.name), { ...env, OPS_PORT: app.opsPort })));
     await this.#webhooks.register(addresses.http, demo);
     await callApi(addresses.http, demo, 'PUT', `/api/third/tokens/${CARD}`, { type: 'card' });
+    await callApi(addresses.http, demo, 'POST', '/api/third/devices/import', { devices: STATIONS });
     const devices = path.join(root, 'tools', 'start', 'run-demo-devices.mjs');
     const { deviceHost, devicePort, stationHost, stationPort } = addresses;
     await this.#startApp('simulator', devices, env, [deviceHost, devicePort, stationHost, stationPort].map(String));
