@@ -136,7 +136,7 @@ describe('the log of API calls', () => {
     });
   });
 
-  it('R02 R05 Z10 is searched over days within 3 s, page by page, and summed up', async () => {
+  it('R02 R03 R05 Z10 is searched over days within 3 s, page by page, and summed up', async () => {
     const operator = await api.newClient({ clientName: 'searcher', scopes: ['internal'] });
     const ask = (query: string) => api.call('GET', `/api/internal/logs/requests${query}`, { client: operator });
     await api.postgres.query(
