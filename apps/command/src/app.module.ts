@@ -89,7 +89,7 @@ export class AppModule {
         ),
         provide(CommandAnswers, [SubmissionService, CommandService], (...parts) => new CommandAnswers(bus, ...parts)),
         provide(DevicePlaces, [], () => new DevicePlaces(config.DEVICE_IN_FLIGHT_MAX, config.WORKER_CONCURRENCY)),
-        provide(DeviceLink, [], () => new DeviceLink(bus, logger, config.SEND_GRACE_MS)),
+        provide(DeviceLink, [], () => new DeviceLink(bus.nc, logger, config.SEND_GRACE_MS)),
         provide(
           AttemptLeases,
           [AttemptRepository],

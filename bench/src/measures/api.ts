@@ -27,7 +27,7 @@ const MIX: readonly ((phyId: string, turn: number) => LoadCall)[] = [
   (phyId) => get(`devices/${phyId}/alarms`),
   () => get('devices?page=1&size=20'),
   () => get('devices?online=true&type=AC&size=50'),
-  (_, turn) => get(`devices?limit=20&offset=${(Math.floor(turn / 20) % 50) * 20}`),
+  (_, turn) => get(`devices?limit=20&offset=${(Math.floor(turn / MIX.length) % 50) * 20}`),
   () => get('devices/batch/summary'),
   () => get('commands?size=20'),
   () => get('webhooks/endpoints'),

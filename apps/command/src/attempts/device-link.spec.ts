@@ -1,43 +1,42 @@
 import { CommandId, DeviceId, toInstant } from '@chargebus/domain';
 import type { DeviceCommandKind } from '@chargebus/domain';
 import { claimSubject } from '@chargebus/messaging';
-import type { Bus } from '@chargebus/messaging';
 import { createLogger } from '@chargebus/observability';
 import type { DownReply } from '@chargebus/requests';
 import { ORDER_RULES } from '../commands/order-rules';
 import type { AttemptEnd } from './decide-next';
 import { DeviceLink } from './device-link';
+import type { Said, Wire } from './device-link';
 
 const DEVICE = DeviceId.parse('04ABCDEF');
 const SENT: DownReply = { stage: 'sent', at: toInstant(0) };
 
 /** NATS as the link sees it: what comes in is said by the test. */
-class Wire {
-  private readonly heard: ((error: null, message: unknown) => void)[] = [];
-  readonly asked: string[] = []; // where answers go
-  readonly bus = {
-    nc: {
-      subscribe: (_: string, { callback }: { callback: (error: null, message: unknown) => void }) =>
-        this.heard.push(callback),
-      publish: (_subject: string, _body: string, { reply }: { reply: string }) => this.asked.push(reply),
-    },
-  } as unknown as Bus;
+class FakeWire implements Wire {
+  private readonly heard: ((error: null, message: Said) => void)[] = [];
+  private readonly asked: string[] = []; // where answers go
 
+  subscribe(_: string, { callback }: { callback: (error: null, message: Said) => void }): void {
+    this.heard.push(callback);
+  }
+  publish(_subject: string, _body: string, { reply }: { reply: string }): void {
+    this.asked.push(reply);
+  }
   answer(reply: DownReply): void {
-    this.heard[0]?.(null, { subject: this.asked.at(-1), data: [1], json: () => reply });
+    this.heard[0]?.(null, { subject: this.asked.at(-1) ?? '', data: Uint8Array.of(1), json: () => reply });
   }
   claim(): void {
-    this.heard[1]?.(null, { subject: claimSubject(DEVICE) });
+    this.heard[1]?.(null, { subject: claimSubject(DEVICE), data: new Uint8Array(), json: () => null });
   }
 }
 
 describe('a gateway that has an order and says nothing more', () => {
-  let wire: Wire;
+  let wire: FakeWire;
   let link: DeviceLink;
   beforeEach(() => {
     jest.useFakeTimers();
-    wire = new Wire();
-    link = new DeviceLink(wire.bus, createLogger('test', 'silent'), 5_000);
+    wire = new FakeWire();
+    link = new DeviceLink(wire, createLogger('test', 'silent'), 5_000);
   });
   afterEach(() => {
     link.abandon();

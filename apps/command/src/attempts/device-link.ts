@@ -1,10 +1,8 @@
 import { ALL_CLAIMS, claimSubject, downSubject } from '@chargebus/messaging';
-import type { Bus } from '@chargebus/messaging';
 import type { Logger } from '@chargebus/observability';
 import { DownReply } from '@chargebus/requests';
 import type { DownRequest } from '@chargebus/requests';
 import { createInbox } from '@nats-io/nats-core';
-import type { Msg } from '@nats-io/nats-core';
 import type { OrderRule } from '../commands/order-rules';
 import type { AttemptEnd } from './decide-next';
 
@@ -12,6 +10,18 @@ const NO_RESPONDERS = 503;
 /** A gateway that hears that another has its device says at once what became of its orders. */
 const CLAIM_GRACE_MS = 1_000;
 
+/** What is needed of a message of NATS. */
+export interface Said {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly headers?: { readonly code: number };
+  json(): unknown;
+}
+/** What is needed of a connection to NATS. */
+export interface Wire {
+  subscribe(subject: string, options: { callback: (error: Error | null, message: Said) => void }): unknown;
+  publish(subject: string, body: string, options: { reply: string }): void;
+}
 interface Pending {
   readonly claim: string; // the subject on which a gateway claims the device
   readonly rule: OrderRule;
@@ -32,17 +42,17 @@ export class DeviceLink {
   private counter = 0;
 
   constructor(
-    private readonly bus: Bus,
+    private readonly nc: Wire,
     private readonly logger: Logger,
     /** Clocks differ and a gateway speaks a little after its deadline; longer silence means that it is gone. */
     private readonly sendGraceMs: number,
   ) {
-    bus.nc.subscribe(`${this.inbox}.*`, {
+    nc.subscribe(`${this.inbox}.*`, {
       callback: (error, message) => {
         if (error === null) this.receive(message);
       },
     });
-    bus.nc.subscribe(ALL_CLAIMS, {
+    nc.subscribe(ALL_CLAIMS, {
       callback: (error, { subject }) => {
         if (error === null) this.claimed(subject);
       },
@@ -58,11 +68,11 @@ export class DeviceLink {
       const timer = this.giveUpAfter(token, untilSentMs, 'lost');
       this.pending.set(token, { claim, rule, onSent, resolve, sends: 0, timer });
       this.byClaim.set(claim, (this.byClaim.get(claim) ?? new Set()).add(token));
-      this.bus.nc.publish(downSubject(request.deviceId), JSON.stringify(request), { reply: `${this.inbox}.${token}` });
+      this.nc.publish(downSubject(request.deviceId), JSON.stringify(request), { reply: `${this.inbox}.${token}` });
     });
   }
 
-  private receive(message: Msg): void {
+  private receive(message: Said): void {
     const token = message.subject.slice(this.inbox.length + 1);
     const pending = this.pending.get(token);
     if (pending === undefined) return; // a second gateway that held the device, or one that answers after its time
@@ -93,7 +103,7 @@ export class DeviceLink {
     }
   }
 
-  private read(message: Msg): DownReply | null {
+  private read(message: Said): DownReply | null {
     try {
       return DownReply.parse(message.json());
     } catch (error) {
